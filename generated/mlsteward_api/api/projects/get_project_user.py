@@ -1,0 +1,167 @@
+# Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...models.problem import Problem
+from ...models.project_user import ProjectUser
+from ...types import Response
+
+
+def _get_kwargs(
+    project: str,
+    user: str,
+) -> dict[str, Any]:
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/projects/{project}/users/{user}".format(
+            project=quote(str(project), safe=""),
+            user=quote(str(user), safe=""),
+        ),
+    }
+
+    return _kwargs
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Problem | ProjectUser:
+    if response.status_code == 200:
+        response_200 = ProjectUser.from_dict(response.json())
+
+        return response_200
+
+    response_default = Problem.from_dict(response.json())
+
+    return response_default
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[Problem | ProjectUser]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    project: str,
+    user: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> Response[Problem | ProjectUser]:
+    """Get one account of a project
+
+    Args:
+        project (str):
+        user (str):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Problem | ProjectUser]
+    """
+
+    kwargs = _get_kwargs(
+        project=project,
+        user=user,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    project: str,
+    user: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> Problem | ProjectUser | None:
+    """Get one account of a project
+
+    Args:
+        project (str):
+        user (str):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Problem | ProjectUser
+    """
+
+    return sync_detailed(
+        project=project,
+        user=user,
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    project: str,
+    user: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> Response[Problem | ProjectUser]:
+    """Get one account of a project
+
+    Args:
+        project (str):
+        user (str):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Problem | ProjectUser]
+    """
+
+    kwargs = _get_kwargs(
+        project=project,
+        user=user,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    project: str,
+    user: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> Problem | ProjectUser | None:
+    """Get one account of a project
+
+    Args:
+        project (str):
+        user (str):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Problem | ProjectUser
+    """
+
+    return (
+        await asyncio_detailed(
+            project=project,
+            user=user,
+            client=client,
+        )
+    ).parsed

@@ -1,0 +1,201 @@
+# Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...models.invitation import Invitation
+from ...models.invitation_create import InvitationCreate
+from ...models.problem import Problem
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    workspace: str,
+    *,
+    body: InvitationCreate,
+    idempotency_key: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/workspaces/{workspace}/invitations".format(
+            workspace=quote(str(workspace), safe=""),
+        ),
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Invitation | Problem:
+    if response.status_code == 201:
+        response_201 = Invitation.from_dict(response.json())
+
+        return response_201
+
+    response_default = Problem.from_dict(response.json())
+
+    return response_default
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[Invitation | Problem]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    workspace: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: InvitationCreate,
+    idempotency_key: str | Unset = UNSET,
+) -> Response[Invitation | Problem]:
+    """Invite a person to a workspace
+
+     By `username` or by `email`, exactly one. A message with the accept address is put in the outbox.
+    Service accounts cannot invite.
+
+    Args:
+        workspace (str):
+        idempotency_key (str | Unset):
+        body (InvitationCreate): Holds `username` or `email`, exactly one of them.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Invitation | Problem]
+    """
+
+    kwargs = _get_kwargs(
+        workspace=workspace,
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    workspace: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: InvitationCreate,
+    idempotency_key: str | Unset = UNSET,
+) -> Invitation | Problem | None:
+    """Invite a person to a workspace
+
+     By `username` or by `email`, exactly one. A message with the accept address is put in the outbox.
+    Service accounts cannot invite.
+
+    Args:
+        workspace (str):
+        idempotency_key (str | Unset):
+        body (InvitationCreate): Holds `username` or `email`, exactly one of them.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Invitation | Problem
+    """
+
+    return sync_detailed(
+        workspace=workspace,
+        client=client,
+        body=body,
+        idempotency_key=idempotency_key,
+    ).parsed
+
+
+async def asyncio_detailed(
+    workspace: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: InvitationCreate,
+    idempotency_key: str | Unset = UNSET,
+) -> Response[Invitation | Problem]:
+    """Invite a person to a workspace
+
+     By `username` or by `email`, exactly one. A message with the accept address is put in the outbox.
+    Service accounts cannot invite.
+
+    Args:
+        workspace (str):
+        idempotency_key (str | Unset):
+        body (InvitationCreate): Holds `username` or `email`, exactly one of them.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Invitation | Problem]
+    """
+
+    kwargs = _get_kwargs(
+        workspace=workspace,
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    workspace: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: InvitationCreate,
+    idempotency_key: str | Unset = UNSET,
+) -> Invitation | Problem | None:
+    """Invite a person to a workspace
+
+     By `username` or by `email`, exactly one. A message with the accept address is put in the outbox.
+    Service accounts cannot invite.
+
+    Args:
+        workspace (str):
+        idempotency_key (str | Unset):
+        body (InvitationCreate): Holds `username` or `email`, exactly one of them.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Invitation | Problem
+    """
+
+    return (
+        await asyncio_detailed(
+            workspace=workspace,
+            client=client,
+            body=body,
+            idempotency_key=idempotency_key,
+        )
+    ).parsed

@@ -1,0 +1,195 @@
+# Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...models.problem import Problem
+from ...models.workspace import Workspace
+from ...models.workspace_update import WorkspaceUpdate
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    workspace: str,
+    *,
+    body: WorkspaceUpdate,
+    idempotency_key: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+
+    _kwargs: dict[str, Any] = {
+        "method": "patch",
+        "url": "/workspaces/{workspace}".format(
+            workspace=quote(str(workspace), safe=""),
+        ),
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Problem | Workspace:
+    if response.status_code == 200:
+        response_200 = Workspace.from_dict(response.json())
+
+        return response_200
+
+    response_default = Problem.from_dict(response.json())
+
+    return response_default
+
+
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Problem | Workspace]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    workspace: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: WorkspaceUpdate,
+    idempotency_key: str | Unset = UNSET,
+) -> Response[Problem | Workspace]:
+    """Change the plan of a workspace
+
+     Names stay, because scripts and service accounts hold them. What is left out stays as it is.
+
+    Args:
+        workspace (str):
+        idempotency_key (str | Unset):
+        body (WorkspaceUpdate):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Problem | Workspace]
+    """
+
+    kwargs = _get_kwargs(
+        workspace=workspace,
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    workspace: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: WorkspaceUpdate,
+    idempotency_key: str | Unset = UNSET,
+) -> Problem | Workspace | None:
+    """Change the plan of a workspace
+
+     Names stay, because scripts and service accounts hold them. What is left out stays as it is.
+
+    Args:
+        workspace (str):
+        idempotency_key (str | Unset):
+        body (WorkspaceUpdate):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Problem | Workspace
+    """
+
+    return sync_detailed(
+        workspace=workspace,
+        client=client,
+        body=body,
+        idempotency_key=idempotency_key,
+    ).parsed
+
+
+async def asyncio_detailed(
+    workspace: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: WorkspaceUpdate,
+    idempotency_key: str | Unset = UNSET,
+) -> Response[Problem | Workspace]:
+    """Change the plan of a workspace
+
+     Names stay, because scripts and service accounts hold them. What is left out stays as it is.
+
+    Args:
+        workspace (str):
+        idempotency_key (str | Unset):
+        body (WorkspaceUpdate):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Problem | Workspace]
+    """
+
+    kwargs = _get_kwargs(
+        workspace=workspace,
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    workspace: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: WorkspaceUpdate,
+    idempotency_key: str | Unset = UNSET,
+) -> Problem | Workspace | None:
+    """Change the plan of a workspace
+
+     Names stay, because scripts and service accounts hold them. What is left out stays as it is.
+
+    Args:
+        workspace (str):
+        idempotency_key (str | Unset):
+        body (WorkspaceUpdate):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Problem | Workspace
+    """
+
+    return (
+        await asyncio_detailed(
+            workspace=workspace,
+            client=client,
+            body=body,
+            idempotency_key=idempotency_key,
+        )
+    ).parsed

@@ -1,0 +1,186 @@
+"""Regenerate everything that is derived from the spec: bundle, lint, generate, format, lock.
+
+The client in `generated/mlsteward_api` is the output of openapi-python-client for `spec/openapi.yaml`, with
+the few templates of `scripts/templates`, formatted by a pinned ruff. `spec/openapi.lock.json` records the hash
+of everything that went in and of what came out. Two runs give the same bytes, whatever the current directory
+and the PATH are.
+
+    python scripts/generate.py            # write what has changed
+    python scripts/generate.py --check    # write nothing; fail if what is checked in differs
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from importlib import metadata
+from pathlib import Path
+
+import bundle_spec
+import lint_spec
+
+ROOT = bundle_spec.ROOT
+CONFIG = Path("scripts/generator.yaml")
+TEMPLATES = Path("scripts/templates")
+PACKAGE = Path("generated/mlsteward_api")
+LOCK = Path("spec/openapi.lock.json")
+
+PINS = {"openapi-python-client": "0.29.1", "ruff": "0.17.5"}
+"""What shapes the output. A new version is a change of the generated code: regenerate and look at the difference."""
+
+HEADER = "# Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.\n"
+
+RUFF = ("--isolated", "--no-cache", "--quiet", "--line-length=120", "--target-version=py311")
+RULES = "E,F,I,UP"
+HINT = "what is checked in is not what the spec says; run `make generate`"
+SHOWN = 5
+"""How many differing files `--check` shows."""
+
+Files = dict[Path, bytes]
+
+
+class GenerateError(Exception):
+    """Generation cannot go on; the message says why."""
+
+
+def build(root: Path) -> Files:
+    """Every derived file, by its path under `root`. Writes nothing there.
+
+    Raises:
+        GenerateError: A tool is missing or failed, or the spec breaks a rule.
+        SpecError: The domain files do not make a document.
+    """
+    _require_pins()
+    document = bundle_spec.bundle(root / bundle_spec.DOMAINS)
+    findings = lint_spec.lint(document, bundle_spec.owners(root / bundle_spec.DOMAINS))
+    if findings:
+        raise GenerateError("\n".join(["the spec breaks a rule:", *map(str, findings)]))
+    bundles = bundle_spec.outputs(document)
+    package = _package(root, bundles[bundle_spec.BUNDLE_JSON])
+    return {**bundles, **package, LOCK: _lock(root, bundles[bundle_spec.BUNDLE_YAML], package)}
+
+
+def _require_pins() -> None:
+    for name, pin in PINS.items():
+        try:
+            installed = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            raise GenerateError(f"{name} {pin} is not installed; install the `dev` extra") from None
+        if installed != pin:
+            raise GenerateError(f"{name} {pin} is needed, {installed} is installed")
+
+
+def _package(root: Path, bundle_json: bytes) -> Files:
+    """The generated package, formatted."""
+    with tempfile.TemporaryDirectory(prefix="mlsteward-generate-") as folder:
+        source, output = Path(folder, "openapi.json"), Path(folder, PACKAGE.name)
+        source.write_bytes(bundle_json)
+        command = ["openapi_python_client", "generate", "--meta=none", "--fail-on-warning", f"--path={source}"]
+        command += [f"--config={root / CONFIG}", f"--custom-template-path={root / TEMPLATES}"]
+        _run(folder, *command, f"--output-path={output}")
+        for path in output.rglob("*.py"):
+            path.write_bytes(HEADER.encode() + path.read_bytes())
+        _run(folder, "ruff", "check", *RUFF, "--fix-only", f"--select={RULES}", str(output))
+        _run(folder, "ruff", "format", *RUFF, str(output))
+        (output / "py.typed").touch()
+        paths = sorted(path for path in output.rglob("*") if path.is_file())
+        return {PACKAGE / path.relative_to(output): path.read_bytes() for path in paths}
+
+
+def _run(folder: str, module: str, *arguments: str) -> None:
+    """Run a tool of this interpreter's environment, away from any configuration and with no say for the PATH."""
+    environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "NO_COLOR": "1", "PYTHONSAFEPATH": "1"}
+    command = [sys.executable, "-m", module, *arguments]
+    result = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    if result.returncode:
+        output = "\n".join(part.strip() for part in (result.stderr, result.stdout) if part.strip())
+        raise GenerateError(f"{module} failed:\n{output}")
+
+
+def _lock(root: Path, bundle_yaml: bytes, package: Files) -> bytes:
+    def hashes(paths: Sequence[Path]) -> dict[str, str]:
+        return {path.relative_to(root).as_posix(): _sha256(path.read_bytes()) for path in sorted(paths)}
+
+    lock = {
+        "tools": PINS,
+        "inputs": {
+            **hashes([*(root / bundle_spec.DOMAINS).glob("*.yaml")]),
+            **hashes([root / CONFIG, *(path for path in (root / TEMPLATES).rglob("*") if path.is_file())]),
+        },
+        "outputs": {
+            bundle_spec.BUNDLE_YAML.as_posix(): _sha256(bundle_yaml),
+            PACKAGE.as_posix(): tree_hash(package),
+        },
+    }
+    return json.dumps(lock, indent=2).encode() + b"\n"
+
+
+def tree_hash(files: Mapping[Path, bytes]) -> str:
+    """One hash over names and contents."""
+    lines = (f"{_sha256(content)}  {path.as_posix()}\n" for path, content in sorted(files.items()))
+    return _sha256("".join(lines).encode())
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def stale(root: Path, files: Files) -> list[Path]:
+    """Files in the generated package that no longer come from the spec."""
+    present = (path for path in (root / PACKAGE).rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return sorted(path.relative_to(root) for path in present if path.relative_to(root) not in files)
+
+
+def write(root: Path, files: Files) -> None:
+    """Bring the checked-in files up to date, one by one, so that the package stays importable meanwhile."""
+    bundle_spec.write(root, files)
+    for name in stale(root, files):
+        (root / name).unlink()
+    for folder in sorted((path for path in (root / PACKAGE).rglob("*") if path.is_dir()), reverse=True):
+        left = [path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+        if not left:
+            _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    for path in sorted(folder.rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() else path.unlink()
+    folder.rmdir()
+
+
+def differences(root: Path, files: Files) -> list[str]:
+    """How the checked-in files differ from those of a fresh run."""
+    return [*bundle_spec.check(root, files), *(f"{name}: no longer generated" for name in stale(root, files))]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description="Regenerate what is derived from the spec.")
+    parser.add_argument("--check", action="store_true", help="write nothing; fail if what is checked in differs")
+    parser.add_argument("--root", type=Path, default=ROOT, help=argparse.SUPPRESS)
+    options = parser.parse_args(arguments)
+    root = options.root.resolve()
+    try:
+        files = build(root)
+    except (GenerateError, bundle_spec.SpecError) as error:
+        print(f"generate: {error}", file=sys.stderr)
+        return 1
+    if not options.check:
+        write(root, files)
+        return 0
+    found = differences(root, files)
+    if found:
+        print("\n\n".join(found[:SHOWN]), file=sys.stderr)
+        if len(found) > SHOWN:
+            print(f"\n... and {len(found) - SHOWN} more", file=sys.stderr)
+        print(f"generate: {HINT}", file=sys.stderr)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

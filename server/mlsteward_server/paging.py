@@ -1,0 +1,69 @@
+"""Pages by key: a page starts after the last key of the page before, so every page costs the same.
+
+The cursor is that key, as JSON in base64: opaque to clients, and nothing in it is secret or trusted.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from mlsteward_server.problems import Problem
+
+DEFAULT_LIMIT = 100
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Page:
+    """Which page is asked for, and, once the handler has cut it, where the next one starts."""
+
+    limit: int = DEFAULT_LIMIT
+    cursor: str | None = None
+    next_cursor: str | None = None
+
+    @property
+    def fetch(self) -> int:
+        """How many rows to read: one more than the page holds tells whether there is a next page."""
+        return self.limit + 1
+
+    def after(self, parts: int = 1) -> tuple[str, ...] | None:
+        """The key of the last row of the page before, or None on the first page.
+
+        Raises:
+            Problem: The cursor is not one of this list.
+        """
+        if self.cursor is None:
+            return None
+        try:
+            padded = self.cursor + "=" * (-len(self.cursor) % 4)
+            key = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+        except (binascii.Error, ValueError, RecursionError):
+            key = None
+        if (
+            not isinstance(key, list)
+            or len(key) != parts
+            or not all(isinstance(part, str) and "\x00" not in part for part in key)
+            or not "".join(key).isprintable()
+        ):
+            raise Problem(
+                "invalid_request",
+                "The cursor is not one that this list gave out.",
+                "Take the cursor from the Link header of the page before, or leave it out to start anew.",
+                errors=[("/query/cursor", "is not a cursor of this list")],
+            )
+        return tuple(key)
+
+    def cut(self, rows: Sequence[T], key: Callable[[T], Sequence[Any]]) -> Sequence[T]:
+        """The rows of this page out of what was fetched; notes where the next page starts."""
+        if len(rows) <= self.limit:
+            return rows
+        kept = rows[: self.limit]
+        text = json.dumps(list(key(kept[-1])), separators=(",", ":"))
+        self.next_cursor = base64.urlsafe_b64encode(text.encode()).rstrip(b"=").decode()
+        return kept

@@ -1,0 +1,189 @@
+"""The OpenAPI document as the server reads it: one `Operation` for each method of each path.
+
+The document is `openapi.json` beside this module, the same bundle as `spec/openapi.yaml` in a form
+that loads in a millisecond.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib import resources
+from typing import Any
+
+METHODS = ("get", "put", "post", "patch", "delete")
+REFERENCES = ("workspace", "project", "user")
+"""Path parameters that the router resolves to rows before a handler runs."""
+PAGING = ("limit", "cursor")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A declared parameter of an operation."""
+
+    name: str
+    place: str
+    required: bool
+    schema: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A condition under which an operation asks for another role."""
+
+    place: str
+    name: str
+    equals: str | None
+    allow: str
+
+    def holds(self, query: Mapping[str, Any], body: object) -> bool:
+        if self.place == "query":
+            return query.get(self.name) == self.equals
+        return isinstance(body, Mapping) and self.name in body
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who may call an operation: the spec's `x-access`."""
+
+    allow: str
+    on: str | None = None
+    from_body: bool = False
+    or_self: str | None = None
+    service_accounts: bool = True
+    public: bool = False
+    when: tuple[When, ...] = ()
+
+    @classmethod
+    def parse(cls, raw: Mapping[str, Any]) -> Access:
+        conditions = []
+        for condition in raw.get("when", ()):
+            place = "query" if "query" in condition else "body"
+            conditions.append(When(place, condition[place], condition.get("equals"), condition["allow"]))
+        return cls(
+            allow=raw["allow"],
+            on=raw.get("on"),
+            from_body=raw.get("from") == "body",
+            or_self=raw.get("or_self"),
+            service_accounts=raw.get("service_accounts", True),
+            public=raw.get("public", False),
+            when=tuple(conditions),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What the audit log says of an operation: the spec's `x-audit`."""
+
+    action: str
+    object_type: str
+    object_id: str
+    event: str
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One method of one path."""
+
+    operation_id: str
+    tag: str
+    method: str
+    path: str
+    access: Access
+    audit: Audit | None
+    parameters: tuple[Parameter, ...]
+    body_schema: str | None
+    success_status: int
+    success_schema: Mapping[str, Any] | None
+    problem_codes: frozenset[str]
+    raw: Mapping[str, Any] = field(repr=False)
+
+    @property
+    def is_write(self) -> bool:
+        return self.method != "get"
+
+    @cached_property
+    def query(self) -> dict[str, Parameter]:
+        return {p.name: p for p in self.parameters if p.place == "query"}
+
+    @cached_property
+    def path_parameters(self) -> dict[str, Parameter]:
+        return {p.name: p for p in self.parameters if p.place == "path"}
+
+    @cached_property
+    def is_paged(self) -> bool:
+        return "cursor" in self.query
+
+    @cached_property
+    def handler_arguments(self) -> frozenset[str]:
+        """Names of the keyword arguments its handler takes besides `context` (and `body`)."""
+        plain = [name for name in self.path_parameters if name not in REFERENCES]
+        plain += [name for name in self.query if name not in PAGING]
+        return frozenset(plain)
+
+
+class Spec:
+    """The whole document."""
+
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        self.document = document
+        self.catalogue: Mapping[str, Any] = document["x-problem-codes"]
+        self.components: Mapping[str, Any] = document["components"]
+        self.base_path: str = document["servers"][0]["url"]
+        self.version: str = document["info"]["version"]
+        self.operations = {operation.operation_id: operation for operation in self._operations()}
+
+    def resolve(self, node: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Follow a local `$ref`."""
+        while "$ref" in node:
+            target: Any = self.document
+            for part in node["$ref"].removeprefix("#/").split("/"):
+                target = target[part]
+            node = target
+        return node
+
+    def _operations(self) -> Iterator[Operation]:
+        for path, item in self.document["paths"].items():
+            for method in METHODS:
+                if method in item:
+                    yield self._operation(path, method, item)
+
+    def _operation(self, path: str, method: str, item: Mapping[str, Any]) -> Operation:
+        raw = item[method]
+        parameters = []
+        for entry in (*item.get("parameters", ()), *raw.get("parameters", ())):
+            found = self.resolve(entry)
+            parameters.append(
+                Parameter(
+                    found["name"], found["in"], found.get("required", False), self.resolve(found["schema"])
+                )
+            )
+        body_schema = None
+        if "requestBody" in raw:
+            body_schema = raw["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[
+                2
+            ]
+        status = next(int(code) for code in raw["responses"] if code.startswith("2"))
+        content = raw["responses"][str(status)].get("content", {})
+        audit = raw.get("x-audit")
+        return Operation(
+            operation_id=raw["operationId"],
+            tag=raw["tags"][0],
+            method=method,
+            path=path,
+            access=Access.parse(raw["x-access"]),
+            audit=Audit(audit["action"], audit["object"], audit["id"], audit["event"]) if audit else None,
+            parameters=tuple(parameters),
+            body_schema=body_schema,
+            success_status=status,
+            success_schema=content["application/json"]["schema"] if content else None,
+            problem_codes=frozenset(raw["x-problems"]),
+            raw=raw,
+        )
+
+
+def load() -> Spec:
+    """The document this server implements."""
+    return Spec(json.loads(resources.files(__package__).joinpath("openapi.json").read_bytes()))

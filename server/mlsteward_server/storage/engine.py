@@ -1,0 +1,172 @@
+"""Opening a database and running work on it in transactions.
+
+A database is named by a SQLite path, `:memory:` or a `postgresql://` URL. Reading sees one snapshot.
+A writing transaction on SQLite takes the write lock at its start, so that it never has to give up
+half-way; on PostgreSQL rows are locked as the handlers need it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.pool import StaticPool
+
+from mlsteward_server.storage import vault
+from mlsteward_server.storage.tables import metadata
+
+MEMORY = ":memory:"
+LOCK_WAIT_MS = 15_000
+"""How long a writer waits for another one on the same SQLite file."""
+
+
+class StorageError(Exception):
+    """The database cannot be opened or used; the message says what to do."""
+
+
+class Storage:
+    """One open database."""
+
+    def __init__(self, engine: Engine, vault: vault.Vault, label: str) -> None:
+        self.engine = engine
+        self.vault = vault
+        self.label = label
+        self.is_sqlite = engine.dialect.name == "sqlite"
+        # A memory database is one connection, so only one thread can use it at a time.
+        self._turn = threading.RLock() if isinstance(engine.pool, StaticPool) else None
+
+    def __repr__(self) -> str:
+        return f"Storage({self.label!r})"
+
+    @contextmanager
+    def connect(self) -> Iterator[Connection]:
+        """A connection; what is not committed when the block ends is undone."""
+        if self._turn is None:
+            with self.engine.connect() as connection:
+                yield connection
+        else:
+            with self._turn, self.engine.connect() as connection:
+                yield connection
+
+    def begin(self, connection: Connection, *, write: bool) -> None:
+        """Start the snapshot or the write that follows. PostgreSQL has begun by itself."""
+        if self.is_sqlite:
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A write transaction of the server's own, committed at the end of the block."""
+        with self.connect() as connection:
+            self.begin(connection, write=True)
+            yield connection
+            connection.commit()
+
+    def close(self) -> None:
+        """Give the database back."""
+        self.engine.dispose()
+
+
+def open_storage(database: str, *, key_file: Path | None = None) -> Storage:
+    """Open a database and bring its tables up to date.
+
+    Args:
+        database: A path, `:memory:` or a `postgresql://` URL.
+        key_file: Where the server's own key is; beside a SQLite file unless given.
+
+    Raises:
+        StorageError: The name makes no sense, or the database does not answer.
+        VaultError: The server's key cannot be used.
+    """
+    try:
+        if database == MEMORY:
+            storage = Storage(_sqlite(MEMORY), vault.ephemeral(), MEMORY)
+            metadata.create_all(storage.engine)
+            return storage
+        if "://" in database:
+            engine, label, default_key = _from_url(database)
+        else:
+            path = Path(database).expanduser().absolute()
+            path.parent.mkdir(parents=True, exist_ok=True)
+            engine, label, default_key = _sqlite(str(path)), str(path), path.with_name(path.name + ".key")
+        from mlsteward_server.storage.migrations import upgrade
+
+        upgrade.to_head(engine)
+        return Storage(engine, vault.load(key_file or default_key), label)
+    except (OperationalError, DBAPIError, sqlite3.Error) as error:
+        reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
+        raise StorageError(f"the database {hide_password(database)} cannot be used: {reason}") from error
+    except OSError as error:
+        raise StorageError(f"the database {hide_password(database)} cannot be used: {error}") from error
+
+
+def hide_password(database: str) -> str:
+    """A database name as it may be shown."""
+    if "://" not in database:
+        return database
+    try:
+        return make_url(database).render_as_string(hide_password=True)
+    except ArgumentError:
+        return "(a URL that cannot be read)"
+
+
+def is_lock_timeout(error: BaseException) -> bool:
+    """Whether a database error only means that others were in the way for too long."""
+    original = getattr(error, "orig", None)
+    if isinstance(original, sqlite3.OperationalError):
+        return "locked" in str(original) or "busy" in str(original)
+    return getattr(original, "sqlstate", None) in {"55P03", "40001", "40P01", "57014"}
+
+
+def _from_url(database: str) -> tuple[Engine, str, Path]:
+    try:
+        url = make_url(database)
+    except ArgumentError:
+        raise StorageError(
+            "the database URL cannot be read; use postgresql://user:password@host/name"
+        ) from None
+    if url.drivername == "sqlite":
+        path = Path(url.database or "").expanduser().absolute()
+        return _sqlite(str(path)), str(path), path.with_name(path.name + ".key")
+    if url.drivername not in {"postgresql", "postgres", "postgresql+psycopg"}:
+        raise StorageError(
+            f"the database kind {url.drivername!r} is not supported; use SQLite or postgresql://"
+        )
+    engine = create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        pool_pre_ping=True,
+        pool_size=10,
+        max_overflow=20,
+        connect_args={"options": f"-c lock_timeout={LOCK_WAIT_MS} -c timezone=UTC"},
+    )
+    # A PostgreSQL database has no folder of its own for the key.
+    default_key = Path("~/.config/mlsteward/server.key").expanduser()
+    return engine, hide_password(database), default_key
+
+
+def _sqlite(path: str) -> Engine:
+    in_memory = path == MEMORY
+    options: dict[str, Any] = (
+        {"poolclass": StaticPool} if in_memory else {"pool_size": 10, "max_overflow": 50}
+    )
+    engine = create_engine(
+        "sqlite://" if in_memory else f"sqlite:///{path}",
+        connect_args={"check_same_thread": False, "timeout": LOCK_WAIT_MS / 1000, "isolation_level": None},
+        # `isolation_level: None` leaves BEGIN to `Storage.begin`.
+        **options,
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, record: object) -> None:
+        connection.execute("PRAGMA foreign_keys = ON")
+        if not in_memory:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+
+    return engine

@@ -1,0 +1,49 @@
+"""Bringing a database up to date, once, whoever comes first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, inspect, text
+
+HEAD = "0001"
+"""The newest revision. Known without loading Alembic, which an up-to-date database does not need."""
+
+ADVISORY_LOCK = 7_306_871
+"""Any number, the same for every server."""
+
+
+def to_head(engine: Engine) -> None:
+    """Apply the migrations that the database does not have yet.
+
+    Two servers may start on one empty database: the second waits, and finds the work done.
+    """
+    if _revision(engine) == HEAD:
+        return
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
+        _run(connection)
+        connection.commit()
+
+
+def _revision(engine: Engine) -> str | None:
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        return found
+
+
+def _run(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    attributes: dict[str, Any] = config.attributes
+    attributes["connection"] = connection
+    command.upgrade(config, "head")

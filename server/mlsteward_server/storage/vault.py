@@ -1,0 +1,110 @@
+"""The server's own key, which is never in the database: it seals what must be read again and signs invitations."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+import os
+from pathlib import Path
+
+ENVIRONMENT = "MLSTEWARD_SECRET_KEY"
+KEY_BYTES = 32
+
+
+class VaultError(Exception):
+    """The server's key cannot be used; the message says what to do."""
+
+
+class Vault:
+    """Seals, opens and signs with one key."""
+
+    def __init__(self, key: bytes) -> None:
+        if len(key) != KEY_BYTES:
+            raise VaultError(f"the server key must be {KEY_BYTES} bytes, not {len(key)}")
+        self._key = key
+
+    def __repr__(self) -> str:
+        return "Vault(…)"
+
+    def seal(self, plain: bytes, purpose: str) -> bytes:
+        """Encrypt; only `open` with the same purpose gives it back."""
+        # Imported late: it costs 12 ms, which a script that only reads should not pay.
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+        nonce = os.urandom(12)
+        return nonce + AESGCM(self._derived("seal")).encrypt(nonce, plain, purpose.encode())
+
+    def open(self, sealed: bytes, purpose: str) -> bytes:
+        """Decrypt what `seal` gave.
+
+        Raises:
+            VaultError: It was sealed under another key or for another purpose, or was changed.
+        """
+        from cryptography.exceptions import InvalidTag
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+        try:
+            return AESGCM(self._derived("seal")).decrypt(sealed[:12], sealed[12:], purpose.encode())
+        except InvalidTag:
+            raise VaultError(
+                "sealed data does not open with this server key: was the key file replaced?"
+            ) from None
+
+    def sign(self, text: str, purpose: str) -> str:
+        """A token that only this server can make for this text."""
+        digest = hmac.new(self._derived(purpose), text.encode(), hashlib.sha256).digest()
+        return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+    def verify(self, text: str, purpose: str, token: str) -> bool:
+        """Whether a token is the one `sign` makes, compared in constant time."""
+        return hmac.compare_digest(self.sign(text, purpose).encode(), token.encode("utf-8", "replace"))
+
+    def _derived(self, purpose: str) -> bytes:
+        return hmac.new(self._key, purpose.encode(), hashlib.sha256).digest()
+
+
+def ephemeral() -> Vault:
+    """A vault that is forgotten with the process, for databases that are."""
+    return Vault(os.urandom(KEY_BYTES))
+
+
+def from_text(text: str) -> Vault:
+    """A vault from a key in base64."""
+    try:
+        return Vault(base64.b64decode(text.strip(), validate=True))
+    except binascii.Error:
+        raise VaultError(
+            f"the server key is not base64; make one with: openssl rand -base64 {KEY_BYTES}"
+        ) from None
+
+
+def from_file(path: Path) -> Vault:
+    """The vault of a key file, which is made, for its owner's eyes only, where there is none."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # The key appears under its name complete or not at all, and the first process to make it wins.
+        draft = path.with_name(f"{path.name}.{os.getpid()}.{os.urandom(4).hex()}")
+        if not path.exists():
+            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            try:
+                with os.fdopen(descriptor, "wb") as file:
+                    file.write(base64.b64encode(os.urandom(KEY_BYTES)) + b"\n")
+                    file.flush()
+                    os.fsync(file.fileno())
+                try:
+                    os.link(draft, path)
+                except FileExistsError:
+                    pass
+            finally:
+                draft.unlink()
+        return from_text(path.read_text("ascii"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise VaultError(f"the server key file {path} cannot be used: {error}") from error
+
+
+def load(default_path: Path) -> Vault:
+    """The vault of the environment variable, or else of the file."""
+    text = os.environ.get(ENVIRONMENT)
+    return from_text(text) if text else from_file(default_path)
