@@ -16,11 +16,13 @@ import difflib
 import json
 import re
 import sys
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from spec_walk import lookup, walk
 
 ROOT = Path(__file__).resolve().parent.parent
 DOMAINS = Path("spec/domains")
@@ -155,34 +157,6 @@ def _merge(target: Document, entries: Document, what: str) -> None:
         if name in target:
             raise SpecError(f"{what} `{name}` is defined twice")
         target[name] = entry
-
-
-def walk(node: object, pointer: str = "") -> Iterator[tuple[str, object]]:
-    """Each node below and including `node`, with its JSON pointer."""
-    yield pointer, node
-    if isinstance(node, dict):
-        for key, value in node.items():
-            yield from walk(value, f"{pointer}/{escape(key)}")
-    elif isinstance(node, list):
-        for index, value in enumerate(node):
-            yield from walk(value, f"{pointer}/{index}")
-
-
-def escape(key: str) -> str:
-    """A key as one step of a JSON pointer."""
-    return key.replace("~", "~0").replace("/", "~1")
-
-
-def lookup(document: Document, reference: str) -> Any:
-    """What an internal reference such as `#/components/schemas/Project` names.
-
-    Raises:
-        KeyError: Nothing.
-    """
-    node: Any = document
-    for step in reference.removeprefix("#/").split("/"):
-        node = node[step.replace("~1", "/").replace("~0", "~")]
-    return node
 
 
 def _check_references(document: Document) -> None:

@@ -2,15 +2,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..models.workspace_role import WorkspaceRole
+from ..models.workspace_role import WorkspaceRole, parse_workspace_role
 from ..types import UNSET, Unset
-
-T = TypeVar("T", bound="AcceptedInvitation")
 
 
 @_attrs_define
@@ -25,54 +23,45 @@ class AcceptedInvitation:
     """
 
     workspace: str
+
     username: str
+
     role: WorkspaceRole
-    api_key: str | Unset = UNSET
+
+    api_key: str | Unset = _attrs_field(default=UNSET, repr=False)
+
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        workspace = self.workspace
-
-        username = self.username
-
-        role = self.role.value
-
-        api_key = self.api_key
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "workspace": workspace,
-                "username": username,
-                "role": role,
-            }
-        )
-        if api_key is not UNSET:
-            field_dict["api_key"] = api_key
-
+        field_dict: dict[str, Any] = {
+            "workspace": self.workspace,
+            "username": self.username,
+            "role": self.role._value_,
+        }
+        if self.api_key is not UNSET:
+            field_dict["api_key"] = self.api_key
+        if self.additional_properties:
+            return {**self.additional_properties, **field_dict}
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        workspace = d.pop("workspace")
-
-        username = d.pop("username")
-
-        role = WorkspaceRole(d.pop("role"))
-
-        api_key = d.pop("api_key", UNSET)
-
-        accepted_invitation = cls(
-            workspace=workspace,
-            username=username,
-            role=role,
-            api_key=api_key,
-        )
-
-        accepted_invitation.additional_properties = d
-        return accepted_invitation
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        self = cls.__new__(cls)
+        self.workspace = src_dict["workspace"]
+        self.username = src_dict["username"]
+        self.role = parse_workspace_role(src_dict["role"])
+        _known = 3
+        if "api_key" in src_dict:
+            self.api_key = src_dict["api_key"]
+            _known += 1
+        else:
+            self.api_key = UNSET
+        self.additional_properties = {}
+        if len(src_dict) != _known:
+            for prop_name, prop in src_dict.items():
+                if prop_name not in _KEYS:
+                    self.additional_properties[prop_name] = prop
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -89,3 +78,13 @@ class AcceptedInvitation:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+_KEYS = frozenset(
+    (
+        "workspace",
+        "username",
+        "role",
+        "api_key",
+    )
+)

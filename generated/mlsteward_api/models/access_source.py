@@ -1,10 +1,10 @@
 # Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
-from enum import StrEnum
+from ..types import Members, OpenStrEnum
 
 
-class AccessSource(StrEnum):
+class AccessSource(OpenStrEnum):
     ROSTER = "roster"
     VISIBILITY = "visibility"
 
-    def __str__(self) -> str:
-        return str(self.value)
+
+parse_access_source = Members(AccessSource).__getitem__

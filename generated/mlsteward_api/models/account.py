@@ -3,15 +3,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..models.account_kind import AccountKind
-from ..types import UNSET, Unset
-
-T = TypeVar("T", bound="Account")
+from ..models.account_kind import AccountKind, parse_account_kind
+from ..types import UNSET, Unset, format_datetime, parse_datetime
 
 
 @_attrs_define
@@ -30,92 +28,80 @@ class Account:
     """
 
     id: str
+
     kind: AccountKind
+
     username: str
+
     is_operator: bool
+
     created_at: datetime.datetime
+
     email: str | Unset = UNSET
+
     name: str | Unset = UNSET
+
     surname: str | Unset = UNSET
+
     default_workspace: str | Unset = UNSET
+
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        id = self.id
-
-        kind = self.kind.value
-
-        username = self.username
-
-        is_operator = self.is_operator
-
-        created_at = self.created_at.isoformat()
-
-        email = self.email
-
-        name = self.name
-
-        surname = self.surname
-
-        default_workspace = self.default_workspace
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "id": id,
-                "kind": kind,
-                "username": username,
-                "is_operator": is_operator,
-                "created_at": created_at,
-            }
-        )
-        if email is not UNSET:
-            field_dict["email"] = email
-        if name is not UNSET:
-            field_dict["name"] = name
-        if surname is not UNSET:
-            field_dict["surname"] = surname
-        if default_workspace is not UNSET:
-            field_dict["default_workspace"] = default_workspace
-
+        field_dict: dict[str, Any] = {
+            "id": self.id,
+            "kind": self.kind._value_,
+            "username": self.username,
+            "is_operator": self.is_operator,
+            "created_at": format_datetime(self.created_at),
+        }
+        if self.email is not UNSET:
+            field_dict["email"] = self.email
+        if self.name is not UNSET:
+            field_dict["name"] = self.name
+        if self.surname is not UNSET:
+            field_dict["surname"] = self.surname
+        if self.default_workspace is not UNSET:
+            field_dict["default_workspace"] = self.default_workspace
+        if self.additional_properties:
+            return {**self.additional_properties, **field_dict}
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        id = d.pop("id")
-
-        kind = AccountKind(d.pop("kind"))
-
-        username = d.pop("username")
-
-        is_operator = d.pop("is_operator")
-
-        created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
-
-        email = d.pop("email", UNSET)
-
-        name = d.pop("name", UNSET)
-
-        surname = d.pop("surname", UNSET)
-
-        default_workspace = d.pop("default_workspace", UNSET)
-
-        account = cls(
-            id=id,
-            kind=kind,
-            username=username,
-            is_operator=is_operator,
-            created_at=created_at,
-            email=email,
-            name=name,
-            surname=surname,
-            default_workspace=default_workspace,
-        )
-
-        account.additional_properties = d
-        return account
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        self = cls.__new__(cls)
+        self.id = src_dict["id"]
+        self.kind = parse_account_kind(src_dict["kind"])
+        self.username = src_dict["username"]
+        self.is_operator = src_dict["is_operator"]
+        self.created_at = parse_datetime(src_dict["created_at"])
+        _known = 5
+        if "email" in src_dict:
+            self.email = src_dict["email"]
+            _known += 1
+        else:
+            self.email = UNSET
+        if "name" in src_dict:
+            self.name = src_dict["name"]
+            _known += 1
+        else:
+            self.name = UNSET
+        if "surname" in src_dict:
+            self.surname = src_dict["surname"]
+            _known += 1
+        else:
+            self.surname = UNSET
+        if "default_workspace" in src_dict:
+            self.default_workspace = src_dict["default_workspace"]
+            _known += 1
+        else:
+            self.default_workspace = UNSET
+        self.additional_properties = {}
+        if len(src_dict) != _known:
+            for prop_name, prop in src_dict.items():
+                if prop_name not in _KEYS:
+                    self.additional_properties[prop_name] = prop
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -132,3 +118,18 @@ class Account:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+_KEYS = frozenset(
+    (
+        "id",
+        "kind",
+        "username",
+        "is_operator",
+        "created_at",
+        "email",
+        "name",
+        "surname",
+        "default_workspace",
+    )
+)

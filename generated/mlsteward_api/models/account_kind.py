@@ -1,10 +1,10 @@
 # Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
-from enum import StrEnum
+from ..types import Members, OpenStrEnum
 
 
-class AccountKind(StrEnum):
+class AccountKind(OpenStrEnum):
     SERVICE_ACCOUNT = "service_account"
     USER = "user"
 
-    def __str__(self) -> str:
-        return str(self.value)
+
+parse_account_kind = Members(AccountKind).__getitem__

@@ -3,12 +3,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-T = TypeVar("T", bound="ApiKey")
+from ..types import format_datetime, parse_datetime
 
 
 @_attrs_define
@@ -22,53 +22,40 @@ class ApiKey:
     """
 
     id: str
+
     name: str
+
     preview: str
+
     created_at: datetime.datetime
+
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        id = self.id
-
-        name = self.name
-
-        preview = self.preview
-
-        created_at = self.created_at.isoformat()
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "id": id,
-                "name": name,
-                "preview": preview,
-                "created_at": created_at,
-            }
-        )
-
+        field_dict: dict[str, Any] = {
+            "id": self.id,
+            "name": self.name,
+            "preview": self.preview,
+            "created_at": format_datetime(self.created_at),
+        }
+        if self.additional_properties:
+            return {**self.additional_properties, **field_dict}
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        id = d.pop("id")
-
-        name = d.pop("name")
-
-        preview = d.pop("preview")
-
-        created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
-
-        api_key = cls(
-            id=id,
-            name=name,
-            preview=preview,
-            created_at=created_at,
-        )
-
-        api_key.additional_properties = d
-        return api_key
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        self = cls.__new__(cls)
+        self.id = src_dict["id"]
+        self.name = src_dict["name"]
+        self.preview = src_dict["preview"]
+        self.created_at = parse_datetime(src_dict["created_at"])
+        _known = 4
+        self.additional_properties = {}
+        if len(src_dict) != _known:
+            for prop_name, prop in src_dict.items():
+                if prop_name not in _KEYS:
+                    self.additional_properties[prop_name] = prop
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -85,3 +72,13 @@ class ApiKey:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+_KEYS = frozenset(
+    (
+        "id",
+        "name",
+        "preview",
+        "created_at",
+    )
+)

@@ -2,11 +2,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Self
 
 from attrs import define as _attrs_define
-
-T = TypeVar("T", bound="ApiKeyCreate")
 
 
 @_attrs_define
@@ -19,25 +17,13 @@ class ApiKeyCreate:
     name: str
 
     def to_dict(self) -> dict[str, Any]:
-        name = self.name
-
-        field_dict: dict[str, Any] = {}
-
-        field_dict.update(
-            {
-                "name": name,
-            }
-        )
-
+        field_dict: dict[str, Any] = {
+            "name": self.name,
+        }
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        name = d.pop("name")
-
-        api_key_create = cls(
-            name=name,
-        )
-
-        return api_key_create
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        self = cls.__new__(cls)
+        self.name = src_dict["name"]
+        return self

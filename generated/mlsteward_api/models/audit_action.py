@@ -1,12 +1,12 @@
 # Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
-from enum import StrEnum
+from ..types import Members, OpenStrEnum
 
 
-class AuditAction(StrEnum):
+class AuditAction(OpenStrEnum):
     CREATE = "create"
     DELETE = "delete"
     INFO = "info"
     UPDATE = "update"
 
-    def __str__(self) -> str:
-        return str(self.value)
+
+parse_audit_action = Members(AuditAction).__getitem__

@@ -3,14 +3,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..models.audit_action import AuditAction
-
-T = TypeVar("T", bound="AuditEvent")
+from ..models.audit_action import AuditAction, parse_audit_action
+from ..types import format_datetime, parse_datetime
 
 
 @_attrs_define
@@ -28,81 +27,56 @@ class AuditEvent:
     """
 
     id: str
+
     date: datetime.datetime
+
     action: AuditAction
+
     user: str
+
     event: str
+
     object_type: str
+
     object_id: str
+
     object_name: str
+
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        id = self.id
-
-        date = self.date.isoformat()
-
-        action = self.action.value
-
-        user = self.user
-
-        event = self.event
-
-        object_type = self.object_type
-
-        object_id = self.object_id
-
-        object_name = self.object_name
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "id": id,
-                "date": date,
-                "action": action,
-                "user": user,
-                "event": event,
-                "object_type": object_type,
-                "object_id": object_id,
-                "object_name": object_name,
-            }
-        )
-
+        field_dict: dict[str, Any] = {
+            "id": self.id,
+            "date": format_datetime(self.date),
+            "action": self.action._value_,
+            "user": self.user,
+            "event": self.event,
+            "object_type": self.object_type,
+            "object_id": self.object_id,
+            "object_name": self.object_name,
+        }
+        if self.additional_properties:
+            return {**self.additional_properties, **field_dict}
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        id = d.pop("id")
-
-        date = datetime.datetime.fromisoformat(d.pop("date"))
-
-        action = AuditAction(d.pop("action"))
-
-        user = d.pop("user")
-
-        event = d.pop("event")
-
-        object_type = d.pop("object_type")
-
-        object_id = d.pop("object_id")
-
-        object_name = d.pop("object_name")
-
-        audit_event = cls(
-            id=id,
-            date=date,
-            action=action,
-            user=user,
-            event=event,
-            object_type=object_type,
-            object_id=object_id,
-            object_name=object_name,
-        )
-
-        audit_event.additional_properties = d
-        return audit_event
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        self = cls.__new__(cls)
+        self.id = src_dict["id"]
+        self.date = parse_datetime(src_dict["date"])
+        self.action = parse_audit_action(src_dict["action"])
+        self.user = src_dict["user"]
+        self.event = src_dict["event"]
+        self.object_type = src_dict["object_type"]
+        self.object_id = src_dict["object_id"]
+        self.object_name = src_dict["object_name"]
+        _known = 8
+        self.additional_properties = {}
+        if len(src_dict) != _known:
+            for prop_name, prop in src_dict.items():
+                if prop_name not in _KEYS:
+                    self.additional_properties[prop_name] = prop
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -119,3 +93,17 @@ class AuditEvent:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+_KEYS = frozenset(
+    (
+        "id",
+        "date",
+        "action",
+        "user",
+        "event",
+        "object_type",
+        "object_id",
+        "object_name",
+    )
+)

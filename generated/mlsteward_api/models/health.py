@@ -2,12 +2,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-
-T = TypeVar("T", bound="Health")
 
 
 @_attrs_define
@@ -20,46 +18,36 @@ class Health:
     """
 
     status: str
+
     version: str
+
     api_version: str
+
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        status = self.status
-
-        version = self.version
-
-        api_version = self.api_version
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "status": status,
-                "version": version,
-                "api_version": api_version,
-            }
-        )
-
+        field_dict: dict[str, Any] = {
+            "status": self.status,
+            "version": self.version,
+            "api_version": self.api_version,
+        }
+        if self.additional_properties:
+            return {**self.additional_properties, **field_dict}
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        status = d.pop("status")
-
-        version = d.pop("version")
-
-        api_version = d.pop("api_version")
-
-        health = cls(
-            status=status,
-            version=version,
-            api_version=api_version,
-        )
-
-        health.additional_properties = d
-        return health
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        self = cls.__new__(cls)
+        self.status = src_dict["status"]
+        self.version = src_dict["version"]
+        self.api_version = src_dict["api_version"]
+        _known = 3
+        self.additional_properties = {}
+        if len(src_dict) != _known:
+            for prop_name, prop in src_dict.items():
+                if prop_name not in _KEYS:
+                    self.additional_properties[prop_name] = prop
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -76,3 +64,12 @@ class Health:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+_KEYS = frozenset(
+    (
+        "status",
+        "version",
+        "api_version",
+    )
+)

@@ -3,16 +3,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..models.invitation_status import InvitationStatus
-from ..models.workspace_role import WorkspaceRole
-from ..types import UNSET, Unset
-
-T = TypeVar("T", bound="Invitation")
+from ..models.invitation_status import InvitationStatus, parse_invitation_status
+from ..models.workspace_role import WorkspaceRole, parse_workspace_role
+from ..types import UNSET, Unset, format_datetime, parse_datetime
 
 
 @_attrs_define
@@ -32,90 +30,70 @@ class Invitation:
     """
 
     id: str
+
     role: WorkspaceRole
+
     status: InvitationStatus
+
     add_to_all_projects: bool
-    url: str
+
+    url: str = _attrs_field(repr=False)
+
     created_at: datetime.datetime
+
     expires_at: datetime.datetime
+
     email: str | Unset = UNSET
+
     username: str | Unset = UNSET
+
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        id = self.id
-
-        role = self.role.value
-
-        status = self.status.value
-
-        add_to_all_projects = self.add_to_all_projects
-
-        url = self.url
-
-        created_at = self.created_at.isoformat()
-
-        expires_at = self.expires_at.isoformat()
-
-        email = self.email
-
-        username = self.username
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "id": id,
-                "role": role,
-                "status": status,
-                "add_to_all_projects": add_to_all_projects,
-                "url": url,
-                "created_at": created_at,
-                "expires_at": expires_at,
-            }
-        )
-        if email is not UNSET:
-            field_dict["email"] = email
-        if username is not UNSET:
-            field_dict["username"] = username
-
+        field_dict: dict[str, Any] = {
+            "id": self.id,
+            "role": self.role._value_,
+            "status": self.status._value_,
+            "add_to_all_projects": self.add_to_all_projects,
+            "url": self.url,
+            "created_at": format_datetime(self.created_at),
+            "expires_at": format_datetime(self.expires_at),
+        }
+        if self.email is not UNSET:
+            field_dict["email"] = self.email
+        if self.username is not UNSET:
+            field_dict["username"] = self.username
+        if self.additional_properties:
+            return {**self.additional_properties, **field_dict}
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        id = d.pop("id")
-
-        role = WorkspaceRole(d.pop("role"))
-
-        status = InvitationStatus(d.pop("status"))
-
-        add_to_all_projects = d.pop("add_to_all_projects")
-
-        url = d.pop("url")
-
-        created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
-
-        expires_at = datetime.datetime.fromisoformat(d.pop("expires_at"))
-
-        email = d.pop("email", UNSET)
-
-        username = d.pop("username", UNSET)
-
-        invitation = cls(
-            id=id,
-            role=role,
-            status=status,
-            add_to_all_projects=add_to_all_projects,
-            url=url,
-            created_at=created_at,
-            expires_at=expires_at,
-            email=email,
-            username=username,
-        )
-
-        invitation.additional_properties = d
-        return invitation
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        self = cls.__new__(cls)
+        self.id = src_dict["id"]
+        self.role = parse_workspace_role(src_dict["role"])
+        self.status = parse_invitation_status(src_dict["status"])
+        self.add_to_all_projects = src_dict["add_to_all_projects"]
+        self.url = src_dict["url"]
+        self.created_at = parse_datetime(src_dict["created_at"])
+        self.expires_at = parse_datetime(src_dict["expires_at"])
+        _known = 7
+        if "email" in src_dict:
+            self.email = src_dict["email"]
+            _known += 1
+        else:
+            self.email = UNSET
+        if "username" in src_dict:
+            self.username = src_dict["username"]
+            _known += 1
+        else:
+            self.username = UNSET
+        self.additional_properties = {}
+        if len(src_dict) != _known:
+            for prop_name, prop in src_dict.items():
+                if prop_name not in _KEYS:
+                    self.additional_properties[prop_name] = prop
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -132,3 +110,18 @@ class Invitation:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+_KEYS = frozenset(
+    (
+        "id",
+        "role",
+        "status",
+        "add_to_all_projects",
+        "url",
+        "created_at",
+        "expires_at",
+        "email",
+        "username",
+    )
+)

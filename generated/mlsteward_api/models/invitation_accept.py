@@ -2,13 +2,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 
 from ..types import UNSET, Unset
-
-T = TypeVar("T", bound="InvitationAccept")
 
 
 @_attrs_define
@@ -21,41 +19,34 @@ class InvitationAccept:
     """
 
     username: str | Unset = UNSET
+
     name: str | Unset = UNSET
+
     surname: str | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
-        username = self.username
-
-        name = self.name
-
-        surname = self.surname
-
         field_dict: dict[str, Any] = {}
-
-        field_dict.update({})
-        if username is not UNSET:
-            field_dict["username"] = username
-        if name is not UNSET:
-            field_dict["name"] = name
-        if surname is not UNSET:
-            field_dict["surname"] = surname
-
+        if self.username is not UNSET:
+            field_dict["username"] = self.username
+        if self.name is not UNSET:
+            field_dict["name"] = self.name
+        if self.surname is not UNSET:
+            field_dict["surname"] = self.surname
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        username = d.pop("username", UNSET)
-
-        name = d.pop("name", UNSET)
-
-        surname = d.pop("surname", UNSET)
-
-        invitation_accept = cls(
-            username=username,
-            name=name,
-            surname=surname,
-        )
-
-        return invitation_accept
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        self = cls.__new__(cls)
+        if "username" in src_dict:
+            self.username = src_dict["username"]
+        else:
+            self.username = UNSET
+        if "name" in src_dict:
+            self.name = src_dict["name"]
+        else:
+            self.name = UNSET
+        if "surname" in src_dict:
+            self.surname = src_dict["surname"]
+        else:
+            self.surname = UNSET
+        return self

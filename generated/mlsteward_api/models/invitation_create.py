@@ -2,14 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 
-from ..models.workspace_role import WorkspaceRole
+from ..models.workspace_role import WorkspaceRole, parse_workspace_role
 from ..types import UNSET, Unset
-
-T = TypeVar("T", bound="InvitationCreate")
 
 
 @_attrs_define
@@ -25,56 +23,42 @@ class InvitationCreate:
     """
 
     username: str | Unset = UNSET
+
     email: str | Unset = UNSET
+
     role: WorkspaceRole | Unset = UNSET
+
     add_to_all_projects: bool | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
-        username = self.username
-
-        email = self.email
-
-        role: str | Unset = UNSET
-        if not isinstance(self.role, Unset):
-            role = self.role.value
-
-        add_to_all_projects = self.add_to_all_projects
-
         field_dict: dict[str, Any] = {}
-
-        field_dict.update({})
-        if username is not UNSET:
-            field_dict["username"] = username
-        if email is not UNSET:
-            field_dict["email"] = email
-        if role is not UNSET:
-            field_dict["role"] = role
-        if add_to_all_projects is not UNSET:
-            field_dict["add_to_all_projects"] = add_to_all_projects
-
+        if self.username is not UNSET:
+            field_dict["username"] = self.username
+        if self.email is not UNSET:
+            field_dict["email"] = self.email
+        if self.role is not UNSET:
+            field_dict["role"] = self.role._value_
+        if self.add_to_all_projects is not UNSET:
+            field_dict["add_to_all_projects"] = self.add_to_all_projects
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        username = d.pop("username", UNSET)
-
-        email = d.pop("email", UNSET)
-
-        _role = d.pop("role", UNSET)
-        role: WorkspaceRole | Unset
-        if isinstance(_role, Unset):
-            role = UNSET
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        self = cls.__new__(cls)
+        if "username" in src_dict:
+            self.username = src_dict["username"]
         else:
-            role = WorkspaceRole(_role)
-
-        add_to_all_projects = d.pop("add_to_all_projects", UNSET)
-
-        invitation_create = cls(
-            username=username,
-            email=email,
-            role=role,
-            add_to_all_projects=add_to_all_projects,
-        )
-
-        return invitation_create
+            self.username = UNSET
+        if "email" in src_dict:
+            self.email = src_dict["email"]
+        else:
+            self.email = UNSET
+        if "role" in src_dict:
+            self.role = parse_workspace_role(src_dict["role"])
+        else:
+            self.role = UNSET
+        if "add_to_all_projects" in src_dict:
+            self.add_to_all_projects = src_dict["add_to_all_projects"]
+        else:
+            self.add_to_all_projects = UNSET
+        return self

@@ -1,12 +1,12 @@
 # Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
-from enum import StrEnum
+from ..types import Members, OpenStrEnum
 
 
-class InvitationStatus(StrEnum):
+class InvitationStatus(OpenStrEnum):
     ACCEPTED = "accepted"
     EXPIRED = "expired"
     PENDING = "pending"
     REVOKED = "revoked"
 
-    def __str__(self) -> str:
-        return str(self.value)
+
+parse_invitation_status = Members(InvitationStatus).__getitem__

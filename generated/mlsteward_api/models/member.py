@@ -3,15 +3,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..models.workspace_role import WorkspaceRole
-from ..types import UNSET, Unset
-
-T = TypeVar("T", bound="Member")
+from ..models.workspace_role import WorkspaceRole, parse_workspace_role
+from ..types import UNSET, Unset, format_datetime, parse_datetime
 
 
 @_attrs_define
@@ -29,86 +27,77 @@ class Member:
     """
 
     username: str
+
     role: WorkspaceRole
+
     id: str | Unset = UNSET
+
     email: str | Unset = UNSET
+
     name: str | Unset = UNSET
+
     surname: str | Unset = UNSET
+
     joined_at: datetime.datetime | Unset = UNSET
+
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        username = self.username
-
-        role = self.role.value
-
-        id = self.id
-
-        email = self.email
-
-        name = self.name
-
-        surname = self.surname
-
-        joined_at: str | Unset = UNSET
-        if not isinstance(self.joined_at, Unset):
-            joined_at = self.joined_at.isoformat()
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "username": username,
-                "role": role,
-            }
-        )
-        if id is not UNSET:
-            field_dict["id"] = id
-        if email is not UNSET:
-            field_dict["email"] = email
-        if name is not UNSET:
-            field_dict["name"] = name
-        if surname is not UNSET:
-            field_dict["surname"] = surname
-        if joined_at is not UNSET:
-            field_dict["joined_at"] = joined_at
-
+        field_dict: dict[str, Any] = {
+            "username": self.username,
+            "role": self.role._value_,
+        }
+        if self.id is not UNSET:
+            field_dict["id"] = self.id
+        if self.email is not UNSET:
+            field_dict["email"] = self.email
+        if self.name is not UNSET:
+            field_dict["name"] = self.name
+        if self.surname is not UNSET:
+            field_dict["surname"] = self.surname
+        if self.joined_at is not UNSET:
+            field_dict["joined_at"] = format_datetime(self.joined_at)
+        if self.additional_properties:
+            return {**self.additional_properties, **field_dict}
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        username = d.pop("username")
-
-        role = WorkspaceRole(d.pop("role"))
-
-        id = d.pop("id", UNSET)
-
-        email = d.pop("email", UNSET)
-
-        name = d.pop("name", UNSET)
-
-        surname = d.pop("surname", UNSET)
-
-        _joined_at = d.pop("joined_at", UNSET)
-        joined_at: datetime.datetime | Unset
-        if isinstance(_joined_at, Unset):
-            joined_at = UNSET
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        self = cls.__new__(cls)
+        self.username = src_dict["username"]
+        self.role = parse_workspace_role(src_dict["role"])
+        _known = 2
+        if "id" in src_dict:
+            self.id = src_dict["id"]
+            _known += 1
         else:
-            joined_at = datetime.datetime.fromisoformat(_joined_at)
-
-        member = cls(
-            username=username,
-            role=role,
-            id=id,
-            email=email,
-            name=name,
-            surname=surname,
-            joined_at=joined_at,
-        )
-
-        member.additional_properties = d
-        return member
+            self.id = UNSET
+        if "email" in src_dict:
+            self.email = src_dict["email"]
+            _known += 1
+        else:
+            self.email = UNSET
+        if "name" in src_dict:
+            self.name = src_dict["name"]
+            _known += 1
+        else:
+            self.name = UNSET
+        if "surname" in src_dict:
+            self.surname = src_dict["surname"]
+            _known += 1
+        else:
+            self.surname = UNSET
+        if "joined_at" in src_dict:
+            self.joined_at = parse_datetime(src_dict["joined_at"])
+            _known += 1
+        else:
+            self.joined_at = UNSET
+        self.additional_properties = {}
+        if len(src_dict) != _known:
+            for prop_name, prop in src_dict.items():
+                if prop_name not in _KEYS:
+                    self.additional_properties[prop_name] = prop
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -125,3 +114,16 @@ class Member:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+_KEYS = frozenset(
+    (
+        "username",
+        "role",
+        "id",
+        "email",
+        "name",
+        "surname",
+        "joined_at",
+    )
+)

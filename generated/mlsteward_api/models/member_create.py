@@ -2,14 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 
-from ..models.workspace_role import WorkspaceRole
+from ..models.workspace_role import WorkspaceRole, parse_workspace_role
 from ..types import UNSET, Unset
-
-T = TypeVar("T", bound="MemberCreate")
 
 
 @_attrs_define
@@ -25,66 +23,47 @@ class MemberCreate:
     """
 
     username: str
+
     email: str | Unset = UNSET
+
     name: str | Unset = UNSET
+
     surname: str | Unset = UNSET
+
     role: WorkspaceRole | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
-        username = self.username
-
-        email = self.email
-
-        name = self.name
-
-        surname = self.surname
-
-        role: str | Unset = UNSET
-        if not isinstance(self.role, Unset):
-            role = self.role.value
-
-        field_dict: dict[str, Any] = {}
-
-        field_dict.update(
-            {
-                "username": username,
-            }
-        )
-        if email is not UNSET:
-            field_dict["email"] = email
-        if name is not UNSET:
-            field_dict["name"] = name
-        if surname is not UNSET:
-            field_dict["surname"] = surname
-        if role is not UNSET:
-            field_dict["role"] = role
-
+        field_dict: dict[str, Any] = {
+            "username": self.username,
+        }
+        if self.email is not UNSET:
+            field_dict["email"] = self.email
+        if self.name is not UNSET:
+            field_dict["name"] = self.name
+        if self.surname is not UNSET:
+            field_dict["surname"] = self.surname
+        if self.role is not UNSET:
+            field_dict["role"] = self.role._value_
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        username = d.pop("username")
-
-        email = d.pop("email", UNSET)
-
-        name = d.pop("name", UNSET)
-
-        surname = d.pop("surname", UNSET)
-
-        _role = d.pop("role", UNSET)
-        role: WorkspaceRole | Unset
-        if isinstance(_role, Unset):
-            role = UNSET
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        self = cls.__new__(cls)
+        self.username = src_dict["username"]
+        if "email" in src_dict:
+            self.email = src_dict["email"]
         else:
-            role = WorkspaceRole(_role)
-
-        member_create = cls(
-            username=username,
-            email=email,
-            name=name,
-            surname=surname,
-            role=role,
-        )
-
-        return member_create
+            self.email = UNSET
+        if "name" in src_dict:
+            self.name = src_dict["name"]
+        else:
+            self.name = UNSET
+        if "surname" in src_dict:
+            self.surname = src_dict["surname"]
+        else:
+            self.surname = UNSET
+        if "role" in src_dict:
+            self.role = parse_workspace_role(src_dict["role"])
+        else:
+            self.role = UNSET
+        return self

@@ -2,13 +2,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 
-from ..models.workspace_role import WorkspaceRole
-
-T = TypeVar("T", bound="MemberUpdate")
+from ..models.workspace_role import WorkspaceRole, parse_workspace_role
 
 
 @_attrs_define
@@ -22,25 +20,13 @@ class MemberUpdate:
     role: WorkspaceRole
 
     def to_dict(self) -> dict[str, Any]:
-        role = self.role.value
-
-        field_dict: dict[str, Any] = {}
-
-        field_dict.update(
-            {
-                "role": role,
-            }
-        )
-
+        field_dict: dict[str, Any] = {
+            "role": self.role._value_,
+        }
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        role = WorkspaceRole(d.pop("role"))
-
-        member_update = cls(
-            role=role,
-        )
-
-        return member_update
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        self = cls.__new__(cls)
+        self.role = parse_workspace_role(src_dict["role"])
+        return self

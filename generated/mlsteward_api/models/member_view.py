@@ -1,10 +1,10 @@
 # Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
-from enum import StrEnum
+from ..types import Members, OpenStrEnum
 
 
-class MemberView(StrEnum):
+class MemberView(OpenStrEnum):
     BASIC = "basic"
     FULL = "full"
 
-    def __str__(self) -> str:
-        return str(self.value)
+
+parse_member_view = Members(MemberView).__getitem__

@@ -2,15 +2,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..models.visibility import Visibility
+from ..models.visibility import Visibility, parse_visibility
 from ..types import UNSET, Unset
-
-T = TypeVar("T", bound="Plan")
 
 
 @_attrs_define
@@ -23,56 +21,46 @@ class Plan:
     """
 
     allowed_visibilities: list[Visibility]
+
     projects_limit: int | Unset = UNSET
+
     storage_bytes_limit: int | Unset = UNSET
+
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        allowed_visibilities = []
-        for allowed_visibilities_item_data in self.allowed_visibilities:
-            allowed_visibilities_item = allowed_visibilities_item_data.value
-            allowed_visibilities.append(allowed_visibilities_item)
-
-        projects_limit = self.projects_limit
-
-        storage_bytes_limit = self.storage_bytes_limit
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "allowed_visibilities": allowed_visibilities,
-            }
-        )
-        if projects_limit is not UNSET:
-            field_dict["projects_limit"] = projects_limit
-        if storage_bytes_limit is not UNSET:
-            field_dict["storage_bytes_limit"] = storage_bytes_limit
-
+        field_dict: dict[str, Any] = {
+            "allowed_visibilities": [item._value_ for item in self.allowed_visibilities],
+        }
+        if self.projects_limit is not UNSET:
+            field_dict["projects_limit"] = self.projects_limit
+        if self.storage_bytes_limit is not UNSET:
+            field_dict["storage_bytes_limit"] = self.storage_bytes_limit
+        if self.additional_properties:
+            return {**self.additional_properties, **field_dict}
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        allowed_visibilities = []
-        _allowed_visibilities = d.pop("allowed_visibilities")
-        for allowed_visibilities_item_data in _allowed_visibilities:
-            allowed_visibilities_item = Visibility(allowed_visibilities_item_data)
-
-            allowed_visibilities.append(allowed_visibilities_item)
-
-        projects_limit = d.pop("projects_limit", UNSET)
-
-        storage_bytes_limit = d.pop("storage_bytes_limit", UNSET)
-
-        plan = cls(
-            allowed_visibilities=allowed_visibilities,
-            projects_limit=projects_limit,
-            storage_bytes_limit=storage_bytes_limit,
-        )
-
-        plan.additional_properties = d
-        return plan
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        self = cls.__new__(cls)
+        self.allowed_visibilities = [parse_visibility(item) for item in src_dict["allowed_visibilities"]]
+        _known = 1
+        if "projects_limit" in src_dict:
+            self.projects_limit = src_dict["projects_limit"]
+            _known += 1
+        else:
+            self.projects_limit = UNSET
+        if "storage_bytes_limit" in src_dict:
+            self.storage_bytes_limit = src_dict["storage_bytes_limit"]
+            _known += 1
+        else:
+            self.storage_bytes_limit = UNSET
+        self.additional_properties = {}
+        if len(src_dict) != _known:
+            for prop_name, prop in src_dict.items():
+                if prop_name not in _KEYS:
+                    self.additional_properties[prop_name] = prop
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -89,3 +77,12 @@ class Plan:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+_KEYS = frozenset(
+    (
+        "allowed_visibilities",
+        "projects_limit",
+        "storage_bytes_limit",
+    )
+)

@@ -2,18 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.problem_location import ProblemLocation
-
-
-T = TypeVar("T", bound="Problem")
 
 
 @_attrs_define
@@ -32,96 +26,61 @@ class Problem:
     """
 
     type_: str
+
     title: str
+
     status: int
+
     detail: str
+
     code: str
+
     hint: str
+
     request_id: str
+
     errors: list[ProblemLocation] | Unset = UNSET
+
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        type_ = self.type_
-
-        title = self.title
-
-        status = self.status
-
-        detail = self.detail
-
-        code = self.code
-
-        hint = self.hint
-
-        request_id = self.request_id
-
-        errors: list[dict[str, Any]] | Unset = UNSET
-        if not isinstance(self.errors, Unset):
-            errors = []
-            for errors_item_data in self.errors:
-                errors_item = errors_item_data.to_dict()
-                errors.append(errors_item)
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "type": type_,
-                "title": title,
-                "status": status,
-                "detail": detail,
-                "code": code,
-                "hint": hint,
-                "request_id": request_id,
-            }
-        )
-        if errors is not UNSET:
-            field_dict["errors"] = errors
-
+        field_dict: dict[str, Any] = {
+            "type": self.type_,
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+            "code": self.code,
+            "hint": self.hint,
+            "request_id": self.request_id,
+        }
+        if self.errors is not UNSET:
+            field_dict["errors"] = [item.to_dict() for item in self.errors]
+        if self.additional_properties:
+            return {**self.additional_properties, **field_dict}
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.problem_location import ProblemLocation  # noqa: PLC0415
-
-        d = dict(src_dict)
-        type_ = d.pop("type")
-
-        title = d.pop("title")
-
-        status = d.pop("status")
-
-        detail = d.pop("detail")
-
-        code = d.pop("code")
-
-        hint = d.pop("hint")
-
-        request_id = d.pop("request_id")
-
-        _errors = d.pop("errors", UNSET)
-        errors: list[ProblemLocation] | Unset = UNSET
-        if _errors is not UNSET:
-            errors = []
-            for errors_item_data in _errors:
-                errors_item = ProblemLocation.from_dict(errors_item_data)
-
-                errors.append(errors_item)
-
-        problem = cls(
-            type_=type_,
-            title=title,
-            status=status,
-            detail=detail,
-            code=code,
-            hint=hint,
-            request_id=request_id,
-            errors=errors,
-        )
-
-        problem.additional_properties = d
-        return problem
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        self = cls.__new__(cls)
+        self.type_ = src_dict["type"]
+        self.title = src_dict["title"]
+        self.status = src_dict["status"]
+        self.detail = src_dict["detail"]
+        self.code = src_dict["code"]
+        self.hint = src_dict["hint"]
+        self.request_id = src_dict["request_id"]
+        _known = 7
+        if "errors" in src_dict:
+            self.errors = [ProblemLocation.from_dict(item) for item in src_dict["errors"]]
+            _known += 1
+        else:
+            self.errors = UNSET
+        self.additional_properties = {}
+        if len(src_dict) != _known:
+            for prop_name, prop in src_dict.items():
+                if prop_name not in _KEYS:
+                    self.additional_properties[prop_name] = prop
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -138,3 +97,19 @@ class Problem:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+_KEYS = frozenset(
+    (
+        "type",
+        "title",
+        "status",
+        "detail",
+        "code",
+        "hint",
+        "request_id",
+        "errors",
+    )
+)
+
+from ..models.problem_location import ProblemLocation  # noqa: E402

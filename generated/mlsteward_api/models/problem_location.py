@@ -2,12 +2,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-
-T = TypeVar("T", bound="ProblemLocation")
 
 
 @_attrs_define
@@ -19,39 +17,32 @@ class ProblemLocation:
     """
 
     pointer: str
+
     message: str
+
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        pointer = self.pointer
-
-        message = self.message
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "pointer": pointer,
-                "message": message,
-            }
-        )
-
+        field_dict: dict[str, Any] = {
+            "pointer": self.pointer,
+            "message": self.message,
+        }
+        if self.additional_properties:
+            return {**self.additional_properties, **field_dict}
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        pointer = d.pop("pointer")
-
-        message = d.pop("message")
-
-        problem_location = cls(
-            pointer=pointer,
-            message=message,
-        )
-
-        problem_location.additional_properties = d
-        return problem_location
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        self = cls.__new__(cls)
+        self.pointer = src_dict["pointer"]
+        self.message = src_dict["message"]
+        _known = 2
+        self.additional_properties = {}
+        if len(src_dict) != _known:
+            for prop_name, prop in src_dict.items():
+                if prop_name not in _KEYS:
+                    self.additional_properties[prop_name] = prop
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -68,3 +59,11 @@ class ProblemLocation:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+_KEYS = frozenset(
+    (
+        "pointer",
+        "message",
+    )
+)

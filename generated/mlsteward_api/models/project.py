@@ -3,16 +3,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..models.roster_policy import RosterPolicy
-from ..models.visibility import Visibility
-from ..types import UNSET, Unset
-
-T = TypeVar("T", bound="Project")
+from ..models.roster_policy import RosterPolicy, parse_roster_policy
+from ..models.visibility import Visibility, parse_visibility
+from ..types import UNSET, Unset, format_datetime, parse_datetime
 
 
 @_attrs_define
@@ -35,119 +33,87 @@ class Project:
     """
 
     id: str
+
     workspace: str
+
     name: str
+
     handle: str
+
     key: str
+
     visibility: Visibility
+
     roster_policy: RosterPolicy
+
     created_at: datetime.datetime
+
     last_updated: datetime.datetime
+
     description: str | Unset = UNSET
+
     owner: str | Unset = UNSET
+
     archived_at: datetime.datetime | Unset = UNSET
+
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        id = self.id
-
-        workspace = self.workspace
-
-        name = self.name
-
-        handle = self.handle
-
-        key = self.key
-
-        visibility = self.visibility.value
-
-        roster_policy = self.roster_policy.value
-
-        created_at = self.created_at.isoformat()
-
-        last_updated = self.last_updated.isoformat()
-
-        description = self.description
-
-        owner = self.owner
-
-        archived_at: str | Unset = UNSET
-        if not isinstance(self.archived_at, Unset):
-            archived_at = self.archived_at.isoformat()
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "id": id,
-                "workspace": workspace,
-                "name": name,
-                "handle": handle,
-                "key": key,
-                "visibility": visibility,
-                "roster_policy": roster_policy,
-                "created_at": created_at,
-                "last_updated": last_updated,
-            }
-        )
-        if description is not UNSET:
-            field_dict["description"] = description
-        if owner is not UNSET:
-            field_dict["owner"] = owner
-        if archived_at is not UNSET:
-            field_dict["archived_at"] = archived_at
-
+        field_dict: dict[str, Any] = {
+            "id": self.id,
+            "workspace": self.workspace,
+            "name": self.name,
+            "handle": self.handle,
+            "key": self.key,
+            "visibility": self.visibility._value_,
+            "roster_policy": self.roster_policy._value_,
+            "created_at": format_datetime(self.created_at),
+            "last_updated": format_datetime(self.last_updated),
+        }
+        if self.description is not UNSET:
+            field_dict["description"] = self.description
+        if self.owner is not UNSET:
+            field_dict["owner"] = self.owner
+        if self.archived_at is not UNSET:
+            field_dict["archived_at"] = format_datetime(self.archived_at)
+        if self.additional_properties:
+            return {**self.additional_properties, **field_dict}
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        id = d.pop("id")
-
-        workspace = d.pop("workspace")
-
-        name = d.pop("name")
-
-        handle = d.pop("handle")
-
-        key = d.pop("key")
-
-        visibility = Visibility(d.pop("visibility"))
-
-        roster_policy = RosterPolicy(d.pop("roster_policy"))
-
-        created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
-
-        last_updated = datetime.datetime.fromisoformat(d.pop("last_updated"))
-
-        description = d.pop("description", UNSET)
-
-        owner = d.pop("owner", UNSET)
-
-        _archived_at = d.pop("archived_at", UNSET)
-        archived_at: datetime.datetime | Unset
-        if isinstance(_archived_at, Unset):
-            archived_at = UNSET
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        self = cls.__new__(cls)
+        self.id = src_dict["id"]
+        self.workspace = src_dict["workspace"]
+        self.name = src_dict["name"]
+        self.handle = src_dict["handle"]
+        self.key = src_dict["key"]
+        self.visibility = parse_visibility(src_dict["visibility"])
+        self.roster_policy = parse_roster_policy(src_dict["roster_policy"])
+        self.created_at = parse_datetime(src_dict["created_at"])
+        self.last_updated = parse_datetime(src_dict["last_updated"])
+        _known = 9
+        if "description" in src_dict:
+            self.description = src_dict["description"]
+            _known += 1
         else:
-            archived_at = datetime.datetime.fromisoformat(_archived_at)
-
-        project = cls(
-            id=id,
-            workspace=workspace,
-            name=name,
-            handle=handle,
-            key=key,
-            visibility=visibility,
-            roster_policy=roster_policy,
-            created_at=created_at,
-            last_updated=last_updated,
-            description=description,
-            owner=owner,
-            archived_at=archived_at,
-        )
-
-        project.additional_properties = d
-        return project
+            self.description = UNSET
+        if "owner" in src_dict:
+            self.owner = src_dict["owner"]
+            _known += 1
+        else:
+            self.owner = UNSET
+        if "archived_at" in src_dict:
+            self.archived_at = parse_datetime(src_dict["archived_at"])
+            _known += 1
+        else:
+            self.archived_at = UNSET
+        self.additional_properties = {}
+        if len(src_dict) != _known:
+            for prop_name, prop in src_dict.items():
+                if prop_name not in _KEYS:
+                    self.additional_properties[prop_name] = prop
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -164,3 +130,21 @@ class Project:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+_KEYS = frozenset(
+    (
+        "id",
+        "workspace",
+        "name",
+        "handle",
+        "key",
+        "visibility",
+        "roster_policy",
+        "created_at",
+        "last_updated",
+        "description",
+        "owner",
+        "archived_at",
+    )
+)

@@ -2,14 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 
-from ..models.visibility import Visibility
+from ..models.visibility import Visibility, parse_visibility
 from ..types import UNSET, Unset
-
-T = TypeVar("T", bound="ProjectCreate")
 
 
 @_attrs_define
@@ -26,65 +24,43 @@ class ProjectCreate:
     """
 
     workspace: str
+
     name: str
+
     key: str | Unset = UNSET
+
     visibility: Visibility | Unset = UNSET
+
     description: str | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
-        workspace = self.workspace
-
-        name = self.name
-
-        key = self.key
-
-        visibility: str | Unset = UNSET
-        if not isinstance(self.visibility, Unset):
-            visibility = self.visibility.value
-
-        description = self.description
-
-        field_dict: dict[str, Any] = {}
-
-        field_dict.update(
-            {
-                "workspace": workspace,
-                "name": name,
-            }
-        )
-        if key is not UNSET:
-            field_dict["key"] = key
-        if visibility is not UNSET:
-            field_dict["visibility"] = visibility
-        if description is not UNSET:
-            field_dict["description"] = description
-
+        field_dict: dict[str, Any] = {
+            "workspace": self.workspace,
+            "name": self.name,
+        }
+        if self.key is not UNSET:
+            field_dict["key"] = self.key
+        if self.visibility is not UNSET:
+            field_dict["visibility"] = self.visibility._value_
+        if self.description is not UNSET:
+            field_dict["description"] = self.description
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        workspace = d.pop("workspace")
-
-        name = d.pop("name")
-
-        key = d.pop("key", UNSET)
-
-        _visibility = d.pop("visibility", UNSET)
-        visibility: Visibility | Unset
-        if isinstance(_visibility, Unset):
-            visibility = UNSET
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        self = cls.__new__(cls)
+        self.workspace = src_dict["workspace"]
+        self.name = src_dict["name"]
+        if "key" in src_dict:
+            self.key = src_dict["key"]
         else:
-            visibility = Visibility(_visibility)
-
-        description = d.pop("description", UNSET)
-
-        project_create = cls(
-            workspace=workspace,
-            name=name,
-            key=key,
-            visibility=visibility,
-            description=description,
-        )
-
-        return project_create
+            self.key = UNSET
+        if "visibility" in src_dict:
+            self.visibility = parse_visibility(src_dict["visibility"])
+        else:
+            self.visibility = UNSET
+        if "description" in src_dict:
+            self.description = src_dict["description"]
+        else:
+            self.description = UNSET
+        return self

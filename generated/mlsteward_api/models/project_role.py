@@ -1,11 +1,11 @@
 # Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
-from enum import StrEnum
+from ..types import Members, OpenStrEnum
 
 
-class ProjectRole(StrEnum):
+class ProjectRole(OpenStrEnum):
     CONTRIBUTOR = "contributor"
     OWNER = "owner"
     VIEWER = "viewer"
 
-    def __str__(self) -> str:
-        return str(self.value)
+
+parse_project_role = Members(ProjectRole).__getitem__

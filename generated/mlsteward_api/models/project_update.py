@@ -2,14 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 
-from ..models.visibility import Visibility
+from ..models.visibility import Visibility, parse_visibility
 from ..types import UNSET, Unset
-
-T = TypeVar("T", bound="ProjectUpdate")
 
 
 @_attrs_define
@@ -25,56 +23,42 @@ class ProjectUpdate:
     """
 
     name: str | Unset = UNSET
+
     visibility: Visibility | Unset = UNSET
+
     description: str | Unset = UNSET
+
     archived: bool | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
-        name = self.name
-
-        visibility: str | Unset = UNSET
-        if not isinstance(self.visibility, Unset):
-            visibility = self.visibility.value
-
-        description = self.description
-
-        archived = self.archived
-
         field_dict: dict[str, Any] = {}
-
-        field_dict.update({})
-        if name is not UNSET:
-            field_dict["name"] = name
-        if visibility is not UNSET:
-            field_dict["visibility"] = visibility
-        if description is not UNSET:
-            field_dict["description"] = description
-        if archived is not UNSET:
-            field_dict["archived"] = archived
-
+        if self.name is not UNSET:
+            field_dict["name"] = self.name
+        if self.visibility is not UNSET:
+            field_dict["visibility"] = self.visibility._value_
+        if self.description is not UNSET:
+            field_dict["description"] = self.description
+        if self.archived is not UNSET:
+            field_dict["archived"] = self.archived
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        name = d.pop("name", UNSET)
-
-        _visibility = d.pop("visibility", UNSET)
-        visibility: Visibility | Unset
-        if isinstance(_visibility, Unset):
-            visibility = UNSET
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        self = cls.__new__(cls)
+        if "name" in src_dict:
+            self.name = src_dict["name"]
         else:
-            visibility = Visibility(_visibility)
-
-        description = d.pop("description", UNSET)
-
-        archived = d.pop("archived", UNSET)
-
-        project_update = cls(
-            name=name,
-            visibility=visibility,
-            description=description,
-            archived=archived,
-        )
-
-        return project_update
+            self.name = UNSET
+        if "visibility" in src_dict:
+            self.visibility = parse_visibility(src_dict["visibility"])
+        else:
+            self.visibility = UNSET
+        if "description" in src_dict:
+            self.description = src_dict["description"]
+        else:
+            self.description = UNSET
+        if "archived" in src_dict:
+            self.archived = src_dict["archived"]
+        else:
+            self.archived = UNSET
+        return self

@@ -3,17 +3,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..models.access_source import AccessSource
-from ..models.account_kind import AccountKind
-from ..models.project_role import ProjectRole
-from ..types import UNSET, Unset
-
-T = TypeVar("T", bound="ProjectUser")
+from ..models.access_source import AccessSource, parse_access_source
+from ..models.account_kind import AccountKind, parse_account_kind
+from ..models.project_role import ProjectRole, parse_project_role
+from ..types import UNSET, Unset, format_datetime, parse_datetime
 
 
 @_attrs_define
@@ -30,83 +28,58 @@ class ProjectUser:
     """
 
     id: str
+
     username: str
+
     kind: AccountKind
+
     source: AccessSource
+
     role: ProjectRole | Unset = UNSET
+
     added_at: datetime.datetime | Unset = UNSET
+
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        id = self.id
-
-        username = self.username
-
-        kind = self.kind.value
-
-        source = self.source.value
-
-        role: str | Unset = UNSET
-        if not isinstance(self.role, Unset):
-            role = self.role.value
-
-        added_at: str | Unset = UNSET
-        if not isinstance(self.added_at, Unset):
-            added_at = self.added_at.isoformat()
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "id": id,
-                "username": username,
-                "kind": kind,
-                "source": source,
-            }
-        )
-        if role is not UNSET:
-            field_dict["role"] = role
-        if added_at is not UNSET:
-            field_dict["added_at"] = added_at
-
+        field_dict: dict[str, Any] = {
+            "id": self.id,
+            "username": self.username,
+            "kind": self.kind._value_,
+            "source": self.source._value_,
+        }
+        if self.role is not UNSET:
+            field_dict["role"] = self.role._value_
+        if self.added_at is not UNSET:
+            field_dict["added_at"] = format_datetime(self.added_at)
+        if self.additional_properties:
+            return {**self.additional_properties, **field_dict}
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        id = d.pop("id")
-
-        username = d.pop("username")
-
-        kind = AccountKind(d.pop("kind"))
-
-        source = AccessSource(d.pop("source"))
-
-        _role = d.pop("role", UNSET)
-        role: ProjectRole | Unset
-        if isinstance(_role, Unset):
-            role = UNSET
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        self = cls.__new__(cls)
+        self.id = src_dict["id"]
+        self.username = src_dict["username"]
+        self.kind = parse_account_kind(src_dict["kind"])
+        self.source = parse_access_source(src_dict["source"])
+        _known = 4
+        if "role" in src_dict:
+            self.role = parse_project_role(src_dict["role"])
+            _known += 1
         else:
-            role = ProjectRole(_role)
-
-        _added_at = d.pop("added_at", UNSET)
-        added_at: datetime.datetime | Unset
-        if isinstance(_added_at, Unset):
-            added_at = UNSET
+            self.role = UNSET
+        if "added_at" in src_dict:
+            self.added_at = parse_datetime(src_dict["added_at"])
+            _known += 1
         else:
-            added_at = datetime.datetime.fromisoformat(_added_at)
-
-        project_user = cls(
-            id=id,
-            username=username,
-            kind=kind,
-            source=source,
-            role=role,
-            added_at=added_at,
-        )
-
-        project_user.additional_properties = d
-        return project_user
+            self.added_at = UNSET
+        self.additional_properties = {}
+        if len(src_dict) != _known:
+            for prop_name, prop in src_dict.items():
+                if prop_name not in _KEYS:
+                    self.additional_properties[prop_name] = prop
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -123,3 +96,15 @@ class ProjectUser:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+_KEYS = frozenset(
+    (
+        "id",
+        "username",
+        "kind",
+        "source",
+        "role",
+        "added_at",
+    )
+)

@@ -2,15 +2,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 
-from ..models.account_kind import AccountKind
-from ..models.project_role import ProjectRole
+from ..models.account_kind import AccountKind, parse_account_kind
+from ..models.project_role import ProjectRole, parse_project_role
 from ..types import UNSET, Unset
-
-T = TypeVar("T", bound="ProjectUserAdd")
 
 
 @_attrs_define
@@ -24,57 +22,31 @@ class ProjectUserAdd:
     """
 
     user: str
+
     role: ProjectRole | Unset = UNSET
+
     kind: AccountKind | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
-        user = self.user
-
-        role: str | Unset = UNSET
-        if not isinstance(self.role, Unset):
-            role = self.role.value
-
-        kind: str | Unset = UNSET
-        if not isinstance(self.kind, Unset):
-            kind = self.kind.value
-
-        field_dict: dict[str, Any] = {}
-
-        field_dict.update(
-            {
-                "user": user,
-            }
-        )
-        if role is not UNSET:
-            field_dict["role"] = role
-        if kind is not UNSET:
-            field_dict["kind"] = kind
-
+        field_dict: dict[str, Any] = {
+            "user": self.user,
+        }
+        if self.role is not UNSET:
+            field_dict["role"] = self.role._value_
+        if self.kind is not UNSET:
+            field_dict["kind"] = self.kind._value_
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        user = d.pop("user")
-
-        _role = d.pop("role", UNSET)
-        role: ProjectRole | Unset
-        if isinstance(_role, Unset):
-            role = UNSET
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        self = cls.__new__(cls)
+        self.user = src_dict["user"]
+        if "role" in src_dict:
+            self.role = parse_project_role(src_dict["role"])
         else:
-            role = ProjectRole(_role)
-
-        _kind = d.pop("kind", UNSET)
-        kind: AccountKind | Unset
-        if isinstance(_kind, Unset):
-            kind = UNSET
+            self.role = UNSET
+        if "kind" in src_dict:
+            self.kind = parse_account_kind(src_dict["kind"])
         else:
-            kind = AccountKind(_kind)
-
-        project_user_add = cls(
-            user=user,
-            role=role,
-            kind=kind,
-        )
-
-        return project_user_add
+            self.kind = UNSET
+        return self

@@ -2,13 +2,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 
-from ..models.project_role import ProjectRole
-
-T = TypeVar("T", bound="ProjectUserUpdate")
+from ..models.project_role import ProjectRole, parse_project_role
 
 
 @_attrs_define
@@ -22,25 +20,13 @@ class ProjectUserUpdate:
     role: ProjectRole
 
     def to_dict(self) -> dict[str, Any]:
-        role = self.role.value
-
-        field_dict: dict[str, Any] = {}
-
-        field_dict.update(
-            {
-                "role": role,
-            }
-        )
-
+        field_dict: dict[str, Any] = {
+            "role": self.role._value_,
+        }
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        role = ProjectRole(d.pop("role"))
-
-        project_user_update = cls(
-            role=role,
-        )
-
-        return project_user_update
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        self = cls.__new__(cls)
+        self.role = parse_project_role(src_dict["role"])
+        return self

@@ -1,10 +1,10 @@
 # Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
-from enum import StrEnum
+from ..types import Members, OpenStrEnum
 
 
-class RosterPolicy(StrEnum):
+class RosterPolicy(OpenStrEnum):
     ADMINS = "admins"
     OWNERS = "owners"
 
-    def __str__(self) -> str:
-        return str(self.value)
+
+parse_roster_policy = Members(RosterPolicy).__getitem__

@@ -1,11 +1,11 @@
 # Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
-from enum import StrEnum
+from ..types import Members, OpenStrEnum
 
 
-class Visibility(StrEnum):
+class Visibility(OpenStrEnum):
     PRIVATE = "private"
     PUBLIC = "public"
     WORKSPACE = "workspace"
 
-    def __str__(self) -> str:
-        return str(self.value)
+
+parse_visibility = Members(Visibility).__getitem__

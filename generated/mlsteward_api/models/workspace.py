@@ -3,20 +3,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..models.workspace_mode import WorkspaceMode
-from ..models.workspace_role import WorkspaceRole
-from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.plan import Plan
-
-
-T = TypeVar("T", bound="Workspace")
+from ..models.workspace_mode import WorkspaceMode, parse_workspace_mode
+from ..models.workspace_role import WorkspaceRole, parse_workspace_role
+from ..types import UNSET, Unset, format_datetime, parse_datetime
 
 
 @_attrs_define
@@ -33,77 +27,53 @@ class Workspace:
     """
 
     id: str
+
     name: str
+
     mode: WorkspaceMode
+
     plan: Plan
+
     created_at: datetime.datetime
+
     role: WorkspaceRole | Unset = UNSET
+
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        id = self.id
-
-        name = self.name
-
-        mode = self.mode.value
-
-        plan = self.plan.to_dict()
-
-        created_at = self.created_at.isoformat()
-
-        role: str | Unset = UNSET
-        if not isinstance(self.role, Unset):
-            role = self.role.value
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "id": id,
-                "name": name,
-                "mode": mode,
-                "plan": plan,
-                "created_at": created_at,
-            }
-        )
-        if role is not UNSET:
-            field_dict["role"] = role
-
+        field_dict: dict[str, Any] = {
+            "id": self.id,
+            "name": self.name,
+            "mode": self.mode._value_,
+            "plan": self.plan.to_dict(),
+            "created_at": format_datetime(self.created_at),
+        }
+        if self.role is not UNSET:
+            field_dict["role"] = self.role._value_
+        if self.additional_properties:
+            return {**self.additional_properties, **field_dict}
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.plan import Plan  # noqa: PLC0415
-
-        d = dict(src_dict)
-        id = d.pop("id")
-
-        name = d.pop("name")
-
-        mode = WorkspaceMode(d.pop("mode"))
-
-        plan = Plan.from_dict(d.pop("plan"))
-
-        created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
-
-        _role = d.pop("role", UNSET)
-        role: WorkspaceRole | Unset
-        if isinstance(_role, Unset):
-            role = UNSET
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        self = cls.__new__(cls)
+        self.id = src_dict["id"]
+        self.name = src_dict["name"]
+        self.mode = parse_workspace_mode(src_dict["mode"])
+        self.plan = Plan.from_dict(src_dict["plan"])
+        self.created_at = parse_datetime(src_dict["created_at"])
+        _known = 5
+        if "role" in src_dict:
+            self.role = parse_workspace_role(src_dict["role"])
+            _known += 1
         else:
-            role = WorkspaceRole(_role)
-
-        workspace = cls(
-            id=id,
-            name=name,
-            mode=mode,
-            plan=plan,
-            created_at=created_at,
-            role=role,
-        )
-
-        workspace.additional_properties = d
-        return workspace
+            self.role = UNSET
+        self.additional_properties = {}
+        if len(src_dict) != _known:
+            for prop_name, prop in src_dict.items():
+                if prop_name not in _KEYS:
+                    self.additional_properties[prop_name] = prop
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -120,3 +90,17 @@ class Workspace:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+_KEYS = frozenset(
+    (
+        "id",
+        "name",
+        "mode",
+        "plan",
+        "created_at",
+        "role",
+    )
+)
+
+from ..models.plan import Plan  # noqa: E402

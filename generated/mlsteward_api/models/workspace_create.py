@@ -2,17 +2,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.plan_update import PlanUpdate
-
-
-T = TypeVar("T", bound="WorkspaceCreate")
 
 
 @_attrs_define
@@ -26,52 +20,34 @@ class WorkspaceCreate:
     """
 
     name: str
+
     admin: str | Unset = UNSET
+
     plan: PlanUpdate | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
-        name = self.name
-
-        admin = self.admin
-
-        plan: dict[str, Any] | Unset = UNSET
-        if not isinstance(self.plan, Unset):
-            plan = self.plan.to_dict()
-
-        field_dict: dict[str, Any] = {}
-
-        field_dict.update(
-            {
-                "name": name,
-            }
-        )
-        if admin is not UNSET:
-            field_dict["admin"] = admin
-        if plan is not UNSET:
-            field_dict["plan"] = plan
-
+        field_dict: dict[str, Any] = {
+            "name": self.name,
+        }
+        if self.admin is not UNSET:
+            field_dict["admin"] = self.admin
+        if self.plan is not UNSET:
+            field_dict["plan"] = self.plan.to_dict()
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.plan_update import PlanUpdate  # noqa: PLC0415
-
-        d = dict(src_dict)
-        name = d.pop("name")
-
-        admin = d.pop("admin", UNSET)
-
-        _plan = d.pop("plan", UNSET)
-        plan: PlanUpdate | Unset
-        if isinstance(_plan, Unset):
-            plan = UNSET
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        self = cls.__new__(cls)
+        self.name = src_dict["name"]
+        if "admin" in src_dict:
+            self.admin = src_dict["admin"]
         else:
-            plan = PlanUpdate.from_dict(_plan)
+            self.admin = UNSET
+        if "plan" in src_dict:
+            self.plan = PlanUpdate.from_dict(src_dict["plan"])
+        else:
+            self.plan = UNSET
+        return self
 
-        workspace_create = cls(
-            name=name,
-            admin=admin,
-            plan=plan,
-        )
 
-        return workspace_create
+from ..models.plan_update import PlanUpdate  # noqa: E402

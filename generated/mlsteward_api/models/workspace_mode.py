@@ -1,10 +1,10 @@
 # Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
-from enum import StrEnum
+from ..types import Members, OpenStrEnum
 
 
-class WorkspaceMode(StrEnum):
+class WorkspaceMode(OpenStrEnum):
     CLOUD = "cloud"
     SELF_HOSTED = "self_hosted"
 
-    def __str__(self) -> str:
-        return str(self.value)
+
+parse_workspace_mode = Members(WorkspaceMode).__getitem__

@@ -1,12 +1,12 @@
 # Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
-from enum import StrEnum
+from ..types import Members, OpenStrEnum
 
 
-class WorkspaceRole(StrEnum):
+class WorkspaceRole(OpenStrEnum):
     ADMIN = "admin"
     COLLABORATOR = "collaborator"
     GUEST = "guest"
     MEMBER = "member"
 
-    def __str__(self) -> str:
-        return str(self.value)
+
+parse_workspace_role = Members(WorkspaceRole).__getitem__

@@ -2,14 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-T = TypeVar("T", bound="WorkspaceStatus")
 
 
 @_attrs_define
@@ -25,70 +23,63 @@ class WorkspaceStatus:
     """
 
     storage_bytes_used: int
+
     active_projects: int
+
     members_count: int
+
     storage_bytes_limit: int | Unset = UNSET
+
     storage_bytes_available: int | Unset = UNSET
+
     active_projects_limit: int | Unset = UNSET
+
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        storage_bytes_used = self.storage_bytes_used
-
-        active_projects = self.active_projects
-
-        members_count = self.members_count
-
-        storage_bytes_limit = self.storage_bytes_limit
-
-        storage_bytes_available = self.storage_bytes_available
-
-        active_projects_limit = self.active_projects_limit
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "storage_bytes_used": storage_bytes_used,
-                "active_projects": active_projects,
-                "members_count": members_count,
-            }
-        )
-        if storage_bytes_limit is not UNSET:
-            field_dict["storage_bytes_limit"] = storage_bytes_limit
-        if storage_bytes_available is not UNSET:
-            field_dict["storage_bytes_available"] = storage_bytes_available
-        if active_projects_limit is not UNSET:
-            field_dict["active_projects_limit"] = active_projects_limit
-
+        field_dict: dict[str, Any] = {
+            "storage_bytes_used": self.storage_bytes_used,
+            "active_projects": self.active_projects,
+            "members_count": self.members_count,
+        }
+        if self.storage_bytes_limit is not UNSET:
+            field_dict["storage_bytes_limit"] = self.storage_bytes_limit
+        if self.storage_bytes_available is not UNSET:
+            field_dict["storage_bytes_available"] = self.storage_bytes_available
+        if self.active_projects_limit is not UNSET:
+            field_dict["active_projects_limit"] = self.active_projects_limit
+        if self.additional_properties:
+            return {**self.additional_properties, **field_dict}
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        storage_bytes_used = d.pop("storage_bytes_used")
-
-        active_projects = d.pop("active_projects")
-
-        members_count = d.pop("members_count")
-
-        storage_bytes_limit = d.pop("storage_bytes_limit", UNSET)
-
-        storage_bytes_available = d.pop("storage_bytes_available", UNSET)
-
-        active_projects_limit = d.pop("active_projects_limit", UNSET)
-
-        workspace_status = cls(
-            storage_bytes_used=storage_bytes_used,
-            active_projects=active_projects,
-            members_count=members_count,
-            storage_bytes_limit=storage_bytes_limit,
-            storage_bytes_available=storage_bytes_available,
-            active_projects_limit=active_projects_limit,
-        )
-
-        workspace_status.additional_properties = d
-        return workspace_status
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        self = cls.__new__(cls)
+        self.storage_bytes_used = src_dict["storage_bytes_used"]
+        self.active_projects = src_dict["active_projects"]
+        self.members_count = src_dict["members_count"]
+        _known = 3
+        if "storage_bytes_limit" in src_dict:
+            self.storage_bytes_limit = src_dict["storage_bytes_limit"]
+            _known += 1
+        else:
+            self.storage_bytes_limit = UNSET
+        if "storage_bytes_available" in src_dict:
+            self.storage_bytes_available = src_dict["storage_bytes_available"]
+            _known += 1
+        else:
+            self.storage_bytes_available = UNSET
+        if "active_projects_limit" in src_dict:
+            self.active_projects_limit = src_dict["active_projects_limit"]
+            _known += 1
+        else:
+            self.active_projects_limit = UNSET
+        self.additional_properties = {}
+        if len(src_dict) != _known:
+            for prop_name, prop in src_dict.items():
+                if prop_name not in _KEYS:
+                    self.additional_properties[prop_name] = prop
+        return self
 
     @property
     def additional_keys(self) -> list[str]:
@@ -105,3 +96,15 @@ class WorkspaceStatus:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+_KEYS = frozenset(
+    (
+        "storage_bytes_used",
+        "active_projects",
+        "members_count",
+        "storage_bytes_limit",
+        "storage_bytes_available",
+        "active_projects_limit",
+    )
+)

@@ -1,7 +1,5 @@
 # Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
-from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote
 
 import httpx
 
@@ -9,7 +7,7 @@ from ...client import AuthenticatedClient, Client
 from ...models.api_key_create import ApiKeyCreate
 from ...models.api_key_created import ApiKeyCreated
 from ...models.problem import Problem
-from ...types import UNSET, Response, Unset
+from ...types import UNSET, Response, Unset, path_segment, read_json, status
 
 
 def _get_kwargs(
@@ -24,9 +22,7 @@ def _get_kwargs(
 
     _kwargs: dict[str, Any] = {
         "method": "post",
-        "url": "/users/{user}/api-keys".format(
-            user=quote(str(user), safe=""),
-        ),
+        "url": f"/users/{path_segment(user)}/api-keys",
     }
 
     _kwargs["json"] = body.to_dict()
@@ -39,20 +35,16 @@ def _get_kwargs(
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> ApiKeyCreated | Problem:
     if response.status_code == 201:
-        response_201 = ApiKeyCreated.from_dict(response.json())
+        return ApiKeyCreated.from_dict(read_json(response))
 
-        return response_201
-
-    response_default = Problem.from_dict(response.json())
-
-    return response_default
+    return Problem.from_dict(read_json(response))
 
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[ApiKeyCreated | Problem]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=status(response.status_code),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
@@ -96,38 +88,6 @@ def sync_detailed(
     return _build_response(client=client, response=response)
 
 
-def sync(
-    user: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: ApiKeyCreate,
-    idempotency_key: str | Unset = UNSET,
-) -> ApiKeyCreated | Problem | None:
-    """Create an API key
-
-     The answer holds the secret. It is shown this once and stored as a hash.
-
-    Args:
-        user (str):
-        idempotency_key (str | Unset):
-        body (ApiKeyCreate):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        ApiKeyCreated | Problem
-    """
-
-    return sync_detailed(
-        user=user,
-        client=client,
-        body=body,
-        idempotency_key=idempotency_key,
-    ).parsed
-
-
 async def asyncio_detailed(
     user: str,
     *,
@@ -161,37 +121,3 @@ async def asyncio_detailed(
     response = await client.get_async_httpx_client().request(**kwargs)
 
     return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    user: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: ApiKeyCreate,
-    idempotency_key: str | Unset = UNSET,
-) -> ApiKeyCreated | Problem | None:
-    """Create an API key
-
-     The answer holds the secret. It is shown this once and stored as a hash.
-
-    Args:
-        user (str):
-        idempotency_key (str | Unset):
-        body (ApiKeyCreate):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        ApiKeyCreated | Problem
-    """
-
-    return (
-        await asyncio_detailed(
-            user=user,
-            client=client,
-            body=body,
-            idempotency_key=idempotency_key,
-        )
-    ).parsed

@@ -1,7 +1,5 @@
 # Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
-from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote
 
 import httpx
 
@@ -9,7 +7,7 @@ from ...client import AuthenticatedClient, Client
 from ...models.audit_action import AuditAction
 from ...models.audit_event import AuditEvent
 from ...models.problem import Problem
-from ...types import UNSET, Response, Unset
+from ...types import UNSET, Response, Unset, path_segment, read_json, status
 
 
 def _get_kwargs(
@@ -36,9 +34,7 @@ def _get_kwargs(
 
     _kwargs: dict[str, Any] = {
         "method": "get",
-        "url": "/projects/{project}/audit".format(
-            project=quote(str(project), safe=""),
-        ),
+        "url": f"/projects/{path_segment(project)}/audit",
         "params": params,
     }
 
@@ -47,25 +43,16 @@ def _get_kwargs(
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Problem | list[AuditEvent]:
     if response.status_code == 200:
-        response_200 = []
-        _response_200 = response.json()
-        for response_200_item_data in _response_200:
-            response_200_item = AuditEvent.from_dict(response_200_item_data)
+        return [AuditEvent.from_dict(item) for item in read_json(response)]
 
-            response_200.append(response_200_item)
-
-        return response_200
-
-    response_default = Problem.from_dict(response.json())
-
-    return response_default
+    return Problem.from_dict(read_json(response))
 
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[Problem | list[AuditEvent]]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=status(response.status_code),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
@@ -112,41 +99,6 @@ def sync_detailed(
     return _build_response(client=client, response=response)
 
 
-def sync(
-    project: str,
-    *,
-    client: AuthenticatedClient | Client,
-    action: AuditAction | Unset = UNSET,
-    limit: int | Unset = UNSET,
-    cursor: str | Unset = UNSET,
-) -> Problem | list[AuditEvent] | None:
-    """List what was changed in a project
-
-     Newest first.
-
-    Args:
-        project (str):
-        action (AuditAction | Unset): What kind of change an event is.
-        limit (int | Unset):
-        cursor (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Problem | list[AuditEvent]
-    """
-
-    return sync_detailed(
-        project=project,
-        client=client,
-        action=action,
-        limit=limit,
-        cursor=cursor,
-    ).parsed
-
-
 async def asyncio_detailed(
     project: str,
     *,
@@ -183,40 +135,3 @@ async def asyncio_detailed(
     response = await client.get_async_httpx_client().request(**kwargs)
 
     return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    project: str,
-    *,
-    client: AuthenticatedClient | Client,
-    action: AuditAction | Unset = UNSET,
-    limit: int | Unset = UNSET,
-    cursor: str | Unset = UNSET,
-) -> Problem | list[AuditEvent] | None:
-    """List what was changed in a project
-
-     Newest first.
-
-    Args:
-        project (str):
-        action (AuditAction | Unset): What kind of change an event is.
-        limit (int | Unset):
-        cursor (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Problem | list[AuditEvent]
-    """
-
-    return (
-        await asyncio_detailed(
-            project=project,
-            client=client,
-            action=action,
-            limit=limit,
-            cursor=cursor,
-        )
-    ).parsed

@@ -1,7 +1,5 @@
 # Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
-from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote
 
 import httpx
 
@@ -9,7 +7,7 @@ from ...client import AuthenticatedClient, Client
 from ...models.problem import Problem
 from ...models.project_user import ProjectUser
 from ...models.project_user_add import ProjectUserAdd
-from ...types import UNSET, Response, Unset
+from ...types import UNSET, Response, Unset, path_segment, read_json, status
 
 
 def _get_kwargs(
@@ -24,9 +22,7 @@ def _get_kwargs(
 
     _kwargs: dict[str, Any] = {
         "method": "post",
-        "url": "/projects/{project}/users".format(
-            project=quote(str(project), safe=""),
-        ),
+        "url": f"/projects/{path_segment(project)}/users",
     }
 
     _kwargs["json"] = body.to_dict()
@@ -39,20 +35,16 @@ def _get_kwargs(
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Problem | ProjectUser:
     if response.status_code == 201:
-        response_201 = ProjectUser.from_dict(response.json())
+        return ProjectUser.from_dict(read_json(response))
 
-        return response_201
-
-    response_default = Problem.from_dict(response.json())
-
-    return response_default
+    return Problem.from_dict(read_json(response))
 
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[Problem | ProjectUser]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=status(response.status_code),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
@@ -97,39 +89,6 @@ def sync_detailed(
     return _build_response(client=client, response=response)
 
 
-def sync(
-    project: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: ProjectUserAdd,
-    idempotency_key: str | Unset = UNSET,
-) -> Problem | ProjectUser | None:
-    """Put an account on the roster of a project
-
-     The account must be in the workspace. An account that visibility already lets in as an owner cannot
-    be added; service accounts can.
-
-    Args:
-        project (str):
-        idempotency_key (str | Unset):
-        body (ProjectUserAdd):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Problem | ProjectUser
-    """
-
-    return sync_detailed(
-        project=project,
-        client=client,
-        body=body,
-        idempotency_key=idempotency_key,
-    ).parsed
-
-
 async def asyncio_detailed(
     project: str,
     *,
@@ -164,38 +123,3 @@ async def asyncio_detailed(
     response = await client.get_async_httpx_client().request(**kwargs)
 
     return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    project: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: ProjectUserAdd,
-    idempotency_key: str | Unset = UNSET,
-) -> Problem | ProjectUser | None:
-    """Put an account on the roster of a project
-
-     The account must be in the workspace. An account that visibility already lets in as an owner cannot
-    be added; service accounts can.
-
-    Args:
-        project (str):
-        idempotency_key (str | Unset):
-        body (ProjectUserAdd):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Problem | ProjectUser
-    """
-
-    return (
-        await asyncio_detailed(
-            project=project,
-            client=client,
-            body=body,
-            idempotency_key=idempotency_key,
-        )
-    ).parsed

@@ -1,13 +1,11 @@
 # Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
-from http import HTTPStatus
 from typing import Any, cast
-from urllib.parse import quote
 
 import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.problem import Problem
-from ...types import UNSET, Response, Unset
+from ...types import UNSET, Response, Unset, path_segment, read_json, status
 
 
 def _get_kwargs(
@@ -21,9 +19,7 @@ def _get_kwargs(
 
     _kwargs: dict[str, Any] = {
         "method": "delete",
-        "url": "/projects/{project}".format(
-            project=quote(str(project), safe=""),
-        ),
+        "url": f"/projects/{path_segment(project)}",
     }
 
     _kwargs["headers"] = headers
@@ -35,14 +31,12 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
         response_204 = cast(Any, None)
         return response_204
 
-    response_default = Problem.from_dict(response.json())
-
-    return response_default
+    return Problem.from_dict(read_json(response))
 
 
 def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Any | Problem]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=status(response.status_code),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
@@ -83,35 +77,6 @@ def sync_detailed(
     return _build_response(client=client, response=response)
 
 
-def sync(
-    project: str,
-    *,
-    client: AuthenticatedClient | Client,
-    idempotency_key: str | Unset = UNSET,
-) -> Any | Problem | None:
-    """Delete a project
-
-     For good. Only admins of the workspace may, and no service account.
-
-    Args:
-        project (str):
-        idempotency_key (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Any | Problem
-    """
-
-    return sync_detailed(
-        project=project,
-        client=client,
-        idempotency_key=idempotency_key,
-    ).parsed
-
-
 async def asyncio_detailed(
     project: str,
     *,
@@ -142,34 +107,3 @@ async def asyncio_detailed(
     response = await client.get_async_httpx_client().request(**kwargs)
 
     return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    project: str,
-    *,
-    client: AuthenticatedClient | Client,
-    idempotency_key: str | Unset = UNSET,
-) -> Any | Problem | None:
-    """Delete a project
-
-     For good. Only admins of the workspace may, and no service account.
-
-    Args:
-        project (str):
-        idempotency_key (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Any | Problem
-    """
-
-    return (
-        await asyncio_detailed(
-            project=project,
-            client=client,
-            idempotency_key=idempotency_key,
-        )
-    ).parsed

@@ -1,14 +1,12 @@
 # Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
-from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote
 
 import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.problem import Problem
 from ...models.project import Project
-from ...types import Response
+from ...types import Response, path_segment, read_json, status
 
 
 def _get_kwargs(
@@ -17,9 +15,7 @@ def _get_kwargs(
 
     _kwargs: dict[str, Any] = {
         "method": "get",
-        "url": "/projects/{project}".format(
-            project=quote(str(project), safe=""),
-        ),
+        "url": f"/projects/{path_segment(project)}",
     }
 
     return _kwargs
@@ -27,18 +23,14 @@ def _get_kwargs(
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Problem | Project:
     if response.status_code == 200:
-        response_200 = Project.from_dict(response.json())
+        return Project.from_dict(read_json(response))
 
-        return response_200
-
-    response_default = Problem.from_dict(response.json())
-
-    return response_default
+    return Problem.from_dict(read_json(response))
 
 
 def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Problem | Project]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=status(response.status_code),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
@@ -48,7 +40,7 @@ def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 def sync_detailed(
     project: str,
     *,
-    client: AuthenticatedClient,
+    client: AuthenticatedClient | Client,
 ) -> Response[Problem | Project]:
     """Get a project
 
@@ -76,36 +68,10 @@ def sync_detailed(
     return _build_response(client=client, response=response)
 
 
-def sync(
-    project: str,
-    *,
-    client: AuthenticatedClient,
-) -> Problem | Project | None:
-    """Get a project
-
-     A public project can be read by anybody, also without an API key.
-
-    Args:
-        project (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Problem | Project
-    """
-
-    return sync_detailed(
-        project=project,
-        client=client,
-    ).parsed
-
-
 async def asyncio_detailed(
     project: str,
     *,
-    client: AuthenticatedClient,
+    client: AuthenticatedClient | Client,
 ) -> Response[Problem | Project]:
     """Get a project
 
@@ -129,31 +95,3 @@ async def asyncio_detailed(
     response = await client.get_async_httpx_client().request(**kwargs)
 
     return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    project: str,
-    *,
-    client: AuthenticatedClient,
-) -> Problem | Project | None:
-    """Get a project
-
-     A public project can be read by anybody, also without an API key.
-
-    Args:
-        project (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Problem | Project
-    """
-
-    return (
-        await asyncio_detailed(
-            project=project,
-            client=client,
-        )
-    ).parsed

@@ -1,7 +1,5 @@
 # Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
-from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote
 
 import httpx
 
@@ -9,7 +7,7 @@ from ...client import AuthenticatedClient, Client
 from ...models.account_kind import AccountKind
 from ...models.problem import Problem
 from ...models.project_user import ProjectUser
-from ...types import UNSET, Response, Unset
+from ...types import UNSET, Response, Unset, path_segment, read_json, status
 
 
 def _get_kwargs(
@@ -36,9 +34,7 @@ def _get_kwargs(
 
     _kwargs: dict[str, Any] = {
         "method": "get",
-        "url": "/projects/{project}/users".format(
-            project=quote(str(project), safe=""),
-        ),
+        "url": f"/projects/{path_segment(project)}/users",
         "params": params,
     }
 
@@ -47,25 +43,16 @@ def _get_kwargs(
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Problem | list[ProjectUser]:
     if response.status_code == 200:
-        response_200 = []
-        _response_200 = response.json()
-        for response_200_item_data in _response_200:
-            response_200_item = ProjectUser.from_dict(response_200_item_data)
+        return [ProjectUser.from_dict(item) for item in read_json(response)]
 
-            response_200.append(response_200_item)
-
-        return response_200
-
-    response_default = Problem.from_dict(response.json())
-
-    return response_default
+    return Problem.from_dict(read_json(response))
 
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[Problem | list[ProjectUser]]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=status(response.status_code),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
@@ -113,42 +100,6 @@ def sync_detailed(
     return _build_response(client=client, response=response)
 
 
-def sync(
-    project: str,
-    *,
-    client: AuthenticatedClient | Client,
-    kind: AccountKind | Unset = UNSET,
-    limit: int | Unset = UNSET,
-    cursor: str | Unset = UNSET,
-) -> Problem | list[ProjectUser] | None:
-    """List who is in a project
-
-     By username. The roster; and, where the visibility is `workspace` or `public`, every member of the
-    workspace, as an owner. Service accounts are listed only once they are added.
-
-    Args:
-        project (str):
-        kind (AccountKind | Unset): Whether a person or a program signs in with it.
-        limit (int | Unset):
-        cursor (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Problem | list[ProjectUser]
-    """
-
-    return sync_detailed(
-        project=project,
-        client=client,
-        kind=kind,
-        limit=limit,
-        cursor=cursor,
-    ).parsed
-
-
 async def asyncio_detailed(
     project: str,
     *,
@@ -186,41 +137,3 @@ async def asyncio_detailed(
     response = await client.get_async_httpx_client().request(**kwargs)
 
     return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    project: str,
-    *,
-    client: AuthenticatedClient | Client,
-    kind: AccountKind | Unset = UNSET,
-    limit: int | Unset = UNSET,
-    cursor: str | Unset = UNSET,
-) -> Problem | list[ProjectUser] | None:
-    """List who is in a project
-
-     By username. The roster; and, where the visibility is `workspace` or `public`, every member of the
-    workspace, as an owner. Service accounts are listed only once they are added.
-
-    Args:
-        project (str):
-        kind (AccountKind | Unset): Whether a person or a program signs in with it.
-        limit (int | Unset):
-        cursor (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Problem | list[ProjectUser]
-    """
-
-    return (
-        await asyncio_detailed(
-            project=project,
-            client=client,
-            kind=kind,
-            limit=limit,
-            cursor=cursor,
-        )
-    ).parsed

@@ -1,5 +1,4 @@
 # Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
-from http import HTTPStatus
 from typing import Any
 
 import httpx
@@ -7,7 +6,7 @@ import httpx
 from ...client import AuthenticatedClient, Client
 from ...models.problem import Problem
 from ...models.project import Project
-from ...types import UNSET, Response, Unset
+from ...types import UNSET, Response, Unset, read_json, status
 
 
 def _get_kwargs(
@@ -41,25 +40,16 @@ def _get_kwargs(
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Problem | list[Project]:
     if response.status_code == 200:
-        response_200 = []
-        _response_200 = response.json()
-        for response_200_item_data in _response_200:
-            response_200_item = Project.from_dict(response_200_item_data)
+        return [Project.from_dict(item) for item in read_json(response)]
 
-            response_200.append(response_200_item)
-
-        return response_200
-
-    response_default = Problem.from_dict(response.json())
-
-    return response_default
+    return Problem.from_dict(read_json(response))
 
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[Problem | list[Project]]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=status(response.status_code),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
@@ -107,42 +97,6 @@ def sync_detailed(
     return _build_response(client=client, response=response)
 
 
-def sync(
-    *,
-    client: AuthenticatedClient | Client,
-    workspace: str | Unset = UNSET,
-    archived: bool | Unset = UNSET,
-    limit: int | Unset = UNSET,
-    cursor: str | Unset = UNSET,
-) -> Problem | list[Project] | None:
-    """List the projects the caller has a role in
-
-     Those of the caller's workspaces in which the caller has a role, archived ones only on request.
-    Public projects of other workspaces can be read but are not listed.
-
-    Args:
-        workspace (str | Unset):
-        archived (bool | Unset):
-        limit (int | Unset):
-        cursor (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Problem | list[Project]
-    """
-
-    return sync_detailed(
-        client=client,
-        workspace=workspace,
-        archived=archived,
-        limit=limit,
-        cursor=cursor,
-    ).parsed
-
-
 async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
@@ -180,41 +134,3 @@ async def asyncio_detailed(
     response = await client.get_async_httpx_client().request(**kwargs)
 
     return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    *,
-    client: AuthenticatedClient | Client,
-    workspace: str | Unset = UNSET,
-    archived: bool | Unset = UNSET,
-    limit: int | Unset = UNSET,
-    cursor: str | Unset = UNSET,
-) -> Problem | list[Project] | None:
-    """List the projects the caller has a role in
-
-     Those of the caller's workspaces in which the caller has a role, archived ones only on request.
-    Public projects of other workspaces can be read but are not listed.
-
-    Args:
-        workspace (str | Unset):
-        archived (bool | Unset):
-        limit (int | Unset):
-        cursor (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Problem | list[Project]
-    """
-
-    return (
-        await asyncio_detailed(
-            client=client,
-            workspace=workspace,
-            archived=archived,
-            limit=limit,
-            cursor=cursor,
-        )
-    ).parsed

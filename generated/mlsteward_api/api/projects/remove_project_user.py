@@ -1,14 +1,12 @@
 # Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
-from http import HTTPStatus
 from typing import Any, cast
-from urllib.parse import quote
 
 import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.account_kind import AccountKind
 from ...models.problem import Problem
-from ...types import UNSET, Response, Unset
+from ...types import UNSET, Response, Unset, path_segment, read_json, status
 
 
 def _get_kwargs(
@@ -34,10 +32,7 @@ def _get_kwargs(
 
     _kwargs: dict[str, Any] = {
         "method": "delete",
-        "url": "/projects/{project}/users/{user}".format(
-            project=quote(str(project), safe=""),
-            user=quote(str(user), safe=""),
-        ),
+        "url": f"/projects/{path_segment(project)}/users/{path_segment(user)}",
         "params": params,
     }
 
@@ -50,14 +45,12 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
         response_204 = cast(Any, None)
         return response_204
 
-    response_default = Problem.from_dict(response.json())
-
-    return response_default
+    return Problem.from_dict(read_json(response))
 
 
 def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Any | Problem]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=status(response.status_code),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
@@ -104,41 +97,6 @@ def sync_detailed(
     return _build_response(client=client, response=response)
 
 
-def sync(
-    project: str,
-    user: str,
-    *,
-    client: AuthenticatedClient | Client,
-    kind: AccountKind | Unset = UNSET,
-    idempotency_key: str | Unset = UNSET,
-) -> Any | Problem | None:
-    """Take an account off the roster of a project
-
-     Whom visibility lets in cannot be removed one by one.
-
-    Args:
-        project (str):
-        user (str):
-        kind (AccountKind | Unset): Whether a person or a program signs in with it.
-        idempotency_key (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Any | Problem
-    """
-
-    return sync_detailed(
-        project=project,
-        user=user,
-        client=client,
-        kind=kind,
-        idempotency_key=idempotency_key,
-    ).parsed
-
-
 async def asyncio_detailed(
     project: str,
     user: str,
@@ -175,40 +133,3 @@ async def asyncio_detailed(
     response = await client.get_async_httpx_client().request(**kwargs)
 
     return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    project: str,
-    user: str,
-    *,
-    client: AuthenticatedClient | Client,
-    kind: AccountKind | Unset = UNSET,
-    idempotency_key: str | Unset = UNSET,
-) -> Any | Problem | None:
-    """Take an account off the roster of a project
-
-     Whom visibility lets in cannot be removed one by one.
-
-    Args:
-        project (str):
-        user (str):
-        kind (AccountKind | Unset): Whether a person or a program signs in with it.
-        idempotency_key (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Any | Problem
-    """
-
-    return (
-        await asyncio_detailed(
-            project=project,
-            user=user,
-            client=client,
-            kind=kind,
-            idempotency_key=idempotency_key,
-        )
-    ).parsed

@@ -1,7 +1,5 @@
 # Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
-from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote
 
 import httpx
 
@@ -9,7 +7,7 @@ from ...client import AuthenticatedClient, Client
 from ...models.problem import Problem
 from ...models.project_user import ProjectUser
 from ...models.project_user_update import ProjectUserUpdate
-from ...types import UNSET, Response, Unset
+from ...types import UNSET, Response, Unset, path_segment, read_json, status
 
 
 def _get_kwargs(
@@ -25,10 +23,7 @@ def _get_kwargs(
 
     _kwargs: dict[str, Any] = {
         "method": "patch",
-        "url": "/projects/{project}/users/{user}".format(
-            project=quote(str(project), safe=""),
-            user=quote(str(user), safe=""),
-        ),
+        "url": f"/projects/{path_segment(project)}/users/{path_segment(user)}",
     }
 
     _kwargs["json"] = body.to_dict()
@@ -41,20 +36,16 @@ def _get_kwargs(
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Problem | ProjectUser:
     if response.status_code == 200:
-        response_200 = ProjectUser.from_dict(response.json())
+        return ProjectUser.from_dict(read_json(response))
 
-        return response_200
-
-    response_default = Problem.from_dict(response.json())
-
-    return response_default
+    return Problem.from_dict(read_json(response))
 
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[Problem | ProjectUser]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=status(response.status_code),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
@@ -99,39 +90,6 @@ def sync_detailed(
     return _build_response(client=client, response=response)
 
 
-def sync(
-    project: str,
-    user: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: ProjectUserUpdate,
-    idempotency_key: str | Unset = UNSET,
-) -> Problem | ProjectUser | None:
-    """Change the role of an account in a project
-
-    Args:
-        project (str):
-        user (str):
-        idempotency_key (str | Unset):
-        body (ProjectUserUpdate):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Problem | ProjectUser
-    """
-
-    return sync_detailed(
-        project=project,
-        user=user,
-        client=client,
-        body=body,
-        idempotency_key=idempotency_key,
-    ).parsed
-
-
 async def asyncio_detailed(
     project: str,
     user: str,
@@ -166,38 +124,3 @@ async def asyncio_detailed(
     response = await client.get_async_httpx_client().request(**kwargs)
 
     return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    project: str,
-    user: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: ProjectUserUpdate,
-    idempotency_key: str | Unset = UNSET,
-) -> Problem | ProjectUser | None:
-    """Change the role of an account in a project
-
-    Args:
-        project (str):
-        user (str):
-        idempotency_key (str | Unset):
-        body (ProjectUserUpdate):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Problem | ProjectUser
-    """
-
-    return (
-        await asyncio_detailed(
-            project=project,
-            user=user,
-            client=client,
-            body=body,
-            idempotency_key=idempotency_key,
-        )
-    ).parsed

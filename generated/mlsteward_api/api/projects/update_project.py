@@ -1,7 +1,5 @@
 # Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
-from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote
 
 import httpx
 
@@ -9,7 +7,7 @@ from ...client import AuthenticatedClient, Client
 from ...models.problem import Problem
 from ...models.project import Project
 from ...models.project_update import ProjectUpdate
-from ...types import UNSET, Response, Unset
+from ...types import UNSET, Response, Unset, path_segment, read_json, status
 
 
 def _get_kwargs(
@@ -24,9 +22,7 @@ def _get_kwargs(
 
     _kwargs: dict[str, Any] = {
         "method": "patch",
-        "url": "/projects/{project}".format(
-            project=quote(str(project), safe=""),
-        ),
+        "url": f"/projects/{path_segment(project)}",
     }
 
     _kwargs["json"] = body.to_dict()
@@ -39,18 +35,14 @@ def _get_kwargs(
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Problem | Project:
     if response.status_code == 200:
-        response_200 = Project.from_dict(response.json())
+        return Project.from_dict(read_json(response))
 
-        return response_200
-
-    response_default = Problem.from_dict(response.json())
-
-    return response_default
+    return Problem.from_dict(read_json(response))
 
 
 def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Problem | Project]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=status(response.status_code),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
@@ -94,38 +86,6 @@ def sync_detailed(
     return _build_response(client=client, response=response)
 
 
-def sync(
-    project: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: ProjectUpdate,
-    idempotency_key: str | Unset = UNSET,
-) -> Problem | Project | None:
-    """Change a project
-
-     `archived: true` takes it off the projects limit; `false` puts it back, if the limit allows.
-
-    Args:
-        project (str):
-        idempotency_key (str | Unset):
-        body (ProjectUpdate):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Problem | Project
-    """
-
-    return sync_detailed(
-        project=project,
-        client=client,
-        body=body,
-        idempotency_key=idempotency_key,
-    ).parsed
-
-
 async def asyncio_detailed(
     project: str,
     *,
@@ -159,37 +119,3 @@ async def asyncio_detailed(
     response = await client.get_async_httpx_client().request(**kwargs)
 
     return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    project: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: ProjectUpdate,
-    idempotency_key: str | Unset = UNSET,
-) -> Problem | Project | None:
-    """Change a project
-
-     `archived: true` takes it off the projects limit; `false` puts it back, if the limit allows.
-
-    Args:
-        project (str):
-        idempotency_key (str | Unset):
-        body (ProjectUpdate):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Problem | Project
-    """
-
-    return (
-        await asyncio_detailed(
-            project=project,
-            client=client,
-            body=body,
-            idempotency_key=idempotency_key,
-        )
-    ).parsed

@@ -1,7 +1,5 @@
 # Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
-from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote
 
 import httpx
 
@@ -9,7 +7,7 @@ from ...client import AuthenticatedClient, Client
 from ...models.accepted_invitation import AcceptedInvitation
 from ...models.invitation_accept import InvitationAccept
 from ...models.problem import Problem
-from ...types import UNSET, Response, Unset
+from ...types import UNSET, Response, Unset, path_segment, read_json, status
 
 
 def _get_kwargs(
@@ -31,9 +29,7 @@ def _get_kwargs(
 
     _kwargs: dict[str, Any] = {
         "method": "post",
-        "url": "/invitations/{invitation}/accept".format(
-            invitation=quote(str(invitation), safe=""),
-        ),
+        "url": f"/invitations/{path_segment(invitation)}/accept",
         "params": params,
     }
 
@@ -47,20 +43,16 @@ def _get_kwargs(
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> AcceptedInvitation | Problem:
     if response.status_code == 200:
-        response_200 = AcceptedInvitation.from_dict(response.json())
+        return AcceptedInvitation.from_dict(read_json(response))
 
-        return response_200
-
-    response_default = Problem.from_dict(response.json())
-
-    return response_default
+    return Problem.from_dict(read_json(response))
 
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[AcceptedInvitation | Problem]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=status(response.status_code),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
@@ -108,42 +100,6 @@ def sync_detailed(
     return _build_response(client=client, response=response)
 
 
-def sync(
-    invitation: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: InvitationAccept,
-    token: str,
-    idempotency_key: str | Unset = UNSET,
-) -> AcceptedInvitation | Problem | None:
-    """Accept an invitation
-
-     The token in the address is the authority. Where the invitation went to an email address that no
-    account has, an account is created and the answer holds its first API key, this once.
-
-    Args:
-        invitation (str):
-        token (str):
-        idempotency_key (str | Unset):
-        body (InvitationAccept):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        AcceptedInvitation | Problem
-    """
-
-    return sync_detailed(
-        invitation=invitation,
-        client=client,
-        body=body,
-        token=token,
-        idempotency_key=idempotency_key,
-    ).parsed
-
-
 async def asyncio_detailed(
     invitation: str,
     *,
@@ -181,41 +137,3 @@ async def asyncio_detailed(
     response = await client.get_async_httpx_client().request(**kwargs)
 
     return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    invitation: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: InvitationAccept,
-    token: str,
-    idempotency_key: str | Unset = UNSET,
-) -> AcceptedInvitation | Problem | None:
-    """Accept an invitation
-
-     The token in the address is the authority. Where the invitation went to an email address that no
-    account has, an account is created and the answer holds its first API key, this once.
-
-    Args:
-        invitation (str):
-        token (str):
-        idempotency_key (str | Unset):
-        body (InvitationAccept):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        AcceptedInvitation | Problem
-    """
-
-    return (
-        await asyncio_detailed(
-            invitation=invitation,
-            client=client,
-            body=body,
-            token=token,
-            idempotency_key=idempotency_key,
-        )
-    ).parsed

@@ -1,7 +1,5 @@
 # Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
-from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote
 
 import httpx
 
@@ -9,7 +7,7 @@ from ...client import AuthenticatedClient, Client
 from ...models.invitation import Invitation
 from ...models.invitation_create import InvitationCreate
 from ...models.problem import Problem
-from ...types import UNSET, Response, Unset
+from ...types import UNSET, Response, Unset, path_segment, read_json, status
 
 
 def _get_kwargs(
@@ -24,9 +22,7 @@ def _get_kwargs(
 
     _kwargs: dict[str, Any] = {
         "method": "post",
-        "url": "/workspaces/{workspace}/invitations".format(
-            workspace=quote(str(workspace), safe=""),
-        ),
+        "url": f"/workspaces/{path_segment(workspace)}/invitations",
     }
 
     _kwargs["json"] = body.to_dict()
@@ -39,20 +35,16 @@ def _get_kwargs(
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Invitation | Problem:
     if response.status_code == 201:
-        response_201 = Invitation.from_dict(response.json())
+        return Invitation.from_dict(read_json(response))
 
-        return response_201
-
-    response_default = Problem.from_dict(response.json())
-
-    return response_default
+    return Problem.from_dict(read_json(response))
 
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[Invitation | Problem]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=status(response.status_code),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
@@ -97,39 +89,6 @@ def sync_detailed(
     return _build_response(client=client, response=response)
 
 
-def sync(
-    workspace: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: InvitationCreate,
-    idempotency_key: str | Unset = UNSET,
-) -> Invitation | Problem | None:
-    """Invite a person to a workspace
-
-     By `username` or by `email`, exactly one. A message with the accept address is put in the outbox.
-    Service accounts cannot invite.
-
-    Args:
-        workspace (str):
-        idempotency_key (str | Unset):
-        body (InvitationCreate): Holds `username` or `email`, exactly one of them.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Invitation | Problem
-    """
-
-    return sync_detailed(
-        workspace=workspace,
-        client=client,
-        body=body,
-        idempotency_key=idempotency_key,
-    ).parsed
-
-
 async def asyncio_detailed(
     workspace: str,
     *,
@@ -164,38 +123,3 @@ async def asyncio_detailed(
     response = await client.get_async_httpx_client().request(**kwargs)
 
     return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    workspace: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: InvitationCreate,
-    idempotency_key: str | Unset = UNSET,
-) -> Invitation | Problem | None:
-    """Invite a person to a workspace
-
-     By `username` or by `email`, exactly one. A message with the accept address is put in the outbox.
-    Service accounts cannot invite.
-
-    Args:
-        workspace (str):
-        idempotency_key (str | Unset):
-        body (InvitationCreate): Holds `username` or `email`, exactly one of them.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Invitation | Problem
-    """
-
-    return (
-        await asyncio_detailed(
-            workspace=workspace,
-            client=client,
-            body=body,
-            idempotency_key=idempotency_key,
-        )
-    ).parsed

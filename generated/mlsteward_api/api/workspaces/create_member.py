@@ -1,7 +1,5 @@
 # Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
-from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote
 
 import httpx
 
@@ -9,7 +7,7 @@ from ...client import AuthenticatedClient, Client
 from ...models.member import Member
 from ...models.member_create import MemberCreate
 from ...models.problem import Problem
-from ...types import UNSET, Response, Unset
+from ...types import UNSET, Response, Unset, path_segment, read_json, status
 
 
 def _get_kwargs(
@@ -24,9 +22,7 @@ def _get_kwargs(
 
     _kwargs: dict[str, Any] = {
         "method": "post",
-        "url": "/workspaces/{workspace}/members".format(
-            workspace=quote(str(workspace), safe=""),
-        ),
+        "url": f"/workspaces/{path_segment(workspace)}/members",
     }
 
     _kwargs["json"] = body.to_dict()
@@ -39,18 +35,14 @@ def _get_kwargs(
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Member | Problem:
     if response.status_code == 201:
-        response_201 = Member.from_dict(response.json())
+        return Member.from_dict(read_json(response))
 
-        return response_201
-
-    response_default = Problem.from_dict(response.json())
-
-    return response_default
+    return Problem.from_dict(read_json(response))
 
 
 def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Member | Problem]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=status(response.status_code),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
@@ -95,39 +87,6 @@ def sync_detailed(
     return _build_response(client=client, response=response)
 
 
-def sync(
-    workspace: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: MemberCreate,
-    idempotency_key: str | Unset = UNSET,
-) -> Member | Problem | None:
-    """Put a person in a workspace without an invitation
-
-     Creates the account if there is none with this username. With an existing account, `email` must be
-    absent or the account's own.
-
-    Args:
-        workspace (str):
-        idempotency_key (str | Unset):
-        body (MemberCreate):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Member | Problem
-    """
-
-    return sync_detailed(
-        workspace=workspace,
-        client=client,
-        body=body,
-        idempotency_key=idempotency_key,
-    ).parsed
-
-
 async def asyncio_detailed(
     workspace: str,
     *,
@@ -162,38 +121,3 @@ async def asyncio_detailed(
     response = await client.get_async_httpx_client().request(**kwargs)
 
     return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    workspace: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: MemberCreate,
-    idempotency_key: str | Unset = UNSET,
-) -> Member | Problem | None:
-    """Put a person in a workspace without an invitation
-
-     Creates the account if there is none with this username. With an existing account, `email` must be
-    absent or the account's own.
-
-    Args:
-        workspace (str):
-        idempotency_key (str | Unset):
-        body (MemberCreate):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Member | Problem
-    """
-
-    return (
-        await asyncio_detailed(
-            workspace=workspace,
-            client=client,
-            body=body,
-            idempotency_key=idempotency_key,
-        )
-    ).parsed

@@ -1,5 +1,4 @@
 # Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
-from http import HTTPStatus
 from typing import Any
 
 import httpx
@@ -8,7 +7,7 @@ from ...client import AuthenticatedClient, Client
 from ...models.problem import Problem
 from ...models.workspace import Workspace
 from ...models.workspace_create import WorkspaceCreate
-from ...types import UNSET, Response, Unset
+from ...types import UNSET, Response, Unset, read_json, status
 
 
 def _get_kwargs(
@@ -35,18 +34,14 @@ def _get_kwargs(
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Problem | Workspace:
     if response.status_code == 201:
-        response_201 = Workspace.from_dict(response.json())
+        return Workspace.from_dict(read_json(response))
 
-        return response_201
-
-    response_default = Problem.from_dict(response.json())
-
-    return response_default
+    return Problem.from_dict(read_json(response))
 
 
 def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Problem | Workspace]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=status(response.status_code),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
@@ -87,35 +82,6 @@ def sync_detailed(
     return _build_response(client=client, response=response)
 
 
-def sync(
-    *,
-    client: AuthenticatedClient | Client,
-    body: WorkspaceCreate,
-    idempotency_key: str | Unset = UNSET,
-) -> Problem | Workspace | None:
-    """Create a workspace
-
-     Its first admin is the caller, or the account named in `admin`.
-
-    Args:
-        idempotency_key (str | Unset):
-        body (WorkspaceCreate):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Problem | Workspace
-    """
-
-    return sync_detailed(
-        client=client,
-        body=body,
-        idempotency_key=idempotency_key,
-    ).parsed
-
-
 async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
@@ -146,34 +112,3 @@ async def asyncio_detailed(
     response = await client.get_async_httpx_client().request(**kwargs)
 
     return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    *,
-    client: AuthenticatedClient | Client,
-    body: WorkspaceCreate,
-    idempotency_key: str | Unset = UNSET,
-) -> Problem | Workspace | None:
-    """Create a workspace
-
-     Its first admin is the caller, or the account named in `admin`.
-
-    Args:
-        idempotency_key (str | Unset):
-        body (WorkspaceCreate):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Problem | Workspace
-    """
-
-    return (
-        await asyncio_detailed(
-            client=client,
-            body=body,
-            idempotency_key=idempotency_key,
-        )
-    ).parsed

@@ -1,14 +1,12 @@
 # Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
-from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote
 
 import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.member import Member
 from ...models.problem import Problem
-from ...types import Response
+from ...types import Response, path_segment, read_json, status
 
 
 def _get_kwargs(
@@ -18,10 +16,7 @@ def _get_kwargs(
 
     _kwargs: dict[str, Any] = {
         "method": "get",
-        "url": "/workspaces/{workspace}/members/{user}".format(
-            workspace=quote(str(workspace), safe=""),
-            user=quote(str(user), safe=""),
-        ),
+        "url": f"/workspaces/{path_segment(workspace)}/members/{path_segment(user)}",
     }
 
     return _kwargs
@@ -29,18 +24,14 @@ def _get_kwargs(
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Member | Problem:
     if response.status_code == 200:
-        response_200 = Member.from_dict(response.json())
+        return Member.from_dict(read_json(response))
 
-        return response_200
-
-    response_default = Problem.from_dict(response.json())
-
-    return response_default
+    return Problem.from_dict(read_json(response))
 
 
 def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Member | Problem]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=status(response.status_code),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
@@ -81,35 +72,6 @@ def sync_detailed(
     return _build_response(client=client, response=response)
 
 
-def sync(
-    workspace: str,
-    user: str,
-    *,
-    client: AuthenticatedClient | Client,
-) -> Member | Problem | None:
-    """Get a member of a workspace
-
-     Everybody may ask about themselves, admins about everybody.
-
-    Args:
-        workspace (str):
-        user (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Member | Problem
-    """
-
-    return sync_detailed(
-        workspace=workspace,
-        user=user,
-        client=client,
-    ).parsed
-
-
 async def asyncio_detailed(
     workspace: str,
     user: str,
@@ -140,34 +102,3 @@ async def asyncio_detailed(
     response = await client.get_async_httpx_client().request(**kwargs)
 
     return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    workspace: str,
-    user: str,
-    *,
-    client: AuthenticatedClient | Client,
-) -> Member | Problem | None:
-    """Get a member of a workspace
-
-     Everybody may ask about themselves, admins about everybody.
-
-    Args:
-        workspace (str):
-        user (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Member | Problem
-    """
-
-    return (
-        await asyncio_detailed(
-            workspace=workspace,
-            user=user,
-            client=client,
-        )
-    ).parsed

@@ -1,14 +1,12 @@
 # Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
-from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote
 
 import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.problem import Problem
 from ...models.workspace import Workspace
-from ...types import Response
+from ...types import Response, path_segment, read_json, status
 
 
 def _get_kwargs(
@@ -17,9 +15,7 @@ def _get_kwargs(
 
     _kwargs: dict[str, Any] = {
         "method": "get",
-        "url": "/workspaces/{workspace}".format(
-            workspace=quote(str(workspace), safe=""),
-        ),
+        "url": f"/workspaces/{path_segment(workspace)}",
     }
 
     return _kwargs
@@ -27,18 +23,14 @@ def _get_kwargs(
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Problem | Workspace:
     if response.status_code == 200:
-        response_200 = Workspace.from_dict(response.json())
+        return Workspace.from_dict(read_json(response))
 
-        return response_200
-
-    response_default = Problem.from_dict(response.json())
-
-    return response_default
+    return Problem.from_dict(read_json(response))
 
 
 def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Problem | Workspace]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=status(response.status_code),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
@@ -74,30 +66,6 @@ def sync_detailed(
     return _build_response(client=client, response=response)
 
 
-def sync(
-    workspace: str,
-    *,
-    client: AuthenticatedClient | Client,
-) -> Problem | Workspace | None:
-    """Get a workspace
-
-    Args:
-        workspace (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Problem | Workspace
-    """
-
-    return sync_detailed(
-        workspace=workspace,
-        client=client,
-    ).parsed
-
-
 async def asyncio_detailed(
     workspace: str,
     *,
@@ -123,29 +91,3 @@ async def asyncio_detailed(
     response = await client.get_async_httpx_client().request(**kwargs)
 
     return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    workspace: str,
-    *,
-    client: AuthenticatedClient | Client,
-) -> Problem | Workspace | None:
-    """Get a workspace
-
-    Args:
-        workspace (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Problem | Workspace
-    """
-
-    return (
-        await asyncio_detailed(
-            workspace=workspace,
-            client=client,
-        )
-    ).parsed

@@ -1,14 +1,12 @@
 # Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
-from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote
 
 import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.invitation import Invitation
 from ...models.problem import Problem
-from ...types import UNSET, Response, Unset
+from ...types import UNSET, Response, Unset, path_segment, read_json, status
 
 
 def _get_kwargs(
@@ -28,9 +26,7 @@ def _get_kwargs(
 
     _kwargs: dict[str, Any] = {
         "method": "get",
-        "url": "/workspaces/{workspace}/invitations".format(
-            workspace=quote(str(workspace), safe=""),
-        ),
+        "url": f"/workspaces/{path_segment(workspace)}/invitations",
         "params": params,
     }
 
@@ -39,25 +35,16 @@ def _get_kwargs(
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Problem | list[Invitation]:
     if response.status_code == 200:
-        response_200 = []
-        _response_200 = response.json()
-        for response_200_item_data in _response_200:
-            response_200_item = Invitation.from_dict(response_200_item_data)
+        return [Invitation.from_dict(item) for item in read_json(response)]
 
-            response_200.append(response_200_item)
-
-        return response_200
-
-    response_default = Problem.from_dict(response.json())
-
-    return response_default
+    return Problem.from_dict(read_json(response))
 
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[Problem | list[Invitation]]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=status(response.status_code),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
@@ -101,38 +88,6 @@ def sync_detailed(
     return _build_response(client=client, response=response)
 
 
-def sync(
-    workspace: str,
-    *,
-    client: AuthenticatedClient | Client,
-    limit: int | Unset = UNSET,
-    cursor: str | Unset = UNSET,
-) -> Problem | list[Invitation] | None:
-    """List the open invitations of a workspace
-
-     Oldest first. Expired, accepted and revoked ones are not among them.
-
-    Args:
-        workspace (str):
-        limit (int | Unset):
-        cursor (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Problem | list[Invitation]
-    """
-
-    return sync_detailed(
-        workspace=workspace,
-        client=client,
-        limit=limit,
-        cursor=cursor,
-    ).parsed
-
-
 async def asyncio_detailed(
     workspace: str,
     *,
@@ -166,37 +121,3 @@ async def asyncio_detailed(
     response = await client.get_async_httpx_client().request(**kwargs)
 
     return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    workspace: str,
-    *,
-    client: AuthenticatedClient | Client,
-    limit: int | Unset = UNSET,
-    cursor: str | Unset = UNSET,
-) -> Problem | list[Invitation] | None:
-    """List the open invitations of a workspace
-
-     Oldest first. Expired, accepted and revoked ones are not among them.
-
-    Args:
-        workspace (str):
-        limit (int | Unset):
-        cursor (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Problem | list[Invitation]
-    """
-
-    return (
-        await asyncio_detailed(
-            workspace=workspace,
-            client=client,
-            limit=limit,
-            cursor=cursor,
-        )
-    ).parsed

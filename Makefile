@@ -1,0 +1,68 @@
+# Everything runs in .venv, which the first command that needs it makes.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+READY := $(VENV)/.ready
+# Both cores, but no more workers than that on a shared machine.
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test serve generate generate-check lint format typecheck bench bench-small coverage clean
+
+help: ## List what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
+
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "mlsteward needs Python 3.11 or newer; set PYTHON=...")'
+	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
+	@echo "setting up $(VENV) ..."
+	@$(PY) -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+setup: $(READY) ## Set up .venv
+
+demo: $(READY) ## Run the main job on the embedded server
+	@$(PY) scripts/demo.py
+
+test: $(READY) ## Run all tests, on SQLite and on PostgreSQL
+	@$(PY) -m pytest -n $(WORKERS)
+
+serve: $(READY) ## Serve on http://127.0.0.1:8000, on ./mlsteward.db
+	@$(BIN)/mlsteward serve --database mlsteward.db
+
+generate: $(READY) ## Derive everything that is derived: client, bundle, _sync, tables in docs
+	@$(PY) scripts/generate.py
+	@$(PY) scripts/derive_sync.py
+	@$(PY) scripts/permissions_table.py
+
+generate-check: $(READY) ## Check that what is derived is what is checked in
+	@$(PY) scripts/generate.py --check
+	@$(PY) scripts/derive_sync.py --check
+	@$(PY) scripts/permissions_table.py --check
+
+lint: $(READY) ## Check style, the spec and the floors of the house
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(PY) scripts/lint_spec.py
+	@$(BIN)/lint-imports
+
+format: $(READY) ## Put style in order
+	@$(BIN)/ruff check --fix --quiet .
+	@$(BIN)/ruff format --quiet .
+
+typecheck: $(READY) ## Check types, strictly
+	@$(BIN)/mypy
+
+$(VENV)/.bench: $(READY)
+	@$(PY) -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	@touch $@
+
+bench: $(VENV)/.bench ## Print how fast it is, as ratios
+	@$(PY) -m scripts.bench
+
+bench-small: $(VENV)/.bench ## The same, only to see that it works
+	@$(PY) -m scripts.bench --small
+
+clean: ## Remove .venv and everything made
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache demo-data bench-data

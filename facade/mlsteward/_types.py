@@ -1,0 +1,36 @@
+"""Telling "not given" from None, where None means something of its own, such as "no limit"."""
+
+from typing import Any, Final, Literal
+
+
+class NotGiven:
+    """The type of `NOT_GIVEN`."""
+
+    _one: "NotGiven | None" = None
+
+    def __new__(cls) -> "NotGiven":
+        if cls._one is None:
+            cls._one = super().__new__(cls)
+        return cls._one
+
+    def __bool__(self) -> Literal[False]:
+        return False
+
+    def __repr__(self) -> str:
+        return "NOT_GIVEN"
+
+    def __reduce__(self) -> "tuple[type[NotGiven], tuple[()]]":
+        # There is only one, also after pickling: it is compared by `is`.
+        return NotGiven, ()
+
+
+NOT_GIVEN: Final = NotGiven()
+
+
+def given(**values: Any) -> dict[str, Any]:
+    """The values that were given, to be passed on.
+
+    >>> given(name="a", limit=None, description=NOT_GIVEN)
+    {'name': 'a', 'limit': None}
+    """
+    return {name: value for name, value in values.items() if value is not NOT_GIVEN}

@@ -1,0 +1,230 @@
+"""Projects, their members and their service accounts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlsteward.errors import UnsupportedValue
+from mlsteward.management._session import client
+from mlsteward.management.roles import VISIBILITIES
+
+if TYPE_CHECKING:
+    from mlsteward.management.roles import ProjectMemberRole, ProjectVisibility
+
+USER = "user"
+SERVICE_ACCOUNT = "service_account"
+
+
+def get_project_list(api_token: str | None = None) -> list[str]:
+    """The projects the account has access to.
+
+    Args:
+        api_token: The API key to call with.
+
+    Returns:
+        Names in the form `workspace/project`.
+    """
+    return [project.full_name for project in client(api_token).projects.list()]
+
+
+def create_project(
+    name: str,
+    key: str | None = None,
+    workspace: str | None = None,
+    visibility: str | ProjectVisibility = "priv",
+    description: str | None = None,
+    api_token: str | None = None,
+) -> str:
+    """Create a project.
+
+    Args:
+        name: `workspace/project`, or the bare name with `workspace`.
+        key: 1 to 10 upper-case letters or digits, at least one letter; made from the name unless given.
+        workspace: For a bare name.
+        visibility: `priv`, `workspace` or `pub`. Whoever that lets in is an owner.
+        description: Empty unless given.
+        api_token: The API key to call with.
+
+    Returns:
+        The name in the form `workspace/project`.
+
+    Raises:
+        ProjectNameCollision: There is a project with this name (a `ProjectAlreadyExists`).
+        ProjectKeyCollision: There is a project with this key.
+        ProjectNameInvalid: The name does not fit the rule.
+        ProjectKeyInvalid: The key does not fit the rule.
+        ProjectPrivacyRestrictedException: The plan does not allow this visibility.
+        ActiveProjectsLimitReachedException: The plan allows no further project.
+        ConflictingWorkspaceName: Two different workspaces are named.
+        MissingWorkspaceName: None is.
+        UnsupportedValue: There is no such visibility.
+
+    Example:
+        >>> from mlsteward import management
+        >>> with management.connect(path=":memory:"):
+        ...     _ = management.create_workspace("ml-org")
+        ...     management.create_project(
+        ...         workspace="ml-org", name="named-entity-recognition", key="NER", visibility="priv"
+        ...     )
+        'ml-org/named-entity-recognition'
+    """
+    project = client(api_token).projects.create(
+        name,
+        workspace=workspace,
+        key=key,
+        visibility=_on_the_wire(visibility),
+        description=description,
+    )
+    return project.full_name
+
+
+def delete_project(project: str, workspace: str | None = None, api_token: str | None = None) -> None:
+    """Delete a project for good. For admins of the workspace; service accounts cannot.
+
+    Args:
+        project: `workspace/project`, or the bare name with `workspace`.
+        workspace: For a bare name.
+        api_token: The API key to call with.
+
+    Raises:
+        AccessRevokedOnDeletion: The account may not.
+        ProjectNotFound: There is none that the account can see.
+    """
+    client(api_token).projects.delete(project, workspace=workspace)
+
+
+def add_project_member(
+    project: str,
+    username: str,
+    role: str | ProjectMemberRole,
+    workspace: str | None = None,
+    api_token: str | None = None,
+) -> None:
+    """Add a person to a project. For its owners and admins of the workspace.
+
+    Args:
+        project: `workspace/project`, or the bare name with `workspace`.
+        username: Of a person in the workspace.
+        role: `viewer`, `contributor` or `owner`.
+        workspace: For a bare name.
+        api_token: The API key to call with.
+
+    Raises:
+        UserAlreadyHasAccess: They are in it, or its visibility lets them in.
+        UserNotExistsOrWithoutAccess: The workspace has no such person.
+        ProjectNotFound: There is no project that the account can see.
+    """
+    client(api_token).projects.members.add(project, username, role=role, workspace=workspace, kind=USER)
+
+
+def get_project_member_list(
+    project: str, workspace: str | None = None, api_token: str | None = None
+) -> dict[str, str]:
+    """The people in a project.
+
+    Args:
+        project: `workspace/project`, or the bare name with `workspace`.
+        workspace: For a bare name.
+        api_token: The API key to call with.
+
+    Returns:
+        `owner`, `contributor` or `viewer` by username.
+    """
+    return _roles(project, workspace, api_token, USER)
+
+
+def remove_project_member(
+    project: str, username: str, workspace: str | None = None, api_token: str | None = None
+) -> None:
+    """Remove a person from a project. For its owners and admins of the workspace.
+
+    Args:
+        project: `workspace/project`, or the bare name with `workspace`.
+        username: Whom to remove.
+        workspace: For a bare name.
+        api_token: The API key to call with.
+
+    Raises:
+        UserNotExistsOrWithoutAccess: They are not in it, or its visibility lets them in.
+        AccessRevokedOnMemberRemoval: The account may not.
+        ProjectNotFound: There is no project that the account can see.
+    """
+    client(api_token).projects.members.remove(project, username, workspace=workspace, kind=USER)
+
+
+def get_project_service_account_list(
+    project: str, workspace: str | None = None, api_token: str | None = None
+) -> dict[str, str]:
+    """The service accounts that were added to a project.
+
+    Args:
+        project: `workspace/project`, or the bare name with `workspace`.
+        workspace: For a bare name.
+        api_token: The API key to call with.
+
+    Returns:
+        `owner`, `contributor` or `viewer` by account name, such as `cicd@ml-team`.
+    """
+    return _roles(project, workspace, api_token, SERVICE_ACCOUNT)
+
+
+def add_project_service_account(
+    project: str,
+    service_account_name: str,
+    role: str | ProjectMemberRole,
+    workspace: str | None = None,
+    api_token: str | None = None,
+) -> None:
+    """Add a service account to a project. For its owners and admins of the workspace.
+
+    Args:
+        project: `workspace/project`, or the bare name with `workspace`.
+        service_account_name: Such as `cicd@ml-team`.
+        role: `viewer`, `contributor` or `owner`.
+        workspace: For a bare name.
+        api_token: The API key to call with.
+
+    Raises:
+        ServiceAccountAlreadyHasAccess: It was added already.
+        ServiceAccountNotFound: The workspace has no such service account.
+        ProjectNotFound: There is no project that the account can see.
+    """
+    client(api_token).projects.members.add(
+        project, service_account_name, role=role, workspace=workspace, kind=SERVICE_ACCOUNT
+    )
+
+
+def remove_project_service_account(
+    project: str, service_account_name: str, workspace: str | None = None, api_token: str | None = None
+) -> None:
+    """Remove a service account from a project. For its owners and admins of the workspace.
+
+    Args:
+        project: `workspace/project`, or the bare name with `workspace`.
+        service_account_name: Such as `cicd@ml-team`.
+        workspace: For a bare name.
+        api_token: The API key to call with.
+
+    Raises:
+        ServiceAccountNotExistsOrWithoutAccess: It was not added.
+        AccessRevokedOnServiceAccountRemoval: The account may not.
+        ProjectNotFound: There is no project that the account can see.
+    """
+    client(api_token).projects.members.remove(
+        project, service_account_name, workspace=workspace, kind=SERVICE_ACCOUNT
+    )
+
+
+def _roles(project: str, workspace: str | None, api_token: str | None, kind: str) -> dict[str, str]:
+    members = client(api_token).projects.members.list(project, workspace=workspace, kind=kind)
+    # Who is on the roster without a role has none to show.
+    return {member.username: str(member.role) for member in members if member.role is not None}
+
+
+def _on_the_wire(visibility: object) -> str:
+    word = VISIBILITIES.get(str(getattr(visibility, "value", visibility)))
+    if word is None:
+        raise UnsupportedValue(
+            f"visibility cannot be {str(visibility)[:100]!r}; it is one of 'priv', 'workspace', 'pub'"
+        )
+    return word

@@ -1,0 +1,81 @@
+"""Names as people write them: `workspace/project`, from one string or two."""
+
+from __future__ import annotations
+
+from mlsteward.errors import ConflictingWorkspaceName, InvalidArgument, InvalidProjectName, MissingWorkspaceName
+
+ID_LENGTH = 32
+ID_CHARACTERS = frozenset("0123456789abcdef")
+
+
+def is_id(text: str) -> bool:
+    """Whether a text can only be an identifier.
+
+    >>> is_id("019a9f3e251275fe86d59a9685906844"), is_id("classification")
+    (True, False)
+    """
+    return len(text) == ID_LENGTH and ID_CHARACTERS.issuperset(text)
+
+
+def split_project(name: str, workspace: str | None) -> tuple[str, str]:
+    """The workspace and the bare name of a project.
+
+    >>> split_project("ml-team/classification", None)
+    ('ml-team', 'classification')
+    >>> split_project("classification", "ml-team")
+    ('ml-team', 'classification')
+
+    Raises:
+        InvalidProjectName: The name cannot be the name of a project.
+        MissingWorkspaceName: No workspace is given.
+        ConflictingWorkspaceName: Two different ones are.
+    """
+    text("project", name)
+    if workspace is not None:
+        text("workspace", workspace)
+    first, slash, rest = name.partition("/")
+    named, bare = (first, rest) if slash else (None, name)
+    if not bare or named == "" or "/" in bare or ":" in name:
+        raise InvalidProjectName(
+            f"the project name {name!r} cannot be read; write 'project' or 'workspace/project'"
+            if len(name) <= 300
+            else "the project name is too long to be one"
+        )
+    if named is None and workspace is None:
+        raise MissingWorkspaceName(
+            f"the project {name!r} comes without a workspace; write 'workspace/{name}' or pass workspace="
+        )
+    if named is not None and workspace is not None and named.lower() != workspace.lower():
+        raise ConflictingWorkspaceName(
+            f"the project {name!r} names another workspace than workspace={workspace!r}; give one of the two"
+        )
+    return named or workspace or "", bare
+
+
+def project_reference(project: str, workspace: str | None, default: str | None) -> str:
+    """How a path names a project: its id, or `workspace:name`.
+
+    Args:
+        project: `workspace/name`, a bare name or an id.
+        workspace: For a bare name.
+        default: The workspace for a bare name where `workspace` is None.
+    """
+    text("project", project)
+    if workspace is None and is_id(project):
+        return project
+    if workspace is None and "/" not in project:
+        workspace = default
+    return ":".join(split_project(project, workspace))
+
+
+def text(argument: str, value: object) -> str:
+    """Refuse what is not a text, before it is sent.
+
+    Raises:
+        InvalidArgument: It is something else, or empty.
+    """
+    if not isinstance(value, str):
+        raise InvalidArgument(f"{argument} must be a str, not {type(value).__name__}")
+    if not value:
+        raise InvalidArgument(f"{argument} must not be empty")
+    return value

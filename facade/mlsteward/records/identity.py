@@ -1,0 +1,81 @@
+"""Who is calling, and the keys they call with."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from attrs import frozen
+
+from mlsteward.records.enums import AccountKind
+from mlsteward.records.wire import enum_of, reader, wire
+
+
+@frozen
+class Health:
+    """The state of the server.
+
+    Attributes:
+        status: `ok`.
+        version: The version of the server.
+        api_version: The version of the API it speaks.
+    """
+
+    status: str = wire("status")
+    version: str = wire("version")
+    api_version: str = wire("api_version")
+
+
+@frozen
+class Account:
+    """A person, or a program that signs in.
+
+    Attributes:
+        kind: `user` or `service_account`.
+        username: Unique; of a service account `account@workspace`.
+        email: None for service accounts and people without one.
+        is_operator: Whether it operates the whole platform.
+        default_workspace: Name of the workspace that `~` stands for.
+        created_at: In UTC.
+    """
+
+    id: str = wire("id")
+    kind: AccountKind | str = wire("kind", read=enum_of(AccountKind))
+    username: str = wire("username")
+    is_operator: bool = wire("is_operator")
+    created_at: datetime = wire("created_at")
+    email: str | None = wire("email", optional=True)
+    name: str | None = wire("name", optional=True)
+    surname: str | None = wire("surname", optional=True)
+    default_workspace: str | None = wire("default_workspace", optional=True)
+
+
+@frozen
+class ApiKey:
+    """An API key, without its secret.
+
+    Attributes:
+        preview: The start of the key, enough to recognise it by.
+        created_at: In UTC.
+    """
+
+    id: str = wire("id")
+    name: str = wire("name")
+    preview: str = wire("preview")
+    created_at: datetime = wire("created_at")
+
+
+@frozen
+class NewApiKey(ApiKey):
+    """An API key that was just made.
+
+    Attributes:
+        secret: The key itself. The server shows it this once; `repr` never does.
+    """
+
+    secret: str = wire("secret", secret=True)
+
+
+read_health = reader(Health)
+read_account = reader(Account)
+read_api_key = reader(ApiKey)
+read_new_api_key = reader(NewApiKey)

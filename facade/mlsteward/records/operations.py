@@ -1,0 +1,35 @@
+"""What happened."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from attrs import frozen
+
+from mlsteward.records.enums import AuditAction
+from mlsteward.records.wire import enum_of, reader, wire
+
+
+@frozen
+class AuditEvent:
+    """One change.
+
+    Attributes:
+        date: In UTC.
+        user: Who did it: email address, or username where there is none.
+        event: What was done, in words.
+        object_type: What it was done to, such as `project`.
+        object_name: Its name now; empty once the object is gone.
+    """
+
+    id: str = wire("id")
+    date: datetime = wire("date")
+    action: AuditAction | str = wire("action", read=enum_of(AuditAction))
+    user: str = wire("user")
+    event: str = wire("event")
+    object_type: str = wire("object_type")
+    object_id: str = wire("object_id")
+    object_name: str = wire("object_name")
+
+
+read_audit_event = reader(AuditEvent)

@@ -1,0 +1,197 @@
+"""From what came back, or did not, to an exception.
+
+Not everything that answers is mlsteward: a proxy, a login page or a half-dead server may be in
+between. Whatever the body is, there is an error that says what is known.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import orjson
+
+from mlsteward.errors import (
+    APIError,
+    ConnectionFailed,
+    RequestTimeout,
+    ResponseParsingError,
+    StewardError,
+    TransportError,
+    UnexpectedRedirect,
+)
+from mlsteward.secret import excerpt, redact
+from mlsteward.transport.inprocess import ApplicationFailed
+from mlsteward.transport.retry import is_untrusted_certificate, retry_after
+from mlsteward.transport.wire import Answer, AnswerTooLarge
+
+_LONGEST_REASON = 200
+
+
+def refusal(
+    answer: Answer, label: str, now: float, refine: Mapping[str, type[APIError]] | None = None
+) -> APIError:
+    """The exception for a status of 300 or more.
+
+    Args:
+        answer: What the server said.
+        label: The request, such as `GET /api/v1/projects`.
+        now: Seconds since 1970, for a `Retry-After` that is a date.
+        refine: Codes that mean something narrower in the operation at hand.
+    """
+    status, headers = answer.status_code, answer.headers
+    if status < 400:
+        return _redirect(answer, label)
+    problem = _problem(answer.content)
+    code = _text(problem.get("code"))
+    detail = _text(problem.get("detail"))
+    title = _text(problem.get("title"))
+    hint = _text(problem.get("hint"))
+    if code is None and detail is None and title is None:
+        detail = f"{label} was answered with {status}"
+        shown = _page_title(answer.content) or excerpt(answer.content)
+        detail += f" and {shown!r}" if shown else " and an empty body"
+        hint = "That is not an answer of mlsteward: check the url, and what is between here and there."
+    return APIError.class_of(status, code, refine)(
+        redact(detail or ""),
+        status=status,
+        code=code,
+        title=title,
+        hint=redact(hint) if hint else None,
+        request_id=_text(problem.get("request_id")) or headers.get("x-request-id"),
+        errors=_locations(problem.get("errors")),
+        retry_after=retry_after(headers, now),
+    )
+
+
+def _redirect(answer: Answer, label: str) -> APIError:
+    try:
+        # Without query and credentials: it is put in a message.
+        parts = urlsplit(answer.headers.get("location", ""))
+        place = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}" if parts.netloc else parts.path
+    except ValueError:
+        place = ""
+    return UnexpectedRedirect(
+        f"{label} was answered with {answer.status_code}, a redirect to {redact(place) or 'nowhere'}",
+        status=answer.status_code,
+        hint="Redirects are not followed; give the final address as url, with https:// where it has one.",
+        request_id=answer.headers.get("x-request-id"),
+    )
+
+
+def _problem(content: bytes) -> dict[str, Any]:
+    try:
+        found = orjson.loads(content)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+def _locations(value: object) -> list[tuple[str, str]]:
+    entries = value if isinstance(value, list) else []
+    return [
+        (str(entry.get("pointer", "")), redact(str(entry.get("message", ""))))
+        for entry in entries
+        if isinstance(entry, dict)
+    ]
+
+
+def _page_title(content: bytes) -> str:
+    lowered = content[:20_000].lower()
+    start = lowered.find(b">", lowered.find(b"<title")) + 1 if b"<title" in lowered else 0
+    end = lowered.find(b"</title", start)
+    return excerpt(content[start:end]) if 0 < start < end else ""
+
+
+def no_answer(error: httpx.HTTPError, label: str, origin: str) -> StewardError:
+    """The exception for a request that got no answer, or one that cannot be taken in.
+
+    Args:
+        error: What httpx says.
+        label: The request, such as `GET /api/v1/projects`.
+        origin: The server, such as `https://steward.example.com`.
+    """
+    reason = redact(" ".join(str(error).split()))[:_LONGEST_REASON] or type(error).__name__
+    if isinstance(error, (AnswerTooLarge, httpx.DecodingError)):
+        return ResponseParsingError(f"The answer to {label} cannot be taken in: {reason}.")
+    if isinstance(error, ApplicationFailed):
+        return TransportError(f"{label}: {reason}.", hint="This is a defect of the server inside this process.")
+    if isinstance(error, httpx.PoolTimeout):
+        return RequestTimeout(
+            f"{label} found no free connection to {origin} in time.", hint="Raise limits, or close what is not used."
+        )
+    if isinstance(error, httpx.ConnectTimeout):
+        return RequestTimeout(f"{label}: {origin} did not accept the connection in time.", hint="Is it running?")
+    if isinstance(error, httpx.TimeoutException):
+        return RequestTimeout(f"{label}: {origin} did not answer in time.", hint="Give it longer with timeout=.")
+    if is_untrusted_certificate(error):
+        return ConnectionFailed(
+            f"{label}: {origin} could not prove who it is: {reason}.",
+            hint="Where a company signs its own certificates, name its authority in SSL_CERT_FILE.",
+        )
+    if isinstance(error, httpx.ConnectError):
+        return ConnectionFailed(
+            f"{label} did not reach {origin}: {reason}.", hint="Is the server running, and is the url right?"
+        )
+    if isinstance(error, (httpx.NetworkError, httpx.RemoteProtocolError, httpx.ProxyError)):
+        return ConnectionFailed(f"{label}: the connection to {origin} broke: {reason}.")
+    return TransportError(f"{label} could not be sent to {origin}: {reason}.")
+
+
+def unreadable(error: Exception, answer: Answer, label: str) -> ResponseParsingError:
+    """The exception for an answer of success that is not what the API promises."""
+    said = f"The answer to {label} ({answer.status_code}, {len(answer.content)} bytes) cannot be read: "
+    hint = "Client and server may be of different versions."
+    request_id = answer.headers.get("x-request-id")
+    trailer = f" (request {request_id})" if request_id else ""
+    try:
+        found = orjson.loads(answer.content)
+    except ValueError:
+        # The answer to a write can be a key. What looks like JSON is described, not quoted.
+        if answer.content.lstrip()[:1] in (b"{", b"["):
+            return ResponseParsingError(f"{said}it is JSON that breaks off or is damaged.{trailer}", hint=hint)
+        shown = _page_title(answer.content) or excerpt(answer.content)
+        kind = answer.headers.get("content-type", "no content type")
+        body = f"{shown!r}" if shown else "an empty body"
+        return ResponseParsingError(
+            f"{said}it is not JSON ({kind}) but {body}.{trailer}", hint="Is the url that of an mlsteward server?"
+        )
+    if isinstance(error, KeyError):
+        reason = f"{error.args[0]!r} is missing" if error.args else "something is missing"
+    else:
+        reason = f"{type(error).__name__}: {redact(str(error))[:_LONGEST_REASON]}"
+    names = ", ".join(list(found)[:20]) if isinstance(found, dict) else ""
+    shape = f"an object with {names}" if names else f"of type {type(found).__name__}"
+    return ResponseParsingError(f"{said}{reason}; it is {shape}.{trailer}", hint=hint)
+
+
+def next_cursor(link: str | None, label: str) -> str | None:
+    """The cursor of the next page, from a `Link` header; None on the last page.
+
+    >>> next_cursor('</api/v1/projects?limit=2&cursor=abc>; rel="next"', "GET /projects")
+    'abc'
+
+    Raises:
+        ResponseParsingError: There is a next page, but no cursor for it: stopping would hide entries.
+    """
+    for entry in (link or "").split("<")[1:]:
+        url, closed, parameters = entry.partition(">")
+        if not closed or "next" not in _relations(parameters):
+            continue
+        cursors = parse_qs(urlsplit(url).query).get("cursor")
+        if cursors:
+            return cursors[0]
+        raise ResponseParsingError(f"The answer to {label} has a next page without a cursor.")
+    return None
+
+
+def _relations(parameters: str) -> list[str]:
+    for parameter in parameters.split(";"):
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "rel":
+            return value.strip(' ",\t').lower().split()
+    return []
