@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-
 from spec_walk import lookup, walk
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,11 +29,14 @@ BUNDLE_YAML = Path("spec/openapi.yaml")
 BUNDLE_JSON = Path("server/mlsteward_server/openapi.json")
 
 HEADER = """\
-# Generated from spec/domains/*.yaml by scripts/bundle_spec.py. Do not edit: edit a domain file and run `make generate`.
+# Generated from spec/domains/*.yaml by scripts/bundle_spec.py. Do not edit.
+# Edit a domain file and run `make generate`.
 """
 
 DOMAIN_KEYS = frozenset({"paths", "components"})
 """What a domain file may hold; the head of the document is in common.yaml alone."""
+
+CHECK_HELP = "write nothing; fail if what is checked in differs"
 
 Document = dict[str, Any]
 
@@ -45,8 +47,6 @@ class SpecError(Exception):
 
 class _Loader(yaml.SafeLoader):
     """YAML 1.2 scalars (`on` is a word, a date is a text) and no key twice in a mapping."""
-
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[object] = set()
@@ -67,6 +67,13 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    """Lines as lines: a difference is then one of lines too."""
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _represent_text)
+_Loader.yaml_implicit_resolvers = {}
 for _tag, _pattern, _first in (
     ("tag:yaml.org,2002:bool", r"^(?:true|True|TRUE|false|False|FALSE)$", "tTfF"),
     ("tag:yaml.org,2002:null", r"^(?:~|null|Null|NULL|)$", ["~", "n", "N", ""]),
@@ -174,7 +181,7 @@ def _check_references(document: Document) -> None:
 
 def to_yaml(document: Document) -> bytes:
     """The document as checked in for people and tools."""
-    text = yaml.dump(document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120, default_flow_style=False)
+    text = yaml.dump(document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
     return (HEADER + text).encode()
 
 
@@ -189,11 +196,12 @@ def outputs(document: Document) -> dict[Path, bytes]:
 
 
 def difference(name: Path, have: bytes | None, want: bytes, lines: int = 20) -> str:
-    """The start of a unified diff from what is checked in to what it should be; empty where they are equal."""
+    """The start of a unified diff from what is checked in to what should be; empty where they are equal."""
     if have == want:
         return ""
     before = [] if have is None else _clip(have)
-    diff = difflib.unified_diff(before, _clip(want), f"{name} (checked in)", f"{name} (generated)", "", "", 1, "")
+    labels = (f"{name} (checked in)", f"{name} (generated)")
+    diff = difflib.unified_diff(before, _clip(want), *labels, n=1, lineterm="")
     head = [line for line, _ in zip(diff, range(lines), strict=False)]
     return "\n".join(head) or f"{name}: the bytes differ"
 
@@ -225,7 +233,7 @@ def write(root: Path, files: dict[Path, bytes]) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Bundle spec/domains/*.yaml into one OpenAPI document.")
-    parser.add_argument("--check", action="store_true", help="write nothing; fail if what is checked in differs")
+    parser.add_argument("--check", action="store_true", help=CHECK_HELP)
     parser.add_argument("--root", type=Path, default=ROOT, help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     try:

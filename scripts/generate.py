@@ -1,9 +1,9 @@
 """Regenerate everything that is derived from the spec: bundle, lint, generate, format, lock.
 
-The client in `generated/mlsteward_api` is the output of openapi-python-client for `spec/openapi.yaml`, with
-the few templates of `scripts/templates`, formatted by a pinned ruff. `spec/openapi.lock.json` records the hash
-of everything that went in and of what came out. Two runs give the same bytes, whatever the current directory
-and the PATH are.
+The client in `generated/mlsteward_api` is the output of openapi-python-client for `spec/openapi.yaml`,
+with the few templates of `scripts/templates`, formatted by a pinned ruff. `spec/openapi.lock.json` records
+the hash of everything that went in and of what came out. Two runs give the same bytes, whatever the
+current directory and the PATH are.
 
     python scripts/generate.py            # write what has changed
     python scripts/generate.py --check    # write nothing; fail if what is checked in differs
@@ -15,6 +15,7 @@ import argparse
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -32,13 +33,21 @@ PACKAGE = Path("generated/mlsteward_api")
 LOCK = Path("spec/openapi.lock.json")
 
 PINS = {"openapi-python-client": "0.29.1", "ruff": "0.17.5"}
-"""What shapes the output. A new version is a change of the generated code: regenerate and look at the difference."""
+"""What shapes the output: with a new version, regenerate and look at the difference."""
 
 HEADER = "# Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.\n"
 
 RUFF = ("--isolated", "--no-cache", "--quiet", "--line-length=120", "--target-version=py311")
 RULES = "E,F,I,UP"
 HINT = "what is checked in is not what the spec says; run `make generate`"
+ENVIRONMENT = {
+    "NO_COLOR": "1",
+    "PYTHONHASHSEED": "0",
+    "PYTHONSAFEPATH": "1",
+    "PYTHONUTF8": "1",
+    "PYTHONWARNINGS": "ignore",
+    "TYPER_STANDARD_TRACEBACK": "1",
+}
 SHOWN = 5
 """How many differing files `--check` shows."""
 
@@ -81,9 +90,9 @@ def _package(root: Path, bundle_json: bytes) -> Files:
     with tempfile.TemporaryDirectory(prefix="mlsteward-generate-") as folder:
         source, output = Path(folder, "openapi.json"), Path(folder, PACKAGE.name)
         source.write_bytes(bundle_json)
-        command = ["openapi_python_client", "generate", "--meta=none", "--fail-on-warning", f"--path={source}"]
-        command += [f"--config={root / CONFIG}", f"--custom-template-path={root / TEMPLATES}"]
-        _run(folder, *command, f"--output-path={output}")
+        options = [f"--config={root / CONFIG}", f"--custom-template-path={root / TEMPLATES}"]
+        options += [f"--path={source}", f"--output-path={output}"]
+        _run(folder, "openapi_python_client", "generate", "--meta=none", "--fail-on-warning", *options)
         for path in output.rglob("*.py"):
             path.write_bytes(HEADER.encode() + path.read_bytes())
         _run(folder, "ruff", "check", *RUFF, "--fix-only", f"--select={RULES}", str(output))
@@ -94,8 +103,8 @@ def _package(root: Path, bundle_json: bytes) -> Files:
 
 
 def _run(folder: str, module: str, *arguments: str) -> None:
-    """Run a tool of this interpreter's environment, away from any configuration and with no say for the PATH."""
-    environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "NO_COLOR": "1", "PYTHONSAFEPATH": "1"}
+    """Run a tool of this interpreter's environment; neither the PATH nor a configuration has a say."""
+    environment = {**os.environ, **ENVIRONMENT}
     command = [sys.executable, "-m", module, *arguments]
     result = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     if result.returncode:
@@ -111,7 +120,7 @@ def _lock(root: Path, bundle_yaml: bytes, package: Files) -> bytes:
         "tools": PINS,
         "inputs": {
             **hashes([*(root / bundle_spec.DOMAINS).glob("*.yaml")]),
-            **hashes([root / CONFIG, *(path for path in (root / TEMPLATES).rglob("*") if path.is_file())]),
+            **hashes([root / CONFIG, *(root / TEMPLATES).rglob("*.jinja")]),
         },
         "outputs": {
             bundle_spec.BUNDLE_YAML.as_posix(): _sha256(bundle_yaml),
@@ -133,8 +142,13 @@ def _sha256(content: bytes) -> str:
 
 def stale(root: Path, files: Files) -> list[Path]:
     """Files in the generated package that no longer come from the spec."""
-    present = (path for path in (root / PACKAGE).rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-    return sorted(path.relative_to(root) for path in present if path.relative_to(root) not in files)
+    present = (path.relative_to(root) for path in _sources(root / PACKAGE))
+    return sorted(path for path in present if path not in files)
+
+
+def _sources(folder: Path) -> list[Path]:
+    """What is in a folder besides what Python put there itself."""
+    return [path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
 
 
 def write(root: Path, files: Files) -> None:
@@ -143,15 +157,8 @@ def write(root: Path, files: Files) -> None:
     for name in stale(root, files):
         (root / name).unlink()
     for folder in sorted((path for path in (root / PACKAGE).rglob("*") if path.is_dir()), reverse=True):
-        left = [path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
-        if not left:
-            _remove(folder)
-
-
-def _remove(folder: Path) -> None:
-    for path in sorted(folder.rglob("*"), reverse=True):
-        path.rmdir() if path.is_dir() else path.unlink()
-    folder.rmdir()
+        if folder.name != "__pycache__" and not _sources(folder):
+            shutil.rmtree(folder)
 
 
 def differences(root: Path, files: Files) -> list[str]:
@@ -161,7 +168,7 @@ def differences(root: Path, files: Files) -> list[str]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Regenerate what is derived from the spec.")
-    parser.add_argument("--check", action="store_true", help="write nothing; fail if what is checked in differs")
+    parser.add_argument("--check", action="store_true", help=bundle_spec.CHECK_HELP)
     parser.add_argument("--root", type=Path, default=ROOT, help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     root = options.root.resolve()

@@ -18,10 +18,12 @@ from pathlib import Path
 from typing import Any
 
 import bundle_spec
-from spec_walk import Node, Operation, Place, Spec, mapping, sequence, walk
+from spec_walk import Node, Operation, Spec, mapping, sequence, walk
 
 SNAKE_CASE = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 PASCAL_CASE = re.compile(r"(?:[A-Z][a-z0-9]+)+")
+SCHEMA = re.compile(r"/components/schemas/[^/]+")
+PROPERTY = re.compile(SCHEMA.pattern + r"/properties/[^/]+")
 TEMPLATE_NAME = re.compile(r"\{([^}]*)\}")
 
 JSON = "application/json"
@@ -277,8 +279,7 @@ def references(spec: Spec) -> Findings:
 def named_objects(spec: Spec) -> Findings:
     """An inline object becomes a class with a made-up name, which changes when something else does."""
     for place in spec.schemas:
-        is_named = re.fullmatch(r"/components/schemas/[^/]+", place.pointer)
-        if place.is_object() and not is_named:
+        if place.is_object() and not SCHEMA.fullmatch(place.pointer):
             yield Finding(place.pointer, "an object schema must be a component of its own")
 
 
@@ -335,8 +336,8 @@ def extensions(spec: Spec) -> Findings:
         for key, value in mapping(node).items():
             if key.startswith("x-") and key not in EXTENSIONS:
                 yield Finding(f"{pointer}/{key}", f"unknown extension; known are {names(EXTENSIONS)}")
-            elif key == "x-secret" and (value is not True or "/properties/" not in pointer):
-                yield Finding(f"{pointer}/{key}", "`x-secret: true`, on a property, is all it can say")
+            elif key == "x-secret" and (value is not True or not PROPERTY.fullmatch(pointer)):
+                yield Finding(f"{pointer}/{key}", "only `x-secret: true`, on a property of a schema, has an effect")
             elif key == "x-problem" and value not in catalogue:
                 yield Finding(f"{pointer}/{key}", f"{value!r} is not in x-problem-codes")
 

@@ -133,7 +133,10 @@ class Spec:
     def contents(self, holder: Place) -> Iterator[tuple[str, Place]]:
         """Each media type of a body, response or parameter, with its schema as written there."""
         for media, entry in mapping(holder.node.get("content")).items():
-            yield media, Place(f"{holder.pointer}/content/{escape(media)}/schema", mapping(mapping(entry).get("schema")))
+            yield (
+                media,
+                Place(f"{holder.pointer}/content/{escape(media)}/schema", mapping(mapping(entry).get("schema"))),
+            )
 
     def body(self, operation: Operation) -> Place:
         """The request body of an operation; an empty node where it has none."""

@@ -140,7 +140,13 @@ class Config:
         return Config, (self._values, self._sources)
 
 
-SETTINGS: Final[tuple[Setting[Any], ...]] = (Config.url, Config.path, Config.api_token, Config.workspace, Config.profile)
+SETTINGS: Final[tuple[Setting[Any], ...]] = (
+    Config.url,
+    Config.path,
+    Config.api_token,
+    Config.workspace,
+    Config.profile,
+)
 _IN_A_PROFILE: Final = ("url", "path", "api_token", "workspace")
 _USER_FILE: Final = "the user's configuration file"
 
@@ -214,9 +220,9 @@ def resolve(
             take(level, "api_token")
             break
     for name in ("workspace", "profile"):
-        level = next((level for level in levels if name in level.values), None)
-        if level is not None:
-            take(level, name)
+        having = next((level for level in levels if name in level.values), None)
+        if having is not None:
+            take(having, name)
     return Config(values, sources)
 
 
@@ -235,14 +241,12 @@ def _variables(environ: Mapping[str, str]) -> _Level:
     older = environ.get("NEPTUNE_API_TOKEN", "")
     if values["api_token"] is None and older.startswith(KEY_PREFIX):
         values["api_token"] = older
-        sources["api_token"] = "NEPTUNE_API_TOKEN"
+        sources["api_token"] = "NEPTUNE_API_TOKEN"  # noqa: S105 - its name, not its value
     return _level(values, sources)
 
 
 def _level(values: Mapping[str, Any], sources: Mapping[str, str]) -> _Level:
-    checked = {
-        name: _CHECKS[name](value, sources[name]) for name, value in values.items() if value is not None
-    }
+    checked = {name: _CHECKS[name](value, sources[name]) for name, value in values.items() if value is not None}
     return _Level(checked, sources)
 
 

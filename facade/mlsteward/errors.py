@@ -19,6 +19,7 @@ This module imports nothing: front doors that promise a cheap import re-export i
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from typing import Any
 
 _SHOWN_LOCATIONS = 5
 
@@ -170,7 +171,7 @@ _BY_CODE: "dict[str, type[APIError]]" = {}
 _BY_STATUS: "dict[int, type[APIError]]" = {}
 
 
-def _register(registry: "dict[object, type[APIError]]", key: object, cls: "type[APIError]") -> None:
+def _register(registry: "dict[Any, type[APIError]]", key: object, cls: "type[APIError]") -> None:
     if key in registry:
         raise TypeError(f"{key} already stands for {registry[key].__name__}; {cls.__name__} cannot have it too")
     registry[key] = cls

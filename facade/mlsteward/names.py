@@ -68,6 +68,16 @@ def project_reference(project: str, workspace: str | None, default: str | None) 
     return ":".join(split_project(project, workspace))
 
 
+def workspace_reference(workspace: str | None, default: str | None) -> str:
+    """How a path names a workspace: its name, its id, or `~` for the default one of the caller.
+
+    Args:
+        workspace: Name or id.
+        default: What is meant where `workspace` is None.
+    """
+    return text("workspace", workspace) if workspace is not None else default or "~"
+
+
 def text(argument: str, value: object) -> str:
     """Refuse what is not a text, before it is sent.
 

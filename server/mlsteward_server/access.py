@@ -24,7 +24,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, bindparam, func, literal, select
 
-from mlsteward_server.credentials import NO_KEY, Caller
+from mlsteward_server.credentials import CHALLENGE, NO_KEY, Caller
 from mlsteward_server.problems import Problem, quote
 from mlsteward_server.spec import Access
 from mlsteward_server.storage.tables import accounts, memberships, project_users, projects, workspaces
@@ -221,9 +221,7 @@ def shares_workspace(connection: Connection, caller: Caller, account_id: str) ->
 
 def refuse_anonymous() -> Problem:
     """What a caller without a key is told."""
-    return Problem(
-        "unauthenticated", "This needs an API key.", NO_KEY, headers={"WWW-Authenticate": "Bearer"}
-    )
+    return Problem("unauthenticated", "This needs an API key.", NO_KEY, headers=CHALLENGE)
 
 
 def check_service_account(access: Access, caller: Caller) -> None:

@@ -28,6 +28,8 @@ CHECKSUM_CHARACTERS = 6
 PREVIEW_CHARACTERS = 10
 
 NO_KEY = "Send an API key in 'Authorization: Bearer <key>' or 'X-API-Key: <key>'."
+CHALLENGE = {"WWW-Authenticate": "Bearer"}
+"""Every 401 must say how to do better (RFC 9110)."""
 BAD_KEY = "Check that the whole key was copied; if it was deleted, ask an admin for a new one."
 
 
@@ -100,7 +102,7 @@ def presented(environ: Mapping[str, Any]) -> str | None:
         return key
     scheme, _, key = header.strip().partition(" ")
     if scheme.lower() not in {"bearer", "token"}:
-        raise Problem("unauthenticated", "The Authorization header uses another scheme.", NO_KEY)
+        raise Problem("unauthenticated", "The Authorization header uses another scheme.", NO_KEY, headers=CHALLENGE)
     return key.strip()
 
 
@@ -124,9 +126,12 @@ def caller_of_key(connection: Connection, key: str) -> Caller:
         row = connection.execute(_by_secret, {"secret_hash": secret_hash}).first()
         if row is not None and hmac.compare_digest(row.secret_hash, secret_hash):
             return Caller(row.id, row.kind, row.username, row.email, row.is_operator)
-        raise Problem("api_key_invalid", "No account has this API key.", BAD_KEY)
+        raise Problem("api_key_invalid", "No account has this API key.", BAD_KEY, headers=CHALLENGE)
     raise Problem(
-        "api_key_invalid", "This is not an API key of mlsteward: its checksum does not fit.", BAD_KEY
+        "api_key_invalid",
+        "This is not an API key of mlsteward: its checksum does not fit.",
+        BAD_KEY,
+        headers=CHALLENGE,
     )
 
 

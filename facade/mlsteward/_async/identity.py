@@ -62,7 +62,7 @@ class AsyncApiKeys:
 
         async def fetch(page_size: int | None, cursor: str | None) -> tuple[list[ApiKey], str | None]:
             found, following = await self._connection.call_page(
-                list_api_keys, user=user, page_size=page_size, cursor=cursor
+                list_api_keys, user=user, limit=page_size, cursor=cursor
             )
             return [read_api_key(model) for model in found], following
 

@@ -9,7 +9,7 @@ from mlsteward_api.types import UNSET
 
 from mlsteward._arguments import choice
 from mlsteward.connection import AsyncConnection
-from mlsteward.names import project_reference
+from mlsteward.names import project_reference, workspace_reference
 from mlsteward.pagination import AsyncPager
 from mlsteward.records.enums import AuditAction
 from mlsteward.records.operations import AuditEvent, read_audit_event
@@ -37,7 +37,7 @@ class AsyncAudit:
             limit: How many at most; all unless given.
             page_size: How many in one request, 1 to 500.
         """
-        reference = self._connection.workspace_reference(workspace)
+        reference = workspace_reference(workspace, self._connection.workspace)
         scope = {"workspace": reference}
         return self._pager(list_workspace_audit_events, scope, action, limit, page_size)
 
@@ -73,7 +73,7 @@ class AsyncAudit:
 
         async def fetch(page_size: int | None, cursor: str | None) -> tuple[list[AuditEvent], str | None]:
             found, following = await self._connection.call_page(
-                operation, **scope, action=only, page_size=page_size, cursor=cursor
+                operation, **scope, action=only, limit=page_size, cursor=cursor
             )
             return [read_audit_event(model) for model in found], following
 

@@ -74,7 +74,7 @@ class AsyncProjects:
                 list_projects,
                 workspace=given(workspace),
                 archived=archived or UNSET,
-                page_size=page_size,
+                limit=page_size,
                 cursor=cursor,
             )
             return [read_project(model) for model in found], following
@@ -226,7 +226,7 @@ class AsyncProjectMembers:
             page_size: int | None, cursor: str | None
         ) -> tuple[list[ProjectMember], str | None]:
             found, following = await self._connection.call_page(
-                list_project_users, project=reference, kind=only, page_size=page_size, cursor=cursor
+                list_project_users, project=reference, kind=only, limit=page_size, cursor=cursor
             )
             return [read_project_member(model) for model in found], following
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from mlsteward.config import resolve
 from mlsteward.connection import AsyncConnection
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ class AsyncSteward:
         workspace: The workspace that is meant where none is named; `MLSTEWARD_WORKSPACE` unless given.
         path: The data file of the server inside this process, or `:memory:`.
         profile: A profile of the user's configuration file.
-        timeout: How long to wait for an answer, in seconds.
-        http_client: An httpx client of your own to send requests through.
+        options: What `mlsteward.connection.AsyncConnection` takes, such as `timeout` in seconds, `retry`,
+            `proxy`, or an httpx client of your own as `http_client`.
 
     Raises:
         ConfigurationError: It is not clear where to go or as whom.
@@ -52,18 +53,10 @@ class AsyncSteward:
         workspace: str | None = None,
         path: str | None = None,
         profile: str | None = None,
-        timeout: float | None = None,
-        http_client: Any = None,
+        **options: Any,
     ) -> None:
-        self._connection = AsyncConnection(
-            url,
-            api_token=api_token,
-            workspace=workspace,
-            path=path,
-            profile=profile,
-            timeout=timeout,
-            http_client=http_client,
-        )
+        config = resolve(url=url, api_token=api_token, workspace=workspace, path=path, profile=profile)
+        self._connection = AsyncConnection(config, **options)
 
     @classmethod
     def over(cls, connection: AsyncConnection) -> Self:
@@ -74,7 +67,7 @@ class AsyncSteward:
 
     def as_account(self, api_token: str) -> AsyncSteward:
         """The same server under another API key; shares the connections of this client."""
-        return AsyncSteward.over(self._connection.copy_with(api_token=api_token))
+        return AsyncSteward.over(self._connection.as_token(api_token))
 
     @cached_property
     def identity(self) -> AsyncIdentity:

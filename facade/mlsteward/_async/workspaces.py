@@ -41,12 +41,12 @@ from mlsteward._types import NOT_GIVEN, NotGiven
 from mlsteward.connection import AsyncConnection
 from mlsteward.errors import (
     InvalidArgument,
-    MemberExists,
+    MemberAlreadyExists,
     NotFound,
-    WorkspaceNameTaken,
+    WorkspaceAlreadyExists,
     WorkspaceOrUserNotFound,
 )
-from mlsteward.names import text
+from mlsteward.names import text, workspace_reference
 from mlsteward.pagination import AsyncPager
 from mlsteward.records.enums import Visibility, WorkspaceRole
 from mlsteward.records.workspaces import (
@@ -81,7 +81,7 @@ class AsyncWorkspaces:
 
         async def fetch(page_size: int | None, cursor: str | None) -> tuple[list[Workspace], str | None]:
             found, following = await self._connection.call_page(
-                list_workspaces, page_size=page_size, cursor=cursor
+                list_workspaces, limit=page_size, cursor=cursor
             )
             return [read_workspace(model) for model in found], following
 
@@ -96,7 +96,7 @@ class AsyncWorkspaces:
         Raises:
             WorkspaceNotFound: There is none that the caller can see.
         """
-        reference = self._connection.workspace_reference(workspace)
+        reference = workspace_reference(workspace, self._connection.workspace)
         return read_workspace(await self._connection.call(get_workspace, workspace=reference))
 
     async def create(
@@ -120,7 +120,7 @@ class AsyncWorkspaces:
             exist_ok: Give back the workspace there is, as it is, instead of failing.
 
         Raises:
-            WorkspaceNameTaken: There is one with this name.
+            WorkspaceAlreadyExists: There is one with this name.
         """
         plan = PlanUpdate(
             projects_limit=UNSET if projects_limit is None else projects_limit,
@@ -130,7 +130,7 @@ class AsyncWorkspaces:
         body = WorkspaceCreate(name=text("name", name), admin=given(admin), plan=plan)
         try:
             return read_workspace(await self._connection.call(create_workspace, body=body))
-        except WorkspaceNameTaken:
+        except WorkspaceAlreadyExists:
             if not exist_ok:
                 raise
             return await self.get(name)
@@ -157,7 +157,7 @@ class AsyncWorkspaces:
             allowed_visibilities=_visibilities(allowed_visibilities),
         )
         body = WorkspaceUpdate(plan=plan)
-        reference = self._connection.workspace_reference(workspace)
+        reference = workspace_reference(workspace, self._connection.workspace)
         return read_workspace(
             await self._connection.call(update_workspace, workspace=reference, body=body)
         )
@@ -171,7 +171,7 @@ class AsyncWorkspaces:
         Raises:
             NotAvailable: The server is self-hosted and has no plans.
         """
-        reference = self._connection.workspace_reference(workspace)
+        reference = workspace_reference(workspace, self._connection.workspace)
         return read_status(await self._connection.call(get_workspace_status, workspace=reference))
 
 
@@ -197,12 +197,12 @@ class AsyncMembers:
             limit: How many at most; all unless given.
             page_size: How many in one request, 1 to 500.
         """
-        reference = self._connection.workspace_reference(workspace)
+        reference = workspace_reference(workspace, self._connection.workspace)
         view = MemberView.FULL if full else UNSET
 
         async def fetch(page_size: int | None, cursor: str | None) -> tuple[list[Member], str | None]:
             found, following = await self._connection.call_page(
-                list_members, workspace=reference, view=view, page_size=page_size, cursor=cursor
+                list_members, workspace=reference, view=view, limit=page_size, cursor=cursor
             )
             return [read_member(model) for model in found], following
 
@@ -218,7 +218,7 @@ class AsyncMembers:
         Raises:
             MemberNotFound: They are not in it.
         """
-        reference = self._connection.workspace_reference(workspace)
+        reference = workspace_reference(workspace, self._connection.workspace)
         return read_member(
             await self._connection.call(get_member, workspace=reference, user=text("user", user))
         )
@@ -246,7 +246,7 @@ class AsyncMembers:
             exist_ok: Give back the member there is, as they are, instead of failing.
 
         Raises:
-            MemberExists: They are in it already.
+            MemberAlreadyExists: They are in it already.
             EmailTaken: Another account has this address.
         """
         body = MemberCreate(
@@ -256,10 +256,10 @@ class AsyncMembers:
             surname=given(surname),
             role=choice("role", role, WorkspaceRole),
         )
-        reference = self._connection.workspace_reference(workspace)
+        reference = workspace_reference(workspace, self._connection.workspace)
         try:
             return read_member(await self._connection.call(create_member, workspace=reference, body=body))
-        except MemberExists:
+        except MemberAlreadyExists:
             if not exist_ok:
                 raise
             return await self.get(username, workspace)
@@ -278,7 +278,7 @@ class AsyncMembers:
             LastAdmin: They are the last admin and cannot step down.
         """
         body = MemberUpdate(role=choice("role", role, WorkspaceRole))
-        reference = self._connection.workspace_reference(workspace)
+        reference = workspace_reference(workspace, self._connection.workspace)
         return read_member(
             await self._connection.call(
                 set_member_role, workspace=reference, user=text("user", user), body=body
@@ -298,7 +298,7 @@ class AsyncMembers:
         Raises:
             LastAdmin: They are the last admin and cannot leave.
         """
-        reference = self._connection.workspace_reference(workspace)
+        reference = workspace_reference(workspace, self._connection.workspace)
         try:
             await self._connection.call(delete_member, workspace=reference, user=text("user", user))
         except NotFound as error:
@@ -322,13 +322,13 @@ class AsyncServiceAccounts:
             limit: How many at most; all unless given.
             page_size: How many in one request, 1 to 500.
         """
-        reference = self._connection.workspace_reference(workspace)
+        reference = workspace_reference(workspace, self._connection.workspace)
 
         async def fetch(
             page_size: int | None, cursor: str | None
         ) -> tuple[list[ServiceAccount], str | None]:
             found, following = await self._connection.call_page(
-                list_service_accounts, workspace=reference, page_size=page_size, cursor=cursor
+                list_service_accounts, workspace=reference, limit=page_size, cursor=cursor
             )
             return [read_service_account(model) for model in found], following
 
@@ -342,10 +342,10 @@ class AsyncServiceAccounts:
             workspace: Name or id; the default workspace unless given.
 
         Raises:
-            ServiceAccountNameTaken: There is one with this name.
+            ServiceAccountAlreadyExists: There is one with this name.
         """
         body = ServiceAccountCreate(name=text("name", name))
-        reference = self._connection.workspace_reference(workspace)
+        reference = workspace_reference(workspace, self._connection.workspace)
         return read_service_account(
             await self._connection.call(create_service_account, workspace=reference, body=body)
         )
@@ -358,7 +358,7 @@ class AsyncServiceAccounts:
             workspace: Name or id; the default workspace unless given.
             missing_ok: Do not mind if there is none.
         """
-        reference = self._connection.workspace_reference(workspace)
+        reference = workspace_reference(workspace, self._connection.workspace)
         try:
             await self._connection.call(
                 delete_service_account, workspace=reference, account=text("name", name)
@@ -384,11 +384,11 @@ class AsyncInvitations:
             limit: How many at most; all unless given.
             page_size: How many in one request, 1 to 500.
         """
-        reference = self._connection.workspace_reference(workspace)
+        reference = workspace_reference(workspace, self._connection.workspace)
 
         async def fetch(page_size: int | None, cursor: str | None) -> tuple[list[Invitation], str | None]:
             found, following = await self._connection.call_page(
-                list_invitations, workspace=reference, page_size=page_size, cursor=cursor
+                list_invitations, workspace=reference, limit=page_size, cursor=cursor
             )
             return [read_invitation(model) for model in found], following
 
@@ -421,7 +421,7 @@ class AsyncInvitations:
             role=choice("role", role, WorkspaceRole),
             add_to_all_projects=add_to_all_projects,
         )
-        reference = self._connection.workspace_reference(workspace)
+        reference = workspace_reference(workspace, self._connection.workspace)
         return read_invitation(
             await self._connection.call(
                 create_invitation,
@@ -444,7 +444,7 @@ class AsyncInvitations:
             workspace: Name or id; the default workspace unless given.
             missing_ok: Do not mind if there is none.
         """
-        reference = self._connection.workspace_reference(workspace)
+        reference = workspace_reference(workspace, self._connection.workspace)
         try:
             await self._connection.call(
                 revoke_invitation, workspace=reference, invitation=text("invitation", invitation)

@@ -20,7 +20,7 @@ def create_workspace(name: str, api_token: str | None = None) -> str:
         The name.
 
     Raises:
-        WorkspaceNameTaken: There is one with this name.
+        WorkspaceAlreadyExists: There is one with this name.
     """
     return client(api_token).workspaces.create(name).name
 

@@ -28,9 +28,7 @@ from mlsteward.transport.wire import Answer, AnswerTooLarge
 _LONGEST_REASON = 200
 
 
-def refusal(
-    answer: Answer, label: str, now: float, refine: Mapping[str, type[APIError]] | None = None
-) -> APIError:
+def refusal(answer: Answer, label: str, now: float, refine: Mapping[str, type[APIError]] | None = None) -> APIError:
     """The exception for a status of 300 or more.
 
     Args:

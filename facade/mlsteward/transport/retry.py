@@ -48,7 +48,7 @@ class Clock:
 
     def random(self) -> float:
         """A number from 0 up to 1."""
-        return random.random()
+        return random.random()  # noqa: S311 - spreads clients in time, protects nothing
 
     def sleep(self, seconds: float) -> None:
         """Wait."""
@@ -272,9 +272,7 @@ def _number(text: str | None) -> float | None:
     return number if number >= 0 and math.isfinite(number) else None
 
 
-def _tell(
-    request: httpx.Request, outcome: httpx.Response | httpx.TransportError, attempt: int, wait: float
-) -> None:
+def _tell(request: httpx.Request, outcome: httpx.Response | httpx.TransportError, attempt: int, wait: float) -> None:
     if logger.isEnabledFor(logging.DEBUG):
         why = outcome.status_code if isinstance(outcome, httpx.Response) else type(outcome).__name__
         logger.debug("%s attempt %d: %s, again in %.2f s", request.method, attempt, why, wait)

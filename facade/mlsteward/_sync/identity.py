@@ -1,0 +1,101 @@
+# Derived from facade/mlsteward/_async/identity.py by scripts/derive_sync.py. Do not edit.
+"""Who is calling, and the keys they call with."""
+
+from __future__ import annotations
+
+from mlsteward_api.api.identity import create_api_key, delete_api_key, get_health, get_identity, list_api_keys
+from mlsteward_api.models.api_key_create import ApiKeyCreate
+
+from mlsteward.connection import Connection
+from mlsteward.errors import NotFound
+from mlsteward.names import text
+from mlsteward.pagination import Pager
+from mlsteward.records.identity import (
+    Account,
+    ApiKey,
+    Health,
+    NewApiKey,
+    read_account,
+    read_api_key,
+    read_health,
+    read_new_api_key,
+)
+
+ME = "me"
+
+
+class Identity:
+    """The calling account and the server it talks to."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def whoami(self) -> Account:
+        """Who is calling.
+
+        Raises:
+            Unauthenticated: There is no API key, or it is not valid.
+        """
+        return read_account(self._connection.call(get_identity))
+
+    def health(self) -> Health:
+        """Whether the server is up. Needs no API key."""
+        return read_health(self._connection.call(get_health))
+
+
+class ApiKeys:
+    """API keys of the caller, or of an account the caller administers."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def list(self, *, user: str = ME, limit: int | None = None, page_size: int | None = None) -> Pager[ApiKey]:
+        """The keys of an account, oldest first, without their secrets.
+
+        Args:
+            user: Id, email or username; the caller unless given.
+            limit: How many at most; all unless given.
+            page_size: How many in one request, 1 to 500.
+        """
+        text("user", user)
+
+        def fetch(page_size: int | None, cursor: str | None) -> tuple[list[ApiKey], str | None]:
+            found, following = self._connection.call_page(list_api_keys, user=user, limit=page_size, cursor=cursor)
+            return [read_api_key(model) for model in found], following
+
+        return Pager(fetch, limit=limit, page_size=page_size)
+
+    def create(self, name: str, *, user: str = ME) -> NewApiKey:
+        """Make a key.
+
+        Args:
+            name: What it is for.
+            user: Whose it is: id, email or username; the caller's unless given.
+
+        Returns:
+            The key with its `secret`, which is shown this once.
+
+        Raises:
+            UserNotFound: There is no such account that the caller can see.
+            Forbidden: It is somebody else's, and not all its workspaces are the caller's to administer.
+        """
+        text("user", user)
+        body = ApiKeyCreate(name=text("name", name))
+        return read_new_api_key(self._connection.call(create_api_key, user=user, body=body))
+
+    def delete(self, key: str, *, user: str = ME, missing_ok: bool = False) -> None:
+        """Delete a key. It stops working at once.
+
+        Args:
+            key: The id of the key.
+            user: Whose it is: id, email or username.
+            missing_ok: Do not mind if there is no such key.
+
+        Raises:
+            ApiKeyNotFound: There is no such key.
+        """
+        try:
+            self._connection.call(delete_api_key, user=text("user", user), key=text("key", key))
+        except NotFound as error:
+            if not (missing_ok and error.code == "api_key_not_found"):
+                raise

@@ -1,0 +1,81 @@
+# Derived from facade/mlsteward/_async/operations.py by scripts/derive_sync.py. Do not edit.
+"""What happened: the audit log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mlsteward_api.api.operations import list_audit_events, list_workspace_audit_events
+from mlsteward_api.types import UNSET
+
+from mlsteward._arguments import choice
+from mlsteward.connection import Connection
+from mlsteward.names import project_reference, workspace_reference
+from mlsteward.pagination import Pager
+from mlsteward.records.enums import AuditAction
+from mlsteward.records.operations import AuditEvent, read_audit_event
+
+
+class Audit:
+    """What was changed, by whom and when, newest first."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def list(
+        self,
+        workspace: str | None = None,
+        *,
+        action: AuditAction | str | None = None,
+        limit: int | None = None,
+        page_size: int | None = None,
+    ) -> Pager[AuditEvent]:
+        """The events of a workspace, those of its projects included. For admins.
+
+        Args:
+            workspace: Name or id; the default workspace unless given.
+            action: Only events of this kind.
+            limit: How many at most; all unless given.
+            page_size: How many in one request, 1 to 500.
+        """
+        reference = workspace_reference(workspace, self._connection.workspace)
+        scope = {"workspace": reference}
+        return self._pager(list_workspace_audit_events, scope, action, limit, page_size)
+
+    def list_for_project(
+        self,
+        project: str,
+        *,
+        workspace: str | None = None,
+        action: AuditAction | str | None = None,
+        limit: int | None = None,
+        page_size: int | None = None,
+    ) -> Pager[AuditEvent]:
+        """The events of a project. For everybody with a role in it.
+
+        Args:
+            project: `workspace/name`, a name with `workspace=`, or an id.
+            action: Only events of this kind.
+            limit: How many at most; all unless given.
+            page_size: How many in one request, 1 to 500.
+        """
+        scope = {"project": project_reference(project, workspace, self._connection.workspace)}
+        return self._pager(list_audit_events, scope, action, limit, page_size)
+
+    def _pager(
+        self,
+        operation: Any,
+        scope: dict[str, str],
+        action: AuditAction | str | None,
+        limit: int | None,
+        page_size: int | None,
+    ) -> Pager[AuditEvent]:
+        only = UNSET if action is None else choice("action", action, AuditAction)
+
+        def fetch(page_size: int | None, cursor: str | None) -> tuple[list[AuditEvent], str | None]:
+            found, following = self._connection.call_page(
+                operation, **scope, action=only, limit=page_size, cursor=cursor
+            )
+            return [read_audit_event(model) for model in found], following
+
+        return Pager(fetch, limit=limit, page_size=page_size)

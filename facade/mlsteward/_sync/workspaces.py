@@ -1,0 +1,478 @@
+# Derived from facade/mlsteward/_async/workspaces.py by scripts/derive_sync.py. Do not edit.
+"""Workspaces, their members, service accounts and invitations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from mlsteward_api.api.workspaces import (
+    accept_invitation,
+    create_invitation,
+    create_member,
+    create_service_account,
+    create_workspace,
+    delete_member,
+    delete_service_account,
+    get_member,
+    get_workspace,
+    get_workspace_status,
+    list_invitations,
+    list_members,
+    list_service_accounts,
+    list_workspaces,
+    revoke_invitation,
+    set_member_role,
+    update_workspace,
+)
+from mlsteward_api.models.invitation_accept import InvitationAccept
+from mlsteward_api.models.invitation_create import InvitationCreate
+from mlsteward_api.models.member_create import MemberCreate
+from mlsteward_api.models.member_update import MemberUpdate
+from mlsteward_api.models.member_view import MemberView
+from mlsteward_api.models.plan_update import PlanUpdate
+from mlsteward_api.models.service_account_create import ServiceAccountCreate
+from mlsteward_api.models.workspace_create import WorkspaceCreate
+from mlsteward_api.models.workspace_update import WorkspaceUpdate
+from mlsteward_api.types import UNSET
+
+from mlsteward._arguments import choice, exactly_one, given
+from mlsteward._types import NOT_GIVEN, NotGiven
+from mlsteward.connection import Connection
+from mlsteward.errors import (
+    InvalidArgument,
+    MemberAlreadyExists,
+    NotFound,
+    WorkspaceAlreadyExists,
+    WorkspaceOrUserNotFound,
+)
+from mlsteward.names import text, workspace_reference
+from mlsteward.pagination import Pager
+from mlsteward.records.enums import Visibility, WorkspaceRole
+from mlsteward.records.workspaces import (
+    AcceptedInvitation,
+    Invitation,
+    Member,
+    ServiceAccount,
+    Workspace,
+    WorkspaceStatus,
+    read_accepted,
+    read_invitation,
+    read_member,
+    read_service_account,
+    read_status,
+    read_workspace,
+)
+
+
+class Workspaces:
+    """Workspaces and their plans."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def list(self, *, limit: int | None = None, page_size: int | None = None) -> Pager[Workspace]:
+        """The workspaces the caller is in, by name; for the platform operator all there are.
+
+        Args:
+            limit: How many at most; all unless given.
+            page_size: How many in one request, 1 to 500.
+        """
+
+        def fetch(page_size: int | None, cursor: str | None) -> tuple[list[Workspace], str | None]:
+            found, following = self._connection.call_page(list_workspaces, limit=page_size, cursor=cursor)
+            return [read_workspace(model) for model in found], following
+
+        return Pager(fetch, limit=limit, page_size=page_size)
+
+    def get(self, workspace: str | None = None) -> Workspace:
+        """A workspace.
+
+        Args:
+            workspace: Name or id; the default workspace unless given.
+
+        Raises:
+            WorkspaceNotFound: There is none that the caller can see.
+        """
+        reference = workspace_reference(workspace, self._connection.workspace)
+        return read_workspace(self._connection.call(get_workspace, workspace=reference))
+
+    def create(
+        self,
+        name: str,
+        *,
+        admin: str | None = None,
+        projects_limit: int | None = None,
+        storage_bytes_limit: int | None = None,
+        allowed_visibilities: Iterable[Visibility | str] | None = None,
+        exist_ok: bool = False,
+    ) -> Workspace:
+        """Create a workspace. For the platform operator.
+
+        Args:
+            name: Letters, digits, `-` and `_`; unique whatever the case.
+            admin: Id, email or username of its first admin; the caller unless given.
+            projects_limit: How many active projects it may have; no limit unless given.
+            storage_bytes_limit: How many bytes it may store; no limit unless given.
+            allowed_visibilities: What visibilities its projects may have; all unless given.
+            exist_ok: Give back the workspace there is, as it is, instead of failing.
+
+        Raises:
+            WorkspaceAlreadyExists: There is one with this name.
+        """
+        plan = PlanUpdate(
+            projects_limit=UNSET if projects_limit is None else projects_limit,
+            storage_bytes_limit=UNSET if storage_bytes_limit is None else storage_bytes_limit,
+            allowed_visibilities=_visibilities(allowed_visibilities),
+        )
+        body = WorkspaceCreate(name=text("name", name), admin=given(admin), plan=plan)
+        try:
+            return read_workspace(self._connection.call(create_workspace, body=body))
+        except WorkspaceAlreadyExists:
+            if not exist_ok:
+                raise
+            return self.get(name)
+
+    def update(
+        self,
+        workspace: str,
+        *,
+        projects_limit: int | None | NotGiven = NOT_GIVEN,
+        storage_bytes_limit: int | None | NotGiven = NOT_GIVEN,
+        allowed_visibilities: Iterable[Visibility | str] | None = None,
+    ) -> Workspace:
+        """Change the plan of a workspace. For the platform operator. What is not given stays as it is.
+
+        Args:
+            workspace: Name or id.
+            projects_limit: How many active projects it may have; None is no limit.
+            storage_bytes_limit: How many bytes it may store; None is no limit.
+            allowed_visibilities: What visibilities its projects may have.
+        """
+        plan = PlanUpdate(
+            projects_limit=given(projects_limit, none_is_a_value=True),
+            storage_bytes_limit=given(storage_bytes_limit, none_is_a_value=True),
+            allowed_visibilities=_visibilities(allowed_visibilities),
+        )
+        body = WorkspaceUpdate(plan=plan)
+        reference = workspace_reference(workspace, self._connection.workspace)
+        return read_workspace(self._connection.call(update_workspace, workspace=reference, body=body))
+
+    def status(self, workspace: str | None = None) -> WorkspaceStatus:
+        """How much of its plan a workspace uses.
+
+        Args:
+            workspace: Name or id; the default workspace unless given.
+
+        Raises:
+            NotAvailable: The server is self-hosted and has no plans.
+        """
+        reference = workspace_reference(workspace, self._connection.workspace)
+        return read_status(self._connection.call(get_workspace_status, workspace=reference))
+
+
+class Members:
+    """The people in a workspace."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def list(
+        self,
+        workspace: str | None = None,
+        *,
+        full: bool = False,
+        limit: int | None = None,
+        page_size: int | None = None,
+    ) -> Pager[Member]:
+        """The people in a workspace, by username.
+
+        Args:
+            workspace: Name or id; the default workspace unless given.
+            full: With ids, names and email addresses; for admins.
+            limit: How many at most; all unless given.
+            page_size: How many in one request, 1 to 500.
+        """
+        reference = workspace_reference(workspace, self._connection.workspace)
+        view = MemberView.FULL if full else UNSET
+
+        def fetch(page_size: int | None, cursor: str | None) -> tuple[list[Member], str | None]:
+            found, following = self._connection.call_page(
+                list_members, workspace=reference, view=view, limit=page_size, cursor=cursor
+            )
+            return [read_member(model) for model in found], following
+
+        return Pager(fetch, limit=limit, page_size=page_size)
+
+    def get(self, user: str, workspace: str | None = None) -> Member:
+        """A person in a workspace: for everybody themselves, for admins everybody.
+
+        Args:
+            user: Id, email, username, or `me`.
+            workspace: Name or id; the default workspace unless given.
+
+        Raises:
+            MemberNotFound: They are not in it.
+        """
+        reference = workspace_reference(workspace, self._connection.workspace)
+        return read_member(self._connection.call(get_member, workspace=reference, user=text("user", user)))
+
+    def create(
+        self,
+        workspace: str | None = None,
+        *,
+        username: str,
+        email: str | None = None,
+        name: str | None = None,
+        surname: str | None = None,
+        role: WorkspaceRole | str = WorkspaceRole.MEMBER,
+        exist_ok: bool = False,
+    ) -> Member:
+        """Put a person in a workspace without an invitation. For the platform operator.
+
+        Makes the account if there is none with this username.
+
+        Args:
+            workspace: Name or id; the default workspace unless given.
+            username: Letters, digits, `.`, `-` and `_`; unique whatever the case.
+            email: Of a new account; with an existing one it must be the account's own.
+            role: What they are in the workspace.
+            exist_ok: Give back the member there is, as they are, instead of failing.
+
+        Raises:
+            MemberAlreadyExists: They are in it already.
+            EmailTaken: Another account has this address.
+        """
+        body = MemberCreate(
+            username=text("username", username),
+            email=given(email),
+            name=given(name),
+            surname=given(surname),
+            role=choice("role", role, WorkspaceRole),
+        )
+        reference = workspace_reference(workspace, self._connection.workspace)
+        try:
+            return read_member(self._connection.call(create_member, workspace=reference, body=body))
+        except MemberAlreadyExists:
+            if not exist_ok:
+                raise
+            return self.get(username, workspace)
+
+    def update(self, user: str, workspace: str | None = None, *, role: WorkspaceRole | str) -> Member:
+        """Change what a person is in a workspace.
+
+        Args:
+            user: Id, email or username.
+            workspace: Name or id; the default workspace unless given.
+            role: What they are from now on.
+
+        Raises:
+            LastAdmin: They are the last admin and cannot step down.
+        """
+        body = MemberUpdate(role=choice("role", role, WorkspaceRole))
+        reference = workspace_reference(workspace, self._connection.workspace)
+        return read_member(
+            self._connection.call(set_member_role, workspace=reference, user=text("user", user), body=body)
+        )
+
+    def delete(self, user: str, workspace: str | None = None, *, missing_ok: bool = False) -> None:
+        """Take a person out of a workspace and of all its projects.
+
+        With the last workspace the account and its API keys go too.
+
+        Args:
+            user: Id, email or username.
+            workspace: Name or id; the default workspace unless given.
+            missing_ok: Do not mind if they are not in it.
+
+        Raises:
+            LastAdmin: They are the last admin and cannot leave.
+        """
+        reference = workspace_reference(workspace, self._connection.workspace)
+        try:
+            self._connection.call(delete_member, workspace=reference, user=text("user", user))
+        except NotFound as error:
+            if not (missing_ok and error.code == "member_not_found"):
+                raise
+
+
+class ServiceAccounts:
+    """The accounts of programs in a workspace."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def list(
+        self, workspace: str | None = None, *, limit: int | None = None, page_size: int | None = None
+    ) -> Pager[ServiceAccount]:
+        """The service accounts of a workspace, by name.
+
+        Args:
+            workspace: Name or id; the default workspace unless given.
+            limit: How many at most; all unless given.
+            page_size: How many in one request, 1 to 500.
+        """
+        reference = workspace_reference(workspace, self._connection.workspace)
+
+        def fetch(page_size: int | None, cursor: str | None) -> tuple[list[ServiceAccount], str | None]:
+            found, following = self._connection.call_page(
+                list_service_accounts, workspace=reference, limit=page_size, cursor=cursor
+            )
+            return [read_service_account(model) for model in found], following
+
+        return Pager(fetch, limit=limit, page_size=page_size)
+
+    def create(self, name: str, workspace: str | None = None) -> ServiceAccount:
+        """Make a service account. Give it a key with `api_keys.create(..., user=account.name)`.
+
+        Args:
+            name: The part before the `@`.
+            workspace: Name or id; the default workspace unless given.
+
+        Raises:
+            ServiceAccountAlreadyExists: There is one with this name.
+        """
+        body = ServiceAccountCreate(name=text("name", name))
+        reference = workspace_reference(workspace, self._connection.workspace)
+        return read_service_account(self._connection.call(create_service_account, workspace=reference, body=body))
+
+    def delete(self, name: str, workspace: str | None = None, *, missing_ok: bool = False) -> None:
+        """Delete a service account. Its API keys stop working at once.
+
+        Args:
+            name: `account@workspace`, the part before the `@`, or the id.
+            workspace: Name or id; the default workspace unless given.
+            missing_ok: Do not mind if there is none.
+        """
+        reference = workspace_reference(workspace, self._connection.workspace)
+        try:
+            self._connection.call(delete_service_account, workspace=reference, account=text("name", name))
+        except NotFound as error:
+            if not (missing_ok and error.code == "service_account_not_found"):
+                raise
+
+
+class Invitations:
+    """Invitations to a workspace."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def list(
+        self, workspace: str | None = None, *, limit: int | None = None, page_size: int | None = None
+    ) -> Pager[Invitation]:
+        """The open invitations of a workspace, oldest first.
+
+        Args:
+            workspace: Name or id; the default workspace unless given.
+            limit: How many at most; all unless given.
+            page_size: How many in one request, 1 to 500.
+        """
+        reference = workspace_reference(workspace, self._connection.workspace)
+
+        def fetch(page_size: int | None, cursor: str | None) -> tuple[list[Invitation], str | None]:
+            found, following = self._connection.call_page(
+                list_invitations, workspace=reference, limit=page_size, cursor=cursor
+            )
+            return [read_invitation(model) for model in found], following
+
+        return Pager(fetch, limit=limit, page_size=page_size)
+
+    def invite(
+        self,
+        workspace: str | None = None,
+        *,
+        username: str | None = None,
+        email: str | None = None,
+        role: WorkspaceRole | str = WorkspaceRole.MEMBER,
+        add_to_all_projects: bool = False,
+    ) -> Invitation:
+        """Invite a person. Give `username` or `email`, exactly one.
+
+        Args:
+            workspace: Name or id; the default workspace unless given.
+            role: What they will be in the workspace.
+            add_to_all_projects: Whether acceptance puts them on every project as a viewer.
+
+        Raises:
+            UserAlreadyInvited: They are in it, or have an open invitation.
+            WorkspaceOrUserNotFound: There is no such workspace or user.
+        """
+        exactly_one(username=username, email=email)
+        body = InvitationCreate(
+            username=given(username),
+            email=given(email),
+            role=choice("role", role, WorkspaceRole),
+            add_to_all_projects=add_to_all_projects,
+        )
+        reference = workspace_reference(workspace, self._connection.workspace)
+        return read_invitation(
+            self._connection.call(
+                create_invitation,
+                workspace=reference,
+                body=body,
+                refine={
+                    "workspace_not_found": WorkspaceOrUserNotFound,
+                    "user_not_found": WorkspaceOrUserNotFound,
+                },
+            )
+        )
+
+    def revoke(self, invitation: str, workspace: str | None = None, *, missing_ok: bool = False) -> None:
+        """Revoke an open invitation.
+
+        Args:
+            invitation: Its id, or the email address or username it went to.
+            workspace: Name or id; the default workspace unless given.
+            missing_ok: Do not mind if there is none.
+        """
+        reference = workspace_reference(workspace, self._connection.workspace)
+        try:
+            self._connection.call(revoke_invitation, workspace=reference, invitation=text("invitation", invitation))
+        except NotFound as error:
+            if not (missing_ok and error.code == "invitation_not_found"):
+                raise
+
+    def accept(
+        self, url: str, *, username: str | None = None, name: str | None = None, surname: str | None = None
+    ) -> AcceptedInvitation:
+        """Accept an invitation. Needs no API key: the address is the authority.
+
+        Args:
+            url: The accept address of the invitation.
+            username: For the account that is made where the email address has none yet.
+            name: The same.
+            surname: The same.
+
+        Returns:
+            The membership; of a new account with its first `api_key`, this once.
+
+        Raises:
+            InvitationTokenInvalid: The address is not a whole one.
+            InvitationNotPending: It was accepted or revoked, or it expired.
+        """
+        invitation, token = _invitation_of(url)
+        body = InvitationAccept(username=given(username), name=given(name), surname=given(surname))
+        return read_accepted(self._connection.call(accept_invitation, invitation=invitation, token=token, body=body))
+
+
+def _visibilities(values: Iterable[Visibility | str] | None) -> Any:
+    if values is None:
+        return UNSET
+    if isinstance(values, str):
+        raise InvalidArgument("allowed_visibilities must be a collection of visibilities, not one str")
+    return [choice("allowed_visibilities", value, Visibility) for value in values]
+
+
+def _invitation_of(url: str) -> tuple[str, str]:
+    """The id and the token in an accept address."""
+    parts = urlsplit(text("url", url))
+    segments = parts.path.rstrip("/").split("/")
+    token = parse_qs(parts.query).get("token", [""])[0]
+    if len(segments) < 3 or segments[-1] != "accept" or segments[-3] != "invitations" or not token:
+        # The address is a secret, so it is not repeated here.
+        raise InvalidArgument(
+            "url is not the accept address of an invitation: .../invitations/<id>/accept?token=<token>"
+        )
+    return segments[-2], token

@@ -1,0 +1,187 @@
+"""Lists of any length, a page at a time.
+
+`Pager` and `AsyncPager` have the same constructor and the same methods.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from typing import Final, Generic, TypeVar
+
+from mlsteward.errors import InvalidArgument, ResponseParsingError
+
+T = TypeVar("T")
+
+LARGEST_PAGE: Final = 500
+"""What the API gives at most in one page."""
+
+Fetch = Callable[[int | None, str | None], tuple[Sequence[T], str | None]]
+AsyncFetch = Callable[[int | None, str | None], Awaitable[tuple[Sequence[T], str | None]]]
+
+
+class _Progress(Generic[T]):
+    """Where one pass over a list is."""
+
+    def __init__(self, limit: int | None, page_size: int | None, cursor: str | None) -> None:
+        self.left = limit
+        self.page_size = page_size
+        self.cursor = cursor
+        self.seen: set[str] = set() if cursor is None else {cursor}
+
+    @property
+    def size(self) -> int | None:
+        """How many items to ask for; None leaves it to the server."""
+        if self.left is None:
+            return self.page_size
+        return min(self.left, self.page_size or LARGEST_PAGE)
+
+    def take(self, items: Sequence[T], following: str | None) -> Sequence[T]:
+        """Note a page that arrived; gives what of it is wanted.
+
+        Raises:
+            ResponseParsingError: The next page is one that was read before.
+        """
+        if following is not None and following in self.seen:
+            raise ResponseParsingError(
+                "The server gave the same cursor twice; the list would never end.", hint="Tell whoever runs it."
+            )
+        self.cursor = following
+        if following is not None:
+            self.seen.add(following)
+        if self.left is not None:
+            items = items[: self.left]
+            self.left -= len(items)
+        return items
+
+    @property
+    def is_over(self) -> bool:
+        """Whether there is nothing more to read, or to want."""
+        return self.cursor is None or self.left == 0
+
+
+class _Settings(Generic[T]):
+    def __init__(self, limit: int | None, page_size: int | None, cursor: str | None) -> None:
+        for name, value, least in (("limit", limit, 0), ("page_size", page_size, 1)):
+            if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < least):
+                raise InvalidArgument(f"{name} must be a whole number from {least} on, not {value!r}.")
+        self._limit = limit
+        self._page_size = page_size
+        self._start = cursor
+        self.cursor = cursor
+
+    def _begin(self, limit: int | None) -> _Progress[T]:
+        return _Progress(limit, self._page_size, self._start)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} limit={self._limit} page_size={self._page_size}>"
+
+
+class Pager(_Settings[T]):
+    """A list that is read as it is iterated over. Each iteration reads it anew.
+
+    >>> pages = {None: (["a", "b"], "2"), "2": (["c"], None)}
+    >>> pager = Pager(lambda page_size, cursor: pages[cursor])
+    >>> list(pager), pager.first(), Pager(lambda page_size, cursor: pages[cursor], limit=1).to_list()
+    (['a', 'b', 'c'], 'a', ['a'])
+
+    Args:
+        fetch: Given a page size (None: the server's) and a cursor (None: the start), gives the items of
+            that page and the cursor of the next one, None after the last.
+        limit: How many items there are to be at most, over all pages; None for all there are.
+        page_size: How many to ask for at a time, 1 to 500.
+        cursor: Where to start: the `cursor` of another pager over the same list.
+
+    Attributes:
+        cursor: Where the page after the last one read begins; None before the first and after the last.
+            When reading fails, a new pager with this cursor goes on where this one stopped.
+
+    Raises:
+        InvalidArgument: `limit` or `page_size` cannot be used.
+    """
+
+    def __init__(
+        self,
+        fetch: Fetch[T],
+        *,
+        limit: int | None = None,
+        page_size: int | None = None,
+        cursor: str | None = None,
+    ) -> None:
+        super().__init__(limit, page_size, cursor)
+        self._fetch = fetch
+
+    def __iter__(self) -> Iterator[T]:
+        for page in self.pages():
+            yield from page
+
+    def pages(self) -> Iterator[list[T]]:
+        """The list a page at a time."""
+        return self._pages(self._limit)
+
+    def _pages(self, limit: int | None) -> Iterator[list[T]]:
+        progress = self._begin(limit)
+        self.cursor = progress.cursor
+        while progress.left != 0:
+            items = progress.take(*self._fetch(progress.size, progress.cursor))
+            self.cursor = progress.cursor
+            yield list(items)
+            if progress.is_over:
+                return
+
+    def to_list(self) -> list[T]:
+        """All of it."""
+        return [item for page in self.pages() for item in page]
+
+    def first(self) -> T | None:
+        """The first item, None where there is none. Reads no more than that."""
+        if self._limit == 0:
+            return None
+        for page in self._pages(1):
+            if page:
+                return page[0]
+        return None
+
+
+class AsyncPager(_Settings[T]):
+    """A list that is read as it is iterated over, with `async for`. See `Pager`."""
+
+    def __init__(
+        self,
+        fetch: AsyncFetch[T],
+        *,
+        limit: int | None = None,
+        page_size: int | None = None,
+        cursor: str | None = None,
+    ) -> None:
+        super().__init__(limit, page_size, cursor)
+        self._fetch = fetch
+
+    async def __aiter__(self) -> AsyncIterator[T]:
+        async for page in self.pages():
+            for item in page:
+                yield item
+
+    def pages(self) -> AsyncIterator[list[T]]:
+        """The list a page at a time."""
+        return self._pages(self._limit)
+
+    async def _pages(self, limit: int | None) -> AsyncIterator[list[T]]:
+        progress = self._begin(limit)
+        self.cursor = progress.cursor
+        while progress.left != 0:
+            items = progress.take(*await self._fetch(progress.size, progress.cursor))
+            self.cursor = progress.cursor
+            yield list(items)
+            if progress.is_over:
+                return
+
+    async def to_list(self) -> list[T]:
+        """All of it."""
+        return [item async for page in self.pages() for item in page]
+
+    async def first(self) -> T | None:
+        """The first item, None where there is none. Reads no more than that."""
+        if self._limit == 0:
+            return None
+        async for page in self._pages(1):
+            if page:
+                return page[0]
+        return None

@@ -1,0 +1,140 @@
+"""Write `docs/permissions.md`: who may call what, from the `x-access` of every operation.
+
+python scripts/permissions_table.py            # write it
+python scripts/permissions_table.py --check    # fail if what is checked in differs
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+BUNDLE = ROOT / "server/mlsteward_server/openapi.json"
+TABLE = ROOT / "docs/permissions.md"
+
+METHODS = ("get", "put", "post", "patch", "delete")
+WORKSPACE_LADDER = ("guest", "collaborator", "member", "admin")
+PROJECT_LADDER = ("viewer", "contributor", "owner")
+YES, NO = "yes", "-"
+
+HEAD = """\
+<!-- Generated from the spec by scripts/permissions_table.py. Do not edit. -->
+# Who may do what
+
+The server enforces what stands in `x-access` of each operation of the spec; this is the same as a table.
+
+* Whoever may not is refused with 403; what a caller cannot see does not exist for them (404); without an
+  API key the answer is 401.
+* The **operator** of the platform (whoever runs an embedded server) may do all of it.
+* **Admins** of a workspace are owners of all its projects. Where the visibility of a project is `workspace`
+  or `public`, so are its **members**, service accounts included. **Collaborators** and **guests** reach only
+  the projects they were added to.
+* A **service account** is a member of its workspace.
+"""
+
+Operation = tuple[str, str, dict[str, Any]]
+
+
+def operations() -> list[Operation]:
+    """Name, request and access of every operation, as the spec orders them."""
+    found = []
+    for path, item in json.loads(BUNDLE.read_bytes())["paths"].items():
+        for method in METHODS:
+            if method in item:
+                raw = item[method]
+                found.append((raw["operationId"], f"{method.upper()} {path}", raw["x-access"]))
+    return found
+
+
+def table(columns: list[str], rows: list[list[str]]) -> Iterator[str]:
+    """The lines of a Markdown table."""
+    yield "| " + " | ".join(columns) + " |"
+    yield "|" + "---|" * len(columns)
+    for row in rows:
+        yield "| " + " | ".join(row) + " |"
+    yield ""
+
+
+def notes(access: dict[str, Any]) -> str:
+    """What the columns cannot say."""
+    found = []
+    if not access.get("service_accounts", True):
+        found.append("no service accounts")
+    if "or_self" in access:
+        found.append("everybody in the workspace about themselves")
+    for condition in access.get("when", ()):
+        found.append(f"with `{condition['query']}={condition['equals']}`: {condition['allow']}")
+    if access["allow"] == "roster_policy":
+        found.append("owners only where the roster policy of the project is `owners`")
+    return "; ".join(found)
+
+
+def marks(ladder: tuple[str, ...], lowest: str) -> list[str]:
+    """Yes for every role of a ladder from the lowest one up."""
+    return [YES if ladder.index(role) >= ladder.index(lowest) else NO for role in ladder]
+
+
+def render() -> str:
+    """The whole document."""
+    everybody, on_workspace, on_project = [], [], []
+    for name, request, access in operations():
+        start = [f"`{name}`", f"`{request}`"]
+        allow = access["allow"]
+        if allow in SPOKEN:
+            everybody.append([*start, SPOKEN[allow]])
+        elif access["on"] == "workspace":
+            on_workspace.append([*start, *marks(WORKSPACE_LADDER, allow), notes(access)])
+        elif allow == "admin":
+            on_project.append([*start, NO, NO, NO, NO, NO, YES, notes(access)])
+        else:
+            lowest = {"roster": "viewer", "roster_policy": "owner"}.get(allow, allow)
+            public = YES if access.get("public") else NO
+            listed = YES if allow == "roster" else NO
+            on_project.append([*start, public, listed, *marks(PROJECT_LADDER, lowest), YES, notes(access)])
+    lines = [HEAD, "## Anywhere", ""]
+    lines += table(["operation", "request", "who"], everybody)
+    lines += ["## In a workspace, by the role in the workspace", ""]
+    lines += table(["operation", "request", *WORKSPACE_LADDER, "besides"], on_workspace)
+    lines += [
+        "## In a project, by the role in the project",
+        "",
+        "*public*: anybody, also without an API key, while the project is public."
+        " *listed*: on the roster without a role.",
+        "",
+    ]
+    columns = ["operation", "request", "public", "listed", *PROJECT_LADDER, "workspace admin", "besides"]
+    lines += table(columns, on_project)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+SPOKEN = {
+    "anyone": "anybody, without an API key",
+    "authenticated": "everybody with an API key",
+    "operator": "the operator",
+    "self": "the account itself, and admins of every workspace it is in",
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--check", action="store_true", help="fail if what is checked in differs")
+    wanted = render()
+    if not parser.parse_args().check:
+        TABLE.write_text(wanted, encoding="utf-8")
+        return 0
+    have = TABLE.read_text(encoding="utf-8") if TABLE.exists() else ""
+    diff = difflib.unified_diff(have.splitlines(), wanted.splitlines(), "checked in", "from the spec", n=0, lineterm="")
+    found = "\n".join(diff)
+    if found:
+        print(f"docs/permissions.md is not that of the spec; run scripts/permissions_table.py\n{found}")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

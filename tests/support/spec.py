@@ -1,0 +1,109 @@
+"""The bundled spec as tests read it: plain JSON, by code that shares nothing with the server's."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+METHODS = ("get", "put", "post", "patch", "delete", "head", "options", "trace")
+
+GENERIC_CODES = frozenset(
+    {
+        "malformed_request",
+        "unauthenticated",
+        "api_key_invalid",
+        "forbidden",
+        "route_not_found",
+        "method_not_allowed",
+        "not_acceptable",
+        "conflict",
+        "request_too_large",
+        "unsupported_media_type",
+        "invalid_request",
+        "idempotency_key_reused",
+        "internal_error",
+        "unavailable",
+    }
+)
+"""Codes that any operation can answer with; the others must be listed in its `x-problems`."""
+
+
+@cache
+def document() -> dict[str, Any]:
+    """The whole bundle."""
+    text = resources.files("mlsteward_server").joinpath("openapi.json").read_text("utf-8")
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+def resolve(node: dict[str, Any]) -> dict[str, Any]:
+    """Follow a `$ref` inside the bundle."""
+    while "$ref" in node:
+        target: Any = document()
+        for part in node["$ref"].removeprefix("#/").split("/"):
+            target = target[part]
+        node = target
+    return node
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One method of one path."""
+
+    name: str
+    method: str
+    path: str
+    raw: dict[str, Any]
+    parameters: tuple[dict[str, Any], ...]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def access(self) -> dict[str, Any]:
+        found: dict[str, Any] = self.raw["x-access"]
+        return found
+
+    @property
+    def is_write(self) -> bool:
+        return self.method != "get"
+
+    @property
+    def is_list(self) -> bool:
+        return any(p["name"] == "cursor" for p in self.parameters)
+
+    @property
+    def problem_codes(self) -> frozenset[str]:
+        return GENERIC_CODES | frozenset(self.raw["x-problems"])
+
+    @property
+    def body_schema(self) -> dict[str, Any] | None:
+        if "requestBody" not in self.raw:
+            return None
+        return resolve(self.raw["requestBody"]["content"]["application/json"]["schema"])
+
+    def parameters_in(self, place: str) -> list[dict[str, Any]]:
+        return [p for p in self.parameters if p["in"] == place]
+
+
+@cache
+def operations() -> tuple[Operation, ...]:
+    """Every operation of the bundle."""
+    found = []
+    for path, item in document()["paths"].items():
+        for method in METHODS:
+            if method in item:
+                raw = item[method]
+                parameters = (*item.get("parameters", ()), *raw.get("parameters", ()))
+                found.append(
+                    Operation(raw["operationId"], method, path, raw, tuple(resolve(p) for p in parameters))
+                )
+    return tuple(found)
+
+
+def operation(name: str) -> Operation:
+    """One operation by its name."""
+    return next(o for o in operations() if o.name == name)
