@@ -71,8 +71,8 @@ def build(root: Path) -> Files:
     if findings:
         raise GenerateError("\n".join(["the spec breaks a rule:", *map(str, findings)]))
     bundles = bundle_spec.outputs(document)
-    package = _package(root, bundles[bundle_spec.BUNDLE_JSON])
-    return {**bundles, **package, LOCK: _lock(root, bundles[bundle_spec.BUNDLE_YAML], package)}
+    generated = package(root, bundles[bundle_spec.BUNDLE_JSON])
+    return {**bundles, **generated, LOCK: _lock(root, bundles[bundle_spec.BUNDLE_YAML], generated)}
 
 
 def _require_pins() -> None:
@@ -85,7 +85,7 @@ def _require_pins() -> None:
             raise GenerateError(f"{name} {pin} is needed, {installed} is installed")
 
 
-def _package(root: Path, bundle_json: bytes) -> Files:
+def package(root: Path, bundle_json: bytes) -> Files:
     """The generated package, formatted."""
     with tempfile.TemporaryDirectory(prefix="mlsteward-generate-") as folder:
         source, output = Path(folder, "openapi.json"), Path(folder, PACKAGE.name)
@@ -112,7 +112,7 @@ def _run(folder: str, module: str, *arguments: str) -> None:
         raise GenerateError(f"{module} failed:\n{output}")
 
 
-def _lock(root: Path, bundle_yaml: bytes, package: Files) -> bytes:
+def _lock(root: Path, bundle_yaml: bytes, generated: Files) -> bytes:
     def hashes(paths: Sequence[Path]) -> dict[str, str]:
         return {path.relative_to(root).as_posix(): _sha256(path.read_bytes()) for path in sorted(paths)}
 
@@ -124,7 +124,7 @@ def _lock(root: Path, bundle_yaml: bytes, package: Files) -> bytes:
         },
         "outputs": {
             bundle_spec.BUNDLE_YAML.as_posix(): _sha256(bundle_yaml),
-            PACKAGE.as_posix(): tree_hash(package),
+            PACKAGE.as_posix(): tree_hash(generated),
         },
     }
     return json.dumps(lock, indent=2).encode() + b"\n"

@@ -12,7 +12,7 @@ import argparse
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,9 +56,14 @@ class Finding:
 Findings = Iterator[Finding]
 
 
-def names(values: object) -> str:
+def listed(values: object) -> str:
     """Words for a message, in a fixed order."""
     return ", ".join(sorted(map(str, values))) if isinstance(values, set | frozenset | dict) else str(values)
+
+
+def among(value: object, names: Container[str]) -> bool:
+    """Whether a value is one of some names; anything that is no text is not."""
+    return isinstance(value, str) and value in names
 
 
 # What every operation must say.
@@ -66,7 +71,7 @@ def names(values: object) -> str:
 
 def tags(spec: Spec) -> Findings:
     """One tag per operation: with several, the generator writes the operation several times."""
-    declared = {mapping(tag).get("name") for tag in sequence(spec.document.get("tags"))}
+    declared = [mapping(tag).get("name") for tag in sequence(spec.document.get("tags"))]
     for operation in spec.operations:
         found = sequence(operation.node.get("tags"))
         owner = spec.owners.get(operation.path)
@@ -95,7 +100,7 @@ def access(spec: Spec) -> Findings:
             yield Finding(pointer, "a mapping that says who may call it is expected")
             continue
         for key in sorted(rule.keys() - ACCESS_KEYS):
-            yield Finding(f"{pointer}/{key}", f"unknown key; known are {names(ACCESS_KEYS)}")
+            yield Finding(f"{pointer}/{key}", f"unknown key; known are {listed(ACCESS_KEYS)}")
         for key, message in (*_access_whom(spec, operation, rule), *_access_options(spec, operation, rule)):
             yield Finding(f"{pointer}/{key}", message)
 
@@ -105,15 +110,15 @@ Wrong = Iterator[tuple[str, str]]
 
 def _access_whom(spec: Spec, operation: Operation, rule: Node) -> Wrong:
     allow, on, source = rule.get("allow"), rule.get("on"), rule.get("from")
-    if allow not in ALLOW:
-        yield "allow", f"{allow!r} is none of {names(ALLOW)}"
-    if allow in ALLOW_ON and on is None:
+    if not among(allow, ALLOW):
+        yield "allow", f"{allow!r} is none of {listed(ALLOW)}"
+    if among(allow, ALLOW_ON) and on is None:
         yield "on", f"`allow: {allow}` needs `on`"
-    if allow in ALLOW_ALONE and on is not None:
+    if among(allow, ALLOW_ALONE) and on is not None:
         yield "on", f"`allow: {allow}` takes no `on`"
-    if on is not None and on not in ON:
-        yield "on", f"{on!r} is none of {names(ON)}"
-    elif on is not None and source is None and on not in operation.named("path"):
+    if on is not None and not among(on, ON):
+        yield "on", f"{on!r} is none of {listed(ON)}"
+    elif on is not None and source is None and not among(on, operation.named("path")):
         yield "on", f"{on!r} is not a path parameter"
     if "from" in rule and (source != "body" or on != "workspace"):
         yield "from", "only `from: body` with `on: workspace` is known"
@@ -122,7 +127,7 @@ def _access_whom(spec: Spec, operation: Operation, rule: Node) -> Wrong:
 
 
 def _access_options(spec: Spec, operation: Operation, rule: Node) -> Wrong:
-    if "or_self" in rule and rule["or_self"] not in operation.named("path"):
+    if "or_self" in rule and not among(rule["or_self"], operation.named("path")):
         yield "or_self", f"{rule['or_self']!r} is not a path parameter"
     if "service_accounts" in rule and rule["service_accounts"] is not False:
         yield "service_accounts", "only `false` can be said here"
@@ -140,16 +145,16 @@ def _access_options(spec: Spec, operation: Operation, rule: Node) -> Wrong:
 
 def _condition(spec: Spec, operation: Operation, condition: Node) -> Iterator[str]:
     if condition.keys() == {"query", "equals", "allow"}:
-        if condition["query"] not in operation.named("query"):
+        if not among(condition["query"], operation.named("query")):
             yield f"{condition['query']!r} is not a query parameter"
     elif condition.keys() == {"body", "allow"}:
-        if condition["body"] not in _properties(spec, operation):
+        if not among(condition["body"], _properties(spec, operation)):
             yield f"the body has no property {condition['body']!r}"
     else:
         yield "{query, equals, allow} or {body, allow} is expected"
         return
-    if condition["allow"] not in ALLOW:
-        yield f"{condition['allow']!r} is none of {names(ALLOW)}"
+    if not among(condition["allow"], ALLOW):
+        yield f"{condition['allow']!r} is none of {listed(ALLOW)}"
 
 
 def _properties(spec: Spec, operation: Operation) -> Node:
@@ -173,11 +178,11 @@ def audit(spec: Spec) -> Findings:
         if entry is None and operation.method == "get":
             continue
         if not isinstance(entry, dict) or entry.keys() != AUDIT_KEYS:
-            yield Finding(pointer, f"a mapping of {names(AUDIT_KEYS)} is expected")
+            yield Finding(pointer, f"a mapping of {listed(AUDIT_KEYS)} is expected")
             continue
-        if entry["action"] not in AUDIT_ACTIONS:
-            yield Finding(f"{pointer}/action", f"{entry['action']!r} is none of {names(AUDIT_ACTIONS)}")
-        if entry["id"] != "result" and entry["id"] not in operation.named("path"):
+        if not among(entry["action"], AUDIT_ACTIONS):
+            yield Finding(f"{pointer}/action", f"{entry['action']!r} is none of {listed(AUDIT_ACTIONS)}")
+        if entry["id"] != "result" and not among(entry["id"], operation.named("path")):
             yield Finding(f"{pointer}/id", f"{entry['id']!r} is neither 'result' nor a path parameter")
         for key in ("object", "event"):
             if not isinstance(entry[key], str) or not entry[key]:
@@ -195,7 +200,7 @@ def problems(spec: Spec) -> Findings:
         if not isinstance(codes, list):
             yield Finding(pointer, "a list of problem codes is expected")
         for index, code in enumerate(sequence(codes)):
-            if code not in catalogue:
+            if not among(code, catalogue):
                 yield Finding(f"{pointer}/{index}", f"{code!r} is not in x-problem-codes")
 
 
@@ -235,7 +240,7 @@ def media_types(spec: Spec) -> Findings:
         for holder in (spec.body(operation), *(response for _, response in spec.responses(operation))):
             for media in mapping(holder.node.get("content")):
                 if media not in MEDIA_TYPES:
-                    yield Finding(f"{holder.pointer}/content", f"{media!r} is none of {names(MEDIA_TYPES)}")
+                    yield Finding(f"{holder.pointer}/content", f"{media!r} is none of {listed(MEDIA_TYPES)}")
 
 
 # What no schema may say.
@@ -335,10 +340,10 @@ def extensions(spec: Spec) -> Findings:
             continue
         for key, value in mapping(node).items():
             if key.startswith("x-") and key not in EXTENSIONS:
-                yield Finding(f"{pointer}/{key}", f"unknown extension; known are {names(EXTENSIONS)}")
+                yield Finding(f"{pointer}/{key}", f"unknown extension; known are {listed(EXTENSIONS)}")
             elif key == "x-secret" and (value is not True or not PROPERTY.fullmatch(pointer)):
                 yield Finding(f"{pointer}/{key}", "only `x-secret: true`, on a property of a schema, has an effect")
-            elif key == "x-problem" and value not in catalogue:
+            elif key == "x-problem" and not among(value, catalogue):
                 yield Finding(f"{pointer}/{key}", f"{value!r} is not in x-problem-codes")
 
 

@@ -72,7 +72,8 @@ class Place:
         return found if isinstance(found, list) else [found]
 
     def is_object(self) -> bool:
-        return "object" in self.types() or "properties" in self.node
+        """Whether the generator makes a class of it."""
+        return "object" in self.types() or "properties" in self.node or "allOf" in self.node
 
 
 @dataclass(frozen=True)

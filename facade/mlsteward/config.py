@@ -20,7 +20,7 @@ from typing import Any, Final, Generic, TypeVar, overload
 from urllib.parse import urlsplit
 
 from mlsteward.errors import ConfigurationError
-from mlsteward.secret import MASK, Secret
+from mlsteward.secret import MASK, Secret, redact
 
 DEFAULT_PROFILE: Final = "default"
 KEY_PREFIX: Final = "mls_"
@@ -67,8 +67,8 @@ class Config:
 
     Attributes:
         url: The server, such as `https://steward.example.com`; None where it runs inside this process.
-        path: The data file of the server inside this process, `:memory:` for none;
-            None for the data file of the user, or where `url` is set.
+        path: The data of the server inside this process: a file, `:memory:` for none, or a
+            `postgresql://` address; None for the data file of the user, or where `url` is set.
         api_token: The API key, as a `Secret`; None to call as nobody, or, inside this process, as
             its operator.
         workspace: The workspace that is meant where none is named.
@@ -125,7 +125,7 @@ class Config:
         for setting in SETTINGS:
             value = self._values.get(setting.name)
             if value is not None:
-                yield setting.name, MASK if setting.sensitive else str(value)
+                yield setting.name, MASK if setting.sensitive else redact(str(value))
 
     def __repr__(self) -> str:
         return f"Config({', '.join(f'{name}={shown!r}' for name, shown in self._shown())})"
@@ -181,7 +181,7 @@ def resolve(
 
     Args:
         url: The server, `http://` or `https://`.
-        path: The data file of a server inside this process, or `:memory:`.
+        path: The data of a server inside this process: a file, `:memory:` or a `postgresql://` address.
         api_token: The API key.
         workspace: The workspace that is meant where none is named.
         profile: A table `[profiles.<name>]` of the configuration file.
@@ -307,16 +307,17 @@ def _read(file: str, *, required: bool) -> dict[str, Any]:
         raise ConfigurationError(f"The configuration file {file} cannot be read: {error.strerror}.") from error
     import tomllib
 
-    # `from None`: what tomllib raises holds the whole text, and with it the keys in it.
-    position = ""
+    # Raised below, where no exception is under way: those of tomllib and of the decoder hold the whole
+    # text, and with it the keys in it.
+    problem, profiles = "", None
     try:
         profiles = tomllib.loads(raw.decode()).get("profiles", {})
     except UnicodeDecodeError:
-        raise ConfigurationError(f"The configuration file {file} is not UTF-8.") from None
+        problem = "UTF-8"
     except tomllib.TOMLDecodeError as error:
-        position = _position(error)
-    if position:
-        raise ConfigurationError(f"The configuration file {file} is not valid TOML {position}.")
+        problem = f"valid TOML {_position(error)}"
+    if problem:
+        raise ConfigurationError(f"The configuration file {file} is not {problem}.")
     if not isinstance(profiles, dict):
         raise ConfigurationError(f"In {file}, 'profiles' is not a table.", hint="Profiles are [profiles.<name>].")
     _warn_of_readers(file, mode, profiles)
@@ -367,9 +368,11 @@ def _path(value: Any, source: str) -> str:
     path = os.fspath(value)
     if not isinstance(path, str) or "\x00" in path:
         raise ConfigurationError(f"The path ({source}) is not the path of a file.")
-    if "://" in path:
-        raise ConfigurationError(f"The path ({source}) is a URL.", hint="Give it as url.")
-    return os.path.expanduser(path)
+    scheme, separator, _ = path.partition("://")
+    if separator and scheme.lower() in {"http", "https"}:
+        raise ConfigurationError(f"The path ({source}) is the address of a server.", hint="Give it as url.")
+    # The server takes the address of a database here as well.
+    return path if separator else os.path.expanduser(path)
 
 
 def _api_token(value: Any, source: str) -> Secret:

@@ -150,8 +150,8 @@ class _Base:
         return httpx.Headers(headers)
 
     def __repr__(self) -> str:
-        where = self._origin.text if self._is_remote else f"inside this process, path={self.config.path!r}"
-        return f"<{type(self).__name__} {where}>"
+        where = self._origin.text if self._is_remote else "inside this process"
+        return f"<{type(self).__name__} {where}, {self.config!r}>"
 
 
 class _Call:

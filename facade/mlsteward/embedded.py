@@ -5,6 +5,7 @@ from importlib import import_module
 from typing import Any, Protocol, cast
 
 from mlsteward.errors import ConfigurationError
+from mlsteward.secret import redact
 
 WSGIApp = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
@@ -24,10 +25,11 @@ def open_app(path: str | None = None) -> EmbeddedApp:
     """Open the server on a data file.
 
     Args:
-        path: The data file; `:memory:` for one that is gone with the app; None for that of the user.
+        path: The data file; `:memory:` for one that is gone with the app; a `postgresql://` address;
+            None for the file of the user.
 
     Raises:
-        ConfigurationError: The `server` extra is not installed.
+        ConfigurationError: The `server` extra is not installed, or the data cannot be used.
     """
     # Looked up by name: nothing in the client depends on the server.
     try:
@@ -39,4 +41,10 @@ def open_app(path: str | None = None) -> EmbeddedApp:
             f"Running the server inside this process needs {error.name}, which is not installed: "
             "pip install 'mlsteward[server]', or name a server with url= or MLSTEWARD_URL."
         ) from error
-    return cast(EmbeddedApp, module.open_app(path))
+    try:
+        return cast(EmbeddedApp, module.open_app(path))
+    except Exception as error:
+        # What the server says of its data is said to people; anything else is a defect of it.
+        if type(error).__module__.partition(".")[0] != "mlsteward_server":
+            raise
+        raise ConfigurationError(redact(str(error))) from error

@@ -25,7 +25,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from mlsteward_server import access, audit, credentials, idempotency, references
 from mlsteward_server.context import Context
 from mlsteward_server.paging import DEFAULT_LIMIT, Page
-from mlsteward_server.problems import Problem
+from mlsteward_server.problems import Problem, quote
 from mlsteward_server.settings import LOCAL_USERNAME, Settings
 from mlsteward_server.spec import METHODS, REFERENCES, Operation, Spec
 from mlsteward_server.storage.engine import Storage, is_lock_timeout
@@ -166,7 +166,14 @@ class Router:
     def answer(self, route: Route, request: falcon.Request, path: dict[str, str]) -> Answer:
         """Carry out one request; run it again where it lost a race."""
         route.validator.path(path)
-        body = self._read(request) if route.operation.is_write else b""
+        body = self._read(request)
+        if body and route.body_model is None:
+            raise Problem(
+                "invalid_request",
+                "/body: nothing is taken here, so what it says would be lost",
+                "Send no body.",
+                errors=[("/body", "must be empty")],
+            )
         key = request.get_header(idempotency.HEADER) if route.operation.is_write else None
         if key is not None:
             route.validator.header(idempotency.HEADER, key)
@@ -246,15 +253,22 @@ class Router:
         too_large = Problem(
             "request_too_large", f"The body is larger than {limit} bytes.", "Send less in one request."
         )
-        if (request.content_length or 0) > limit:
-            raise too_large
-        raw: bytes = request.bounded_stream.read(limit + 1)
-        if len(raw) > limit:
-            raise too_large
+        declared = request.content_length
+        if declared is not None:
+            if declared > limit:
+                raise too_large
+            raw: bytes = request.bounded_stream.read(declared)
+        elif "HTTP_TRANSFER_ENCODING" in request.env or request.env.get("wsgi.input_terminated"):
+            # In chunks, so of no declared length: read to the end, but no further than the limit.
+            raw = request.stream.read(limit + 1)
+            if len(raw) > limit:
+                raise too_large
+        else:
+            raw = b""
         if raw and (request.content_type or JSON).partition(";")[0].strip().lower() != JSON:
             raise Problem(
                 "unsupported_media_type",
-                f"The body is declared as {request.content_type[:100]}.",
+                f"The body is declared as {quote(request.content_type)}.",
                 f"Send JSON, with 'Content-Type: {JSON}'.",
             )
         return raw

@@ -6,26 +6,22 @@ the test's world has not, the test fails and says what to add.
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from mlsteward_server.app import create_app
-from mlsteward_server.embedded import ensure_local_operator
-from mlsteward_server.settings import Settings
-from mlsteward_server.storage.engine import Storage, open_storage
 from sqlalchemy import text
 
 from tests.contract.oracle import ALLOWED, Situation, answer
 from tests.support import spec
-from tests.support.api import Api
-from tests.support.calls import Call, names, valid
+from tests.support.calls import Call, valid
 from tests.support.problems import problem
 from tests.support.spec import Operation
-from tests.support.world import PROJECT_PATH, ROLES, World
+from tests.support.stage import Stage
+from tests.support.stage import stage as set_up_stage
+from tests.support.world import PROJECT_PATH, ROLES
 
 VISIBILITIES = ("private", "workspace", "public")
 ROSTER_POLICIES = ("owners", "admins")
@@ -40,48 +36,34 @@ LET_IN_FOR_NOTHING = {
 }
 
 
-@dataclass(frozen=True)
-class Stage:
-    """One server whose whole database can be put back in a millisecond."""
+class Theatre:
+    """A stage that has been saved in every situation of its project."""
 
-    world: World
-    known: Mapping[str, Any]
-    storage: Storage
-    saved: Mapping[Situation, sqlite3.Connection]
+    def __init__(self, stage: Stage) -> None:
+        self.world, self.known, self._stage = stage.world, stage.known, stage
+        self._saved = {}
+        for visibility in VISIBILITIES:
+            self.world.operator.ok("PATCH", PROJECT_PATH, json={"visibility": visibility})
+            for policy in ROSTER_POLICIES:
+                with stage.storage.writing() as connection:  # no operation sets the policy yet
+                    connection.execute(text("UPDATE projects SET roster_policy = :to"), {"to": policy})
+                self._saved[visibility, policy] = stage.save()
 
     def set(self, situation: Situation) -> None:
-        self.saved[Situation(situation.visibility, situation.roster_policy)].backup(raw(self.storage))
+        """Put the whole database back, in a situation."""
+        self._stage.restore(self._saved[situation.visibility, situation.roster_policy])
 
-
-def raw(storage: Storage) -> sqlite3.Connection:
-    connection = storage.engine.raw_connection()
-    found = connection.driver_connection
-    connection.close()
-    assert isinstance(found, sqlite3.Connection)
-    return found
+    def close(self) -> None:
+        for copy in self._saved.values():
+            copy.close()
 
 
 @pytest.fixture(scope="module")
-def stage() -> Iterator[Stage]:
-    storage = open_storage(":memory:")
-    ensure_local_operator(storage)
-    world = World(Api(create_app(storage, Settings(validate_responses=True))))
-    known = names(world)
-    for name, role in ROLES.items():
-        if role.kind in ("user", "service_account"):
-            world.person(name)
-    saved = {}
-    for visibility in VISIBILITIES:
-        world.operator.ok("PATCH", PROJECT_PATH, json={"visibility": visibility})
-        for policy in ROSTER_POLICIES:
-            with storage.writing() as connection:  # no operation sets the policy yet
-                connection.execute(text("UPDATE projects SET roster_policy = :policy"), {"policy": policy})
-            copy = saved[Situation(visibility, policy)] = sqlite3.connect(":memory:")
-            raw(storage).backup(copy)
-    yield Stage(world, known, storage, saved)
-    for copy in saved.values():
-        copy.close()
-    storage.close()
+def theatre() -> Iterator[Theatre]:
+    with set_up_stage() as stage:
+        theatre = Theatre(stage)
+        yield theatre
+        theatre.close()
 
 
 def situations(operation: Operation) -> Iterator[Situation]:
@@ -112,21 +94,21 @@ def test_the_spec_has_only_access_rules_that_are_tested() -> None:
         for number, situation in enumerate(situations(operation))
     ],
 )
-def test_access(stage: Stage, operation: Operation, situation: Situation) -> None:
-    call = under(situation, valid(operation, stage.known))
+def test_access(theatre: Theatre, operation: Operation, situation: Situation) -> None:
+    call = under(situation, valid(operation, theatre.known))
     wrong = []
     for who, role in ROLES.items():
-        stage.set(situation)
+        theatre.set(situation)
         if situation.on_itself:
             if role.kind == "nobody":
                 continue
-            own = "" if role.kind == "operator" else stage.world.person(who).key_id
+            own = "" if role.kind == "operator" else theatre.world.person(who).key_id
             call = call.having(path={**call.path, "user": "me"} | ({"key": own} if "key" in call.path else {}))
         expected = answer(operation.access, role, situation)
         nothing = LET_IN_FOR_NOTHING.get((operation.name, who, situation.on_itself))
         if who == "operator" and "key" in call.path and situation.on_itself:
             continue  # acts without a key
-        response = call.send(stage.world.api(who))
+        response = call.send(theatre.world.api(who))
         told = told_of(response.status_code)
         if expected == ALLOWED and nothing is not None:
             problem(response, 404, nothing)
@@ -153,11 +135,11 @@ def told_of(status: int) -> str:
 
 
 @pytest.mark.parametrize("operation", spec.operations(), ids=str)
-def test_a_key_that_is_not_one_is_refused_where_a_key_matters(stage: Stage, operation: Operation) -> None:
-    stage.set(Situation("public"))
-    call = valid(operation, stage.known)
-    for key in ("mls_" + "a" * 49, "nonsense", stage.world.person("admin").key[:-1] + "-"):
-        response = call.send(stage.world.http.as_key(key))
+def test_a_key_that_is_not_one_is_refused_where_a_key_matters(theatre: Theatre, operation: Operation) -> None:
+    theatre.set(Situation("public"))
+    call = valid(operation, theatre.known)
+    for key in ("mls_" + "a" * 49, "nonsense", theatre.world.person("admin").key[:-1] + "-"):
+        response = call.send(theatre.world.http.as_key(key))
         if operation.access["allow"] == "anyone":
             assert response.is_success or response.status_code == 409, response.text
         else:
@@ -165,9 +147,6 @@ def test_a_key_that_is_not_one_is_refused_where_a_key_matters(stage: Stage, oper
 
 
 def test_the_table_for_people_is_that_of_the_spec() -> None:
-    import subprocess
-    import sys
-
     root = Path(__file__).parents[2]
     done = subprocess.run(
         [sys.executable, "scripts/permissions_table.py", "--check"], cwd=root, capture_output=True, text=True

@@ -29,7 +29,8 @@ class Transport(httpx.BaseTransport):
         self._local = local
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        path, _, query = request.url.raw_path.partition(b"?")
+        # `extensions={"target": b"..."}` sends a path that httpx would tidy up, such as one with `..`.
+        path, _, query = request.extensions.get("target", request.url.raw_path).partition(b"?")
         body = b"".join(request.stream)  # type: ignore[arg-type]
         environ: dict[str, Any] = {
             "wsgi.version": (1, 0),

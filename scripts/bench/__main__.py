@@ -1,0 +1,57 @@
+"""Measure everything and print the figures."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress
+
+from scripts.bench import calls, imports, served, startup
+from scripts.bench.figures import Figure, Size, table
+from scripts.bench.world import World
+
+WIDTH = 170
+"""Of the table, where there is no terminal to ask."""
+
+PARTS = {
+    "imports": imports.measure,
+    "startup": startup.measure,
+    "calls": calls.measure,
+    "served": served.measure,
+}
+
+
+def main() -> int:
+    """Run the benchmarks; 0 also where a figure is missed: the table says so."""
+    parser = argparse.ArgumentParser(prog="make bench", description="Figures as ratios to a reference in the same run.")
+    parser.add_argument("--small", action="store_true", help="few repetitions, only to see that it works")
+    parser.add_argument("--only", choices=sorted(PARTS), action="append", help="only this part; may be repeated")
+    options = parser.parse_args()
+    size = Size.small() if options.small else Size.full()
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=WIDTH)
+    figures: list[Figure] = []
+    with tempfile.TemporaryDirectory(prefix="mlsteward-bench-") as folder, World(Path(folder)) as world:
+        with Progress(console=console, transient=True) as progress:
+            parts = options.only or list(PARTS)
+            task = progress.add_task("measuring", total=len(parts))
+            for name in parts:
+                progress.update(task, description=f"measuring {name}")
+                figures += PARTS[name](world, size)
+                progress.advance(task)
+    console.print(table(figures))
+    missed = [figure for figure in figures if not figure.is_reached]
+    if options.small:
+        console.print("small run: the figures only show that the benchmarks work")
+    elif missed:
+        console.print(f"{len(missed)} of {len(figures)} figures are missed")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

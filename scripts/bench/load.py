@@ -1,0 +1,59 @@
+"""A small load generator: kept connections, one request in flight on each, whole answers checked."""
+
+from __future__ import annotations
+
+import selectors
+import socket
+import time
+from urllib.parse import urlsplit
+
+CONNECTIONS = 16
+
+
+def requests_per_second(url: str, headers: dict[str, str], seconds: float) -> float:
+    """How many answers of 200 a server gives.
+
+    Raises:
+        RuntimeError: It answers anything else.
+    """
+    parts = urlsplit(url)
+    target = parts.path + (f"?{parts.query}" if parts.query else "")
+    lines = [f"GET {target} HTTP/1.1", f"Host: {parts.netloc}", *(f"{n}: {v}" for n, v in headers.items())]
+    request = ("\r\n".join(lines) + "\r\n\r\n").encode()
+    selector = selectors.DefaultSelector()
+    sockets = []
+    for _ in range(CONNECTIONS):
+        connection = socket.create_connection((parts.hostname, parts.port))
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        selector.register(connection, selectors.EVENT_READ, bytearray())
+        connection.sendall(request)
+        sockets.append(connection)
+    count, began = 0, time.perf_counter()
+    stop = began + seconds
+    try:
+        while time.perf_counter() < stop:
+            for ready, _ in selector.select(1):
+                connection, received = ready.fileobj, ready.data
+                assert isinstance(connection, socket.socket)
+                received += connection.recv(65536)
+                if _is_whole(received):
+                    received.clear()
+                    count += 1
+                    connection.sendall(request)
+        return count / (time.perf_counter() - began)
+    finally:
+        for connection in sockets:
+            connection.close()
+        selector.close()
+
+
+def _is_whole(received: bytearray) -> bool:
+    head, found, body = received.partition(b"\r\n\r\n")
+    if not found:
+        return False
+    if not head.startswith(b"HTTP/1.1 200"):
+        raise RuntimeError(f"the server answered {bytes(received[:200])!r}")
+    for line in head.lower().split(b"\r\n"):
+        if line.startswith(b"content-length:"):
+            return len(body) >= int(line.partition(b":")[2])
+    raise RuntimeError("the server answered without a Content-Length")

@@ -1,0 +1,128 @@
+"""The bundle is one valid document, and a spec that does not make one is refused in one line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import bundle_spec
+import pytest
+import yaml
+from openapi_spec_validator import OpenAPIV31SpecValidator
+from ruamel.yaml import YAML
+
+COMMON = """\
+openapi: 3.1.0
+info: {title: t, version: 1.0.0}
+tags: [{name: b}, {name: a}]
+components:
+  schemas:
+    Shared: {type: string}
+"""
+A = """\
+paths:
+  /a:
+    get: {operationId: get_a, x-access: {allow: self, on: user}}
+components:
+  schemas:
+    A: {$ref: '#/components/schemas/Shared'}
+"""
+B = "paths:\n  /b:\n    get: {operationId: get_b}\n"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    write(tmp_path, common=COMMON, a=A, b=B)
+    return tmp_path
+
+
+def write(root: Path, **files: str) -> None:
+    folder = root / bundle_spec.DOMAINS
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+
+
+def bundle(root: Path) -> bundle_spec.Document:
+    return bundle_spec.bundle(root / bundle_spec.DOMAINS)
+
+
+def test_the_real_bundle_is_valid_openapi() -> None:
+    document = bundle_spec.bundle(bundle_spec.ROOT / bundle_spec.DOMAINS)
+    assert list(OpenAPIV31SpecValidator(document).iter_errors()) == []
+    assert document["paths"]
+
+
+def test_every_reader_sees_the_same_document() -> None:
+    document = bundle_spec.bundle(bundle_spec.ROOT / bundle_spec.DOMAINS)
+    text = bundle_spec.to_yaml(document).decode()
+    assert yaml.safe_load(text) == document
+    assert YAML(typ="safe").load(text) == document
+    assert json.loads(bundle_spec.to_json(document)) == document
+
+
+@pytest.mark.parametrize("text", ["on", "no", "1e5", "2024-01-01", "12:30", "~", "0o17", "1_000", "", "a\nb\n", "é"])
+def test_a_text_stays_a_text_for_every_reader(text: str) -> None:
+    written = bundle_spec.to_yaml({"key": text, text or "empty": "value"}).decode()
+    assert yaml.safe_load(written)["key"] == text
+    assert YAML(typ="safe").load(written)["key"] == text
+
+
+def test_files_are_merged_in_the_order_of_the_tags(root: Path) -> None:
+    document = bundle(root)
+    assert list(document["paths"]) == ["/b", "/a"]
+    assert list(document["components"]["schemas"]) == ["Shared", "A"]
+    assert document["paths"]["/a"]["get"]["x-access"] == {"allow": "self", "on": "user"}
+    assert bundle_spec.owners(root / bundle_spec.DOMAINS) == {"/a": "a", "/b": "b"}
+
+
+@pytest.mark.parametrize(
+    ("files", "message"),
+    [
+        ({"b": A}, "a.yaml: path `/a` is defined twice"),
+        ({"b": "components: {schemas: {Shared: {type: integer}}}"}, "b.yaml: schemas `Shared` is defined twice"),
+        ({"b": "paths: {}\npaths: {}\n"}, "b.yaml:2: the key 'paths' is there twice"),
+        ({"b": "1: {}\n"}, "b.yaml:1: the key 1 is not a text; quote it"),
+        ({"b": "paths: [}\n"}, "b.yaml:1: "),
+        ({"b": "- paths\n"}, "b.yaml: a mapping is expected"),
+        ({"b": "info: {}\n"}, "b.yaml: only `paths` and `components` belong here, not `info`"),
+        ({"c": "paths: {}\n"}, "c.yaml: common.yaml declares no tag `c`"),
+        ({"common": COMMON.replace("{name: a}", "{name: a}, {name: z}")}, "z.yaml: the tag `z` is declared"),
+        ({"common": COMMON.replace("{name: a}", "{name: b}")}, "common.yaml: a tag is declared twice"),
+        ({"common": "openapi: 3.1.0\n"}, "common.yaml: `tags` must be"),
+        (
+            {"b": "paths: {/b: {$ref: '#/components/pathItems/Nothing'}}"},
+            "/paths/~1b: the reference `#/components/pathItems/Nothing` leads nowhere",
+        ),
+        (
+            {"b": "paths: {/b: {$ref: 'other.yaml#/components/x'}}"},
+            "/paths/~1b: the reference 'other.yaml#/components/x' does not stay in `#/components/`",
+        ),
+    ],
+)
+def test_what_makes_no_document_is_refused_in_one_line(
+    root: Path, files: dict[str, str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(root, **files)
+    assert bundle_spec.main(["--root", str(root)]) == 1
+    error = capsys.readouterr().err
+    assert error.startswith(f"bundle_spec: {message}")
+    assert error.count("\n") == 1
+    assert not (root / bundle_spec.BUNDLE_YAML).exists()
+
+
+def test_check_tells_what_differs_and_writes_nothing(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["--root", str(root)]
+    assert bundle_spec.main(["--check", *arguments]) == 1
+    assert not (root / bundle_spec.BUNDLE_YAML).exists()
+    assert bundle_spec.main(arguments) == 0
+    assert bundle_spec.main(["--check", *arguments]) == 0
+    capsys.readouterr()
+
+    write(root, b=B.replace("get_b", "get_bee"))
+    before = (root / bundle_spec.BUNDLE_YAML).read_bytes()
+    assert bundle_spec.main(["--check", *arguments]) == 1
+    error = capsys.readouterr().err
+    assert "-      operationId: get_b\n+      operationId: get_bee" in error
+    assert "make generate" in error
+    assert (root / bundle_spec.BUNDLE_YAML).read_bytes() == before

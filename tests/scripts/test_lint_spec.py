@@ -1,0 +1,424 @@
+"""Each rule finds what it is there for, and nothing else; the real spec breaks none."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import bundle_spec
+import lint_spec
+import pytest
+
+PROBLEM = {"$ref": "#/components/responses/Problem"}
+LIST = "/paths/~1projects~1{project}~1users/get"
+ADD = "/paths/~1projects~1{project}~1users/post"
+PATCH = "/paths/~1projects~1{project}/patch"
+
+Document = dict[str, Any]
+Change = Callable[[Document], None]
+
+
+def good() -> Document:
+    """A small document without a finding."""
+    text = {"type": "string", "maxLength": 10}
+    project = {"name": "project", "in": "path", "required": True, "schema": dict(text)}
+    key = {"name": "Idempotency-Key", "in": "header", "schema": dict(text)}
+    limit = {"name": "limit", "in": "query", "schema": {"type": "integer"}}
+    cursor = {"name": "cursor", "in": "query", "schema": dict(text)}
+    kind = {"name": "kind", "in": "query", "schema": {"$ref": "#/components/schemas/Kind"}}
+
+    def json(name: str) -> Document:
+        return {"content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}}
+
+    def operation(name: str, **more: Any) -> Document:
+        base = {
+            "tags": ["a"],
+            "operationId": name,
+            "x-access": {"allow": "viewer", "on": "project"},
+            "x-problems": ["no"],
+        }
+        return {**base, "responses": {"200": json("User"), "default": dict(PROBLEM)}, **more}
+
+    def change(name: str, body: str, action: str) -> Document:
+        audit = {"action": action, "object": "project", "id": "project", "event": "Did it"}
+        extra: Document = {
+            "x-idempotent": "key",
+            "x-audit": audit,
+            "parameters": [dict(key)],
+            "requestBody": json(body),
+        }
+        return operation(name, **extra)
+
+    users = {"type": "array", "items": {"$ref": "#/components/schemas/User"}}
+    page = {"headers": {"Link": {"schema": {"type": "string"}}}, "content": {"application/json": {"schema": users}}}
+    listing = operation("list_users", parameters=[limit, cursor, kind])
+    listing |= {"x-idempotent": "safe", "responses": {"200": page, "default": dict(PROBLEM)}}
+    return {
+        "openapi": "3.1.0",
+        "tags": [{"name": "a"}, {"name": "b"}],
+        "x-problem-codes": {"no": {"status": 404, "title": "No"}},
+        "paths": {
+            "/projects/{project}/users": {
+                "parameters": [dict(project)],
+                "get": listing,
+                "post": change("add_user", "UserAdd", "create"),
+            },
+            "/projects/{project}": {
+                "parameters": [dict(project)],
+                "patch": change("update_project", "Update", "update"),
+            },
+        },
+        "components": {
+            "responses": {
+                "Problem": {"content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/User"}}}}
+            },
+            "schemas": {
+                "Kind": {"type": "string", "enum": ["x", "y"]},
+                "User": {"type": "object", "properties": {"secret": {"type": "string", "x-secret": True}}},
+                "UserAdd": {
+                    "type": "object",
+                    "additionalProperties": False,
+                    "properties": {
+                        "workspace": dict(text),
+                        "tags": {"type": "array", "maxItems": 3, "items": dict(text)},
+                    },
+                },
+                "Update": {
+                    "type": "object",
+                    "additionalProperties": False,
+                    "properties": {
+                        "nested": {"$ref": "#/components/schemas/Nested"},
+                        "since": {"type": ["string", "null"], "format": "date"},
+                    },
+                },
+                "Nested": {
+                    "type": "object",
+                    "additionalProperties": False,
+                    "properties": {"size": {"type": "integer"}},
+                },
+            },
+        },
+    }
+
+
+def put(pointer: str, value: Any) -> Change:
+    """Set what a JSON pointer names."""
+
+    def change(document: Document) -> None:
+        node, last = _parent(document, pointer)
+        node[last] = value
+
+    return change
+
+
+def drop(pointer: str) -> Change:
+    """Remove what a JSON pointer names."""
+
+    def change(document: Document) -> None:
+        node, last = _parent(document, pointer)
+        del node[last]
+
+    return change
+
+
+def _parent(document: Document, pointer: str) -> tuple[Any, Any]:
+    *steps, last = (step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:])
+    node: Any = document
+    for step in steps:
+        node = node[int(step)] if isinstance(node, list) else node[step]
+    return node, int(last) if isinstance(node, list) else last
+
+
+ADD_BODY = f"{ADD}/requestBody/content/application~1json/schema"
+ANSWER = f"{LIST}/responses/200"
+SCHEMAS = "/components/schemas"
+WHENS = "{query, equals, allow} or {body, allow} is expected"
+EXTERNAL = "other.yaml#/X"
+
+CASES: list[tuple[str, Change, list[str]]] = [
+    ("tags", put(f"{LIST}/tags", ["a", "b"]), [f"{LIST}/tags: exactly one tag is expected"]),
+    ("tags", drop(f"{LIST}/tags"), [f"{LIST}/tags: exactly one tag is expected"]),
+    ("tags", put(f"{LIST}/tags", ["z"]), [f"{LIST}/tags/0: the tag 'z' is not declared"]),
+    ("tags", put(f"{LIST}/tags", ["b"]), [f"{LIST}/tags/0: the tag 'b' is not the file's name, 'a'"]),
+    (
+        "operation_ids",
+        put(f"{LIST}/operationId", "listUsers"),
+        [f"{LIST}/operationId: 'listUsers' is not in snake_case"],
+    ),
+    ("operation_ids", drop(f"{LIST}/operationId"), [f"{LIST}/operationId: None is not in snake_case"]),
+    (
+        "operation_ids",
+        put(f"{LIST}/operationId", "add_user"),
+        [f"{LIST}/operationId: 'add_user' is not unique", f"{ADD}/operationId: 'add_user' is not unique"],
+    ),
+    ("access", drop(f"{LIST}/x-access"), [f"{LIST}/x-access: a mapping that says who may call it is expected"]),
+    ("access", put(f"{LIST}/x-access/allow", "king"), [f"{LIST}/x-access/allow: 'king' is none of"]),
+    ("access", drop(f"{LIST}/x-access/on"), [f"{LIST}/x-access/on: `allow: viewer` needs `on`"]),
+    ("access", put(f"{LIST}/x-access/allow", "anyone"), [f"{LIST}/x-access/on: `allow: anyone` takes no `on`"]),
+    ("access", put(f"{LIST}/x-access/on", "key"), [f"{LIST}/x-access/on: 'key' is none of project, user, workspace"]),
+    ("access", put(f"{LIST}/x-access/on", "user"), [f"{LIST}/x-access/on: 'user' is not a path parameter"]),
+    ("access", put(f"{LIST}/x-access/from", "query"), [f"{LIST}/x-access/from: only `from: body`"]),
+    ("access", put(f"{LIST}/x-access/from", "body"), [f"{LIST}/x-access/from: only `from: body`"]),
+    (
+        "access",
+        put(f"{PATCH}/x-access", {"allow": "member", "on": "workspace", "from": "body"}),
+        [f"{PATCH}/x-access/from: the body has no property 'workspace'"],
+    ),
+    ("access", put(f"{LIST}/x-access/or_self", "user"), [f"{LIST}/x-access/or_self: 'user' is not a path parameter"]),
+    ("access", put(f"{LIST}/x-access/service_accounts", True), [f"{LIST}/x-access/service_accounts: only `false`"]),
+    ("access", put(f"{LIST}/x-access/public", False), [f"{LIST}/x-access/public: only `true` with `allow: viewer`"]),
+    (
+        "access",
+        put(f"{LIST}/x-access", {"allow": "owner", "on": "project", "public": True}),
+        [f"{LIST}/x-access/public: only `true` with `allow: viewer`"],
+    ),
+    ("access", put(f"{LIST}/x-access/alow", "viewer"), [f"{LIST}/x-access/alow: unknown key; known are"]),
+    ("access", put(f"{LIST}/x-access/when", {}), [f"{LIST}/x-access/when: a list of conditions is expected"]),
+    ("access", put(f"{LIST}/x-access/when", [{"query": "kind"}]), [f"{LIST}/x-access/when/0: {WHENS}"]),
+    (
+        "access",
+        put(f"{LIST}/x-access/when", [{"query": "view", "equals": "x", "allow": "owner"}]),
+        [f"{LIST}/x-access/when/0: 'view' is not a query parameter"],
+    ),
+    (
+        "access",
+        put(f"{ADD}/x-access/when", [{"body": "workspace", "allow": "owner"}, {"body": "role", "allow": "king"}]),
+        [
+            f"{ADD}/x-access/when/1: the body has no property 'role'",
+            f"{ADD}/x-access/when/1: 'king' is none of",
+        ],
+    ),
+    ("idempotency", drop(f"{LIST}/x-idempotent"), [f"{LIST}/x-idempotent: None is neither 'safe' nor 'key'"]),
+    ("idempotency", put(f"{LIST}/x-idempotent", "key"), [f"{LIST}/x-idempotent: a GET cannot be 'key'"]),
+    ("idempotency", put(f"{ADD}/x-idempotent", "safe"), [f"{ADD}/x-idempotent: a POST cannot be 'safe'"]),
+    (
+        "idempotency",
+        put(f"{ADD}/parameters", []),
+        [f"{ADD}/parameters: the header parameter Idempotency-Key is missing"],
+    ),
+    ("audit", drop(f"{ADD}/x-audit"), [f"{ADD}/x-audit: a mapping of action, event, id, object is expected"]),
+    ("audit", drop(f"{ADD}/x-audit/event"), [f"{ADD}/x-audit: a mapping of action, event, id, object is expected"]),
+    ("audit", put(f"{ADD}/x-audit/action", "read"), [f"{ADD}/x-audit/action: 'read' is none of"]),
+    ("audit", put(f"{ADD}/x-audit/id", "user"), [f"{ADD}/x-audit/id: 'user' is neither 'result' nor a path parameter"]),
+    ("audit", put(f"{ADD}/x-audit/event", ""), [f"{ADD}/x-audit/event: a text is expected"]),
+    ("problems", drop(f"{LIST}/x-problems"), [f"{LIST}/x-problems: a list of problem codes is expected"]),
+    ("problems", put(f"{LIST}/x-problems/0", "nope"), [f"{LIST}/x-problems/0: 'nope' is not in x-problem-codes"]),
+    (
+        "problems",
+        drop("/x-problem-codes/no/title"),
+        ["/x-problem-codes/no: an error `status` and a `title` are expected"],
+    ),
+    ("problems", put("/x-problem-codes/no/status", 200), ["/x-problem-codes/no: an error `status` and a `title`"]),
+    ("default_response", drop(f"{LIST}/responses/default"), [f"{LIST}/responses/default: a reference to"]),
+    ("default_response", put(f"{LIST}/responses/default", {}), [f"{LIST}/responses/default: a reference to"]),
+    (
+        "paging",
+        put(f"{LIST}/parameters/0/name", "size"),
+        [f"{LIST}/parameters: a list needs the query parameter 'limit'"],
+    ),
+    ("paging", drop(f"{LIST}/parameters/1"), [f"{LIST}/parameters: a list needs the query parameter 'cursor'"]),
+    ("paging", drop(f"{ANSWER}/headers"), [f"{ANSWER}/headers: a list needs the header 'Link'"]),
+    (
+        "path_parameters",
+        drop("/paths/~1projects~1{project}/parameters"),
+        [
+            f"{PATCH}/x-access/on: 'project' is not a path parameter",
+            f"{PATCH}/x-audit/id: 'project' is neither",
+            f"{PATCH}/parameters: the path parameter 'project' is not declared",
+        ],
+    ),
+    (
+        "path_parameters",
+        put(f"{LIST}/parameters/2/in", "path"),
+        [f"{LIST}/parameters: 'kind' is not in the path"],
+    ),
+    (
+        "path_parameters",
+        put("/paths/~1projects~1{project}/parameters/0/required", False),
+        [f"{PATCH}/parameters: the path parameter 'project' must be required"],
+    ),
+    (
+        "media_types",
+        put(f"{ADD}/requestBody/content/multipart~1form-data", {}),
+        [f"{ADD}/requestBody/content: 'multipart/form-data' is none of"],
+    ),
+    ("media_types", put(f"{ANSWER}/content/text~1html", {}), [f"{ANSWER}/content: 'text/html' is none of"]),
+    (
+        "no_defaults",
+        put(f"{SCHEMAS}/Nested/properties/size/default", 0),
+        [f"{SCHEMAS}/Nested/properties/size/default: no default in requests"],
+    ),
+    (
+        "no_defaults",
+        put(f"{LIST}/parameters/0/schema/default", 10),
+        [f"{LIST}/parameters/0/schema/default: no default in requests"],
+    ),
+    (
+        "no_discriminator",
+        put(f"{SCHEMAS}/User/discriminator", {"propertyName": "kind"}),
+        [f"{SCHEMAS}/User/discriminator: the generator ignores discriminators"],
+    ),
+    ("plain_styles", put(f"{LIST}/parameters/0/style", "deepObject"), [f"{LIST}/parameters/0/style: the generator"]),
+    ("plain_styles", put(f"{LIST}/parameters/0/explode", False), [f"{LIST}/parameters/0/explode: the generator"]),
+    (
+        "references",
+        put(f"{LIST}/parameters/2/schema/description", "Of this kind."),
+        [f"{LIST}/parameters/2/schema: nothing may stand beside `$ref`"],
+    ),
+    (
+        "references",
+        put(f"{LIST}/parameters/2/schema/$ref", EXTERNAL),
+        [f"{LIST}/parameters/2/schema/$ref: '{EXTERNAL}' is external"],
+    ),
+    (
+        "named_objects",
+        put(f"{ANSWER}/content/application~1json/schema/items", {"type": "object"}),
+        [f"{ANSWER}/content/application~1json/schema/items: an object schema must be a component"],
+    ),
+    (
+        "named_objects",
+        put(ADD_BODY, {"properties": {}, "additionalProperties": False}),
+        [f"{ADD_BODY}: an object schema must be a component"],
+    ),
+    (
+        "named_objects",
+        put(f"{SCHEMAS}/User/properties/extra", {"type": ["object"]}),
+        [f"{SCHEMAS}/User/properties/extra: an object schema must be a component"],
+    ),
+    (
+        "named_objects",
+        put(f"{SCHEMAS}/User/properties/extra", {"allOf": [{"$ref": f"#{SCHEMAS}/Kind"}]}),
+        [f"{SCHEMAS}/User/properties/extra: an object schema must be a component"],
+    ),
+    ("schema_names", put(f"{SCHEMAS}/APIKey", {"type": "string"}), [f"{SCHEMAS}/APIKey: the name of a schema"]),
+    (
+        "closed_requests",
+        drop(f"{SCHEMAS}/Nested/additionalProperties"),
+        [f"{SCHEMAS}/Nested: an object in a request needs `additionalProperties: false`"],
+    ),
+    (
+        "closed_requests",
+        put(f"{SCHEMAS}/User/additionalProperties", False),
+        [f"{SCHEMAS}/User/additionalProperties: answers are open"],
+    ),
+    (
+        "no_null_answers",
+        put(f"{SCHEMAS}/User/properties/name", {"type": ["string", "null"]}),
+        [f"{SCHEMAS}/User/properties/name: no null in answers"],
+    ),
+    (
+        "no_null_answers",
+        put(f"{SCHEMAS}/User/properties/name", {"oneOf": [{"type": "string"}, {"type": "null"}]}),
+        [f"{SCHEMAS}/User/properties/name/oneOf/1: no null in answers"],
+    ),
+    ("text_enums", put(f"{SCHEMAS}/Kind/enum", ["x", 1]), [f"{SCHEMAS}/Kind/enum: an enum is of type string"]),
+    (
+        "text_enums",
+        put(f"{SCHEMAS}/Kind", {"type": "integer", "enum": [1, 2]}),
+        [f"{SCHEMAS}/Kind/enum: an enum is of type string"],
+    ),
+    (
+        "bounded_requests",
+        drop(f"{SCHEMAS}/UserAdd/properties/tags/items/maxLength"),
+        [f"{SCHEMAS}/UserAdd/properties/tags/items: a text in a request needs `maxLength`"],
+    ),
+    (
+        "bounded_requests",
+        drop(f"{LIST}/parameters/1/schema/maxLength"),
+        [f"{LIST}/parameters/1/schema: a text in a request needs `maxLength`"],
+    ),
+    (
+        "bounded_requests",
+        drop(f"{SCHEMAS}/UserAdd/properties/tags/maxItems"),
+        [f"{SCHEMAS}/UserAdd/properties/tags: an array in a request needs `maxItems`"],
+    ),
+    ("extensions", put(f"{LIST}/x-acess", {}), [f"{LIST}/x-acess: unknown extension; known are"]),
+    (
+        "extensions",
+        put(f"{SCHEMAS}/User/properties/secret/x-secret", "yes"),
+        [f"{SCHEMAS}/User/properties/secret/x-secret: only `x-secret: true`"],
+    ),
+    ("extensions", put(f"{SCHEMAS}/Kind/x-secret", True), [f"{SCHEMAS}/Kind/x-secret: only `x-secret: true`"]),
+    ("extensions", put(f"{SCHEMAS}/Kind/x-problem", "nope"), [f"{SCHEMAS}/Kind/x-problem: 'nope' is not in"]),
+]
+
+
+def lint(document: Document) -> list[str]:
+    return [str(finding) for finding in lint_spec.lint(document, dict.fromkeys(document["paths"], "a"))]
+
+
+def test_the_good_document_has_no_finding() -> None:
+    assert lint(good()) == []
+
+
+@pytest.mark.parametrize(
+    "access",
+    [
+        {"allow": "anyone"},
+        {"allow": "operator"},
+        {"allow": "operator", "on": "project"},
+        {"allow": "viewer", "on": "project", "public": True, "service_accounts": False, "or_self": "project"},
+        {"allow": "member", "on": "workspace", "from": "body"},
+        {"allow": "viewer", "on": "project", "when": [{"body": "tags", "allow": "owner"}]},
+    ],
+)
+def test_what_access_can_say(access: Document) -> None:
+    document = good()
+    put(f"{ADD}/x-access", access)(document)
+    assert lint(document) == []
+
+
+@pytest.mark.parametrize(("rule", "change", "expected"), CASES)
+def test_a_rule_finds_exactly_what_is_wrong(rule: str, change: Change, expected: list[str]) -> None:
+    document = good()
+    change(document)
+    found = lint(document)
+    assert len(found) == len(expected), found
+    assert all(have.startswith(want) for have, want in zip(found, expected, strict=True)), found
+
+    # It is this rule that finds it.
+    without = [other for other in lint_spec.RULES if other.__name__ != rule]
+    spec = lint_spec.Spec(document, dict.fromkeys(document["paths"], "a"))
+    assert len([finding for other in without for finding in other(spec)]) < len(expected)
+
+
+def test_every_rule_has_a_case() -> None:
+    assert {rule for rule, _, _ in CASES} == {rule.__name__ for rule in lint_spec.RULES}
+
+
+@pytest.mark.parametrize("name", ["discriminator", "default", "enum", "style", "nullable"])
+def test_a_property_may_have_the_name_of_a_keyword(name: str) -> None:
+    document = good()
+    put(f"{SCHEMAS}/Nested/properties/{name}", {"type": "integer"})(document)
+    put(f"{SCHEMAS}/User/properties/{name}", {"type": "integer"})(document)
+    assert lint(document) == []
+
+
+@pytest.mark.parametrize("wrong", [None, [], "text", 1])
+def test_nonsense_gives_findings_and_no_traceback(wrong: object) -> None:
+    def pointers(node: object, at: str = "") -> list[str]:
+        items = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+        inner = [(f"{at}/{str(key).replace('~', '~0').replace('/', '~1')}", value) for key, value in items]
+        return [found for pointer, value in inner for found in (pointer, *pointers(value, pointer))]
+
+    for pointer in pointers(good()):
+        document = copy.deepcopy(good())
+        put(pointer, wrong)(document)
+        lint_spec.lint(document, {})
+
+
+def test_the_real_spec_has_no_finding(capsys: pytest.CaptureFixture[str]) -> None:
+    assert lint_spec.main([]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_a_finding_fails_the_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / bundle_spec.DOMAINS
+    folder.mkdir(parents=True)
+    for path in (bundle_spec.ROOT / bundle_spec.DOMAINS).glob("*.yaml"):
+        text = path.read_text(encoding="utf-8").replace("operationId: get_identity", "operationId: getIdentity")
+        (folder / path.name).write_text(text, encoding="utf-8")
+    assert lint_spec.main(["--root", str(tmp_path)]) == 1
+    assert capsys.readouterr().err == "/paths/~1me/get/operationId: 'getIdentity' is not in snake_case\n"
