@@ -59,10 +59,10 @@ $(VENV)/.bench: $(READY)
 	@touch $@
 
 bench: $(VENV)/.bench ## Print how fast it is, as ratios
-	@$(PY) -m scripts.bench
+	@PYTHONPATH=scripts $(PY) -m bench
 
 bench-small: $(VENV)/.bench ## The same, only to see that it works
-	@$(PY) -m scripts.bench --small
+	@PYTHONPATH=scripts $(PY) -m bench --small
 
 clean: ## Remove .venv and everything made
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache demo-data bench-data

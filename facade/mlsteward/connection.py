@@ -241,6 +241,8 @@ class _Call:
             return answers.unreadable(error, self.answer, self.label)
         if isinstance(error, UnicodeError):
             return InvalidArgument("A text holds characters that cannot be sent.")
+        if isinstance(error, ValueError):
+            return InvalidArgument(redact(str(error)))
         return None
 
     def _log(self, request: WireRequest, outcome: str, request_id: str) -> None:

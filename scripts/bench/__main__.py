@@ -8,11 +8,11 @@ import tempfile
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import Progress
+from rich.progress import track
 
-from scripts.bench import calls, imports, served, startup
-from scripts.bench.figures import Figure, Size, table
-from scripts.bench.world import World
+from bench import calls, imports, served, startup
+from bench.figures import Figure, Size, table
+from bench.world import World
 
 WIDTH = 170
 """Of the table, where there is no terminal to ask."""
@@ -36,14 +36,10 @@ def main() -> int:
     if not console.is_terminal:
         console = Console(width=WIDTH)
     figures: list[Figure] = []
+    parts = options.only or list(PARTS)
     with tempfile.TemporaryDirectory(prefix="mlsteward-bench-") as folder, World(Path(folder)) as world:
-        with Progress(console=console, transient=True) as progress:
-            parts = options.only or list(PARTS)
-            task = progress.add_task("measuring", total=len(parts))
-            for name in parts:
-                progress.update(task, description=f"measuring {name}")
-                figures += PARTS[name](world, size)
-                progress.advance(task)
+        for name in track(parts, "measuring", console=console, transient=True):
+            figures += PARTS[name](world, size)
     console.print(table(figures))
     missed = [figure for figure in figures if not figure.is_reached]
     if options.small:

@@ -7,9 +7,9 @@ import time
 import httpx
 from mlsteward import Steward
 
-from scripts.bench.figures import Figure, Size, compare, microseconds
-from scripts.bench.timing import CLIENT_CORE, per_call, pin
-from scripts.bench.world import World
+from bench.figures import Figure, Size, compare, microseconds
+from bench.timing import CLIENT_CORE, per_call, pin
+from bench.world import World
 
 LIST = 100
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from scripts.bench.figures import Figure, Size, compare, milliseconds
-from scripts.bench.timing import process_seconds
-from scripts.bench.world import World
+from bench.figures import Figure, Size, compare, milliseconds
+from bench.timing import process_seconds
+from bench.world import World
 
 REFERENCE = "import httpx"
 SUBJECTS = {

@@ -33,13 +33,13 @@ def requests_per_second(url: str, headers: dict[str, str], seconds: float) -> fl
     try:
         while time.perf_counter() < stop:
             for ready, _ in selector.select(1):
-                connection, received = ready.fileobj, ready.data
-                assert isinstance(connection, socket.socket)
-                received += connection.recv(65536)
+                answering, received = ready.fileobj, ready.data
+                assert isinstance(answering, socket.socket)
+                received += answering.recv(65536)
                 if _is_whole(received):
                     received.clear()
                     count += 1
-                    connection.sendall(request)
+                    answering.sendall(request)
         return count / (time.perf_counter() - began)
     finally:
         for connection in sockets:

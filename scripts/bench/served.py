@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from mlsteward_server.credentials import hash_secret
 
-from scripts.bench.figures import Figure, Size, compare, per_second
-from scripts.bench.load import requests_per_second
-from scripts.bench.timing import CLIENT_CORE, pin
-from scripts.bench.world import World
+from bench.figures import Figure, Size, compare, per_second
+from bench.load import requests_per_second
+from bench.timing import CLIENT_CORE, pin
+from bench.world import World
 
 ROUNDS = 5
 

@@ -15,11 +15,11 @@ from typing import Self
 import httpx
 from mlsteward import Steward
 
-from scripts.bench.timing import SERVER_CORE, pin
+from bench.timing import SERVER_CORE, pin
 
 PROJECTS = 200
 START_SECONDS = 30.0
-ROOT = Path(__file__).resolve().parents[2]
+SCRIPTS = Path(__file__).resolve().parents[1]
 
 
 class World:
@@ -49,7 +49,7 @@ class World:
     def environment(self) -> dict[str, str]:
         """For processes that are measured: nothing configured but what they say."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("MLSTEWARD_", "NEPTUNE_"))}
-        return {**kept, "PYTHONDONTWRITEBYTECODE": ""}
+        return {**kept, "PYTHONDONTWRITEBYTECODE": "", "PYTHONPATH": str(SCRIPTS)}
 
     def serve_ours(self) -> str:
         """Start `mlsteward serve`."""
@@ -61,7 +61,7 @@ class World:
     def serve_reference(self) -> str:
         """Start the FastAPI application that `served` compares with, on Uvicorn."""
         port = free_port()
-        command = ["-m", "uvicorn", "scripts.bench.reference:app", "--port", str(port), "--log-level", "error"]
+        command = ["-m", "uvicorn", "bench.reference:app", "--port", str(port), "--log-level", "error"]
         self._start(command, f"http://127.0.0.1:{port}/health", {"BENCH_DATABASE": str(self.database)})
         return f"http://127.0.0.1:{port}"
 
@@ -69,7 +69,6 @@ class World:
         process = subprocess.Popen(
             [sys.executable, *command],
             env={**self.environment, **(extra or {})},
-            cwd=ROOT,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             preexec_fn=lambda: pin(0, SERVER_CORE),

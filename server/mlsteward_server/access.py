@@ -22,7 +22,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, func, literal, select
+from sqlalchemy import Connection, Row, Select, and_, bindparam, func, literal, select
 
 from mlsteward_server.credentials import CHALLENGE, NO_KEY, Caller
 from mlsteward_server.problems import Problem, quote
@@ -120,7 +120,7 @@ def project_role(
 # ---- the facts, each in one indexed query
 
 _mine = and_(memberships.c.workspace_id == workspaces.c.id, memberships.c.account_id == bindparam("caller"))
-_workspace_facts = select(*workspaces.c, memberships.c.role.label("membership")).select_from(
+_workspace_facts: Select[Any] = select(*workspaces.c, memberships.c.role.label("membership")).select_from(
     workspaces.outerjoin(memberships, _mine)
 )
 _WORKSPACE_BY = {
@@ -129,7 +129,7 @@ _WORKSPACE_BY = {
 }
 
 _owner = accounts.alias("owner")
-_project_facts = select(
+_project_facts: Select[Any] = select(
     *projects.c,
     workspaces.c.name.label("workspace"),
     _owner.c.username.label("owner"),

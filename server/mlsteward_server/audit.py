@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import insert
+from sqlalchemy import bindparam, insert, select
 
 from mlsteward_server.context import Context
 from mlsteward_server.spec import Operation
 from mlsteward_server.storage.ids import new_id
-from mlsteward_server.storage.tables import audit_events
+from mlsteward_server.storage.tables import audit_events, memberships
 
 _insert = insert(audit_events)
+_workspaces_of = select(memberships.c.workspace_id).where(memberships.c.account_id == bindparam("account_id"))
 
 
 def record(operation: Operation, context: Context, result: object) -> None:
@@ -20,8 +21,10 @@ def record(operation: Operation, context: Context, result: object) -> None:
     caller, workspace, project = context.maybe_caller, context.maybe_workspace, context.maybe_project
     if project is not None:
         workspace_id: str | None = project.row.workspace_id
+    elif workspace is not None:
+        workspace_id = workspace.id
     else:
-        workspace_id = workspace.id if workspace is not None else None
+        workspace_id = _only_workspace(context)
     object_id = _object_id(audit.object_id, context, result)
     context.connection.execute(
         _insert,
@@ -38,6 +41,14 @@ def record(operation: Operation, context: Context, result: object) -> None:
             "request_id": context.request_id,
         },
     )
+
+
+def _only_workspace(context: Context) -> str | None:
+    """Where an event about an account shows: in its workspace, if it has but one."""
+    if context.maybe_user is None:
+        return None
+    found = context.connection.execute(_workspaces_of, {"account_id": context.maybe_user.id}).scalars().all()
+    return found[0] if len(found) == 1 else None
 
 
 def _object_id(source: str, context: Context, result: object) -> str:

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import hashlib
 import random
+from dataclasses import dataclass
 
+import falcon
 from sqlalchemy import bindparam, delete, insert, select
 
 from mlsteward_server.context import Context
 from mlsteward_server.problems import Problem, quote
+from mlsteward_server.storage.engine import lock_name
 from mlsteward_server.storage.tables import idempotency_keys
 
 HEADER = "Idempotency-Key"
-ANONYMOUS = ""
+ANONYMOUS = "-"
+"""Starts the scope of callers without a key; no id does."""
 PURPOSE = "idempotency"
 PURGE_ONE_IN = 200
 
@@ -26,57 +30,74 @@ _find = select(idempotency_keys).where(
 _insert = insert(idempotency_keys)
 
 
-def fingerprint(method: str, path: str, query: str, body: bytes) -> str:
-    """What makes two requests the same request."""
-    digest = hashlib.sha256()
-    for part in (method.encode(), path.encode("utf-8", "surrogateescape"), query.encode(), body):
-        digest.update(len(part).to_bytes(8, "big"))
-        digest.update(part)
-    return digest.hexdigest()
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One caller's use of one key: the request it stands for is carried out once.
 
-
-def _scope(context: Context) -> str:
-    return context.maybe_caller.id if context.maybe_caller else ANONYMOUS
-
-
-def replay(context: Context, key: str, request: str) -> tuple[int, bytes] | None:
-    """The answer this caller got under this key, or None if it is new.
-
-    Raises:
-        Problem: The key was used for another request.
+    Attributes:
+        account_id: Who sent it, known before the handler runs: accepting an invitation makes somebody
+            out of nobody, and nobody is who will repeat it.
+        fingerprint: What makes two requests the same request.
     """
-    row = context.connection.execute(_find, {"account_id": _scope(context), "key": key}).first()
-    if row is None:
-        return None
-    if row.created_at < context.now - context.settings.idempotency_lifetime:
-        context.connection.execute(
-            delete(idempotency_keys).where(
-                idempotency_keys.c.account_id == row.account_id, idempotency_keys.c.key == key
+
+    account_id: str
+    key: str
+    fingerprint: str
+
+    @classmethod
+    def of(cls, context: Context, key: str, request: falcon.Request, body: bytes) -> Promise:
+        """What a request with a key asks for."""
+        digest = hashlib.sha256()
+        for part in (request.method, request.path, request.query_string):
+            encoded = part.encode("utf-8", "surrogateescape")
+            digest.update(len(encoded).to_bytes(8, "big"))
+            digest.update(encoded)
+        digest.update(body)
+        fingerprint = digest.hexdigest()
+        # Strangers cannot be told apart, so they share no keys: only the very same request is a repetition.
+        caller = context.maybe_caller
+        return cls(caller.id if caller else f"{ANONYMOUS}{fingerprint[:31]}", key, fingerprint)
+
+    def replay(self, context: Context) -> tuple[int, bytes] | None:
+        """The answer this caller got under this key, or None if it is new.
+
+        Of two at once the second waits here until the first is done.
+
+        Raises:
+            Problem: The key was used for another request.
+        """
+        lock_name(context.connection, f"{PURPOSE}:{self.account_id}:{self.key}")
+        row = context.connection.execute(_find, {"account_id": self.account_id, "key": self.key}).first()
+        if row is None:
+            return None
+        if row.created_at < context.now - context.settings.idempotency_lifetime:
+            context.connection.execute(
+                delete(idempotency_keys).where(
+                    idempotency_keys.c.account_id == self.account_id, idempotency_keys.c.key == self.key
+                )
             )
-        )
-        return None
-    if row.fingerprint != request:
-        raise Problem(
-            "idempotency_key_reused",
-            f"The key {quote(key)} was already used for a different request.",
-            "Use a new key for each new request.",
-        )
-    return row.status, context.vault.open(bytes(row.sealed_body), PURPOSE)
+            return None
+        if row.fingerprint != self.fingerprint:
+            raise Problem(
+                "idempotency_key_reused",
+                f"The key {quote(self.key)} was already used for a different request.",
+                "Use a new key for each new request.",
+            )
+        return row.status, context.vault.open(bytes(row.sealed_body), PURPOSE)
 
-
-def keep(context: Context, key: str, request: str, status: int, body: bytes) -> None:
-    """Remember the answer, and now and then forget old ones."""
-    context.connection.execute(
-        _insert,
-        {
-            "account_id": _scope(context),
-            "key": key,
-            "fingerprint": request,
-            "status": status,
-            "sealed_body": context.vault.seal(body, PURPOSE),
-            "created_at": context.now,
-        },
-    )
-    if random.randrange(PURGE_ONE_IN) == 0:
-        oldest = context.now - context.settings.idempotency_lifetime
-        context.connection.execute(delete(idempotency_keys).where(idempotency_keys.c.created_at < oldest))
+    def keep(self, context: Context, status: int, body: bytes) -> None:
+        """Remember the answer, and now and then forget old ones."""
+        context.connection.execute(
+            _insert,
+            {
+                "account_id": self.account_id,
+                "key": self.key,
+                "fingerprint": self.fingerprint,
+                "status": status,
+                "sealed_body": context.vault.seal(body, PURPOSE),
+                "created_at": context.now,
+            },
+        )
+        if random.randrange(PURGE_ONE_IN) == 0:
+            oldest = context.now - context.settings.idempotency_lifetime
+            context.connection.execute(delete(idempotency_keys).where(idempotency_keys.c.created_at < oldest))

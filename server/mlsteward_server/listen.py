@@ -30,9 +30,7 @@ class Address:
 
     def __init__(self, host: str, port: int) -> None:
         try:
-            family, _, _, _, found = socket.getaddrinfo(
-                host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-            )[0]
+            family, _, _, _, found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
         except (OSError, UnicodeError, OverflowError) as error:
             raise ListenError(f"cannot listen on {host!r}: it is no address of this machine") from error
         with socket.socket(family, socket.SOCK_STREAM) as probe:

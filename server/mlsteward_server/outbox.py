@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import insert, select
 
@@ -65,7 +65,11 @@ def waiting(storage: Storage, settings: Settings, *, most: int = 1000) -> Iterat
         .join_from(outbox, invitations)
         .join(workspaces, workspaces.c.id == invitations.c.workspace_id)
         .outerjoin(accounts, accounts.c.id == invitations.c.created_by)
-        .where(outbox.c.sent_at.is_(None), invitations.c.status == "pending")
+        .where(
+            outbox.c.sent_at.is_(None),
+            invitations.c.status == "pending",
+            invitations.c.expires_at > datetime.now(UTC),
+        )
         .order_by(outbox.c.id)
         .limit(most)
     )

@@ -183,6 +183,12 @@ def leave(connection: Connection, workspace_id: str, account: Row[Any]) -> None:
         select(memberships.c.workspace_id).where(memberships.c.account_id == account.id).limit(1)
     ).first()
     if elsewhere is None and not account.is_operator:
+        # Whom another workspace invited by email can still come in, with a new account.
+        connection.execute(
+            update(invitations)
+            .where(invitations.c.account_id == account.id, invitations.c.email.is_not(None))
+            .values(account_id=None)
+        )
         # The keys go first so that they are gone even where a database does not cascade.
         connection.execute(delete(api_keys).where(api_keys.c.account_id == account.id))
         connection.execute(delete(accounts).where(accounts.c.id == account.id))

@@ -20,7 +20,8 @@ from urllib.parse import urlencode
 import falcon
 import orjson
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from mlsteward_server import access, audit, credentials, idempotency, references
 from mlsteward_server.context import Context
@@ -28,7 +29,7 @@ from mlsteward_server.paging import DEFAULT_LIMIT, Page
 from mlsteward_server.problems import Problem, quote
 from mlsteward_server.settings import LOCAL_USERNAME, Settings
 from mlsteward_server.spec import METHODS, REFERENCES, Operation, Spec
-from mlsteward_server.storage.engine import Storage, is_lock_timeout
+from mlsteward_server.storage.engine import Storage, is_lost_race, is_unavailable
 from mlsteward_server.storage.ids import new_id
 from mlsteward_server.validation import Validator, parse_body
 
@@ -180,18 +181,16 @@ class Router:
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 return self._transaction(route, request, path, body, key)
-            except IntegrityError:
+            except DBAPIError as error:
+                if is_unavailable(error):
+                    logger.warning("the database is not available: %s", error.orig)
+                    raise _unavailable() from error
+                if not is_lost_race(error):
+                    raise
                 if attempt == ATTEMPTS:
                     logger.exception("%s lost a race %d times", route.operation.operation_id, ATTEMPTS)
-            except DBAPIError as error:
-                if not is_lock_timeout(error):
-                    raise
-                raise Problem(
-                    "unavailable",
-                    "The database is busy.",
-                    "Try again in a moment.",
-                    headers={"Retry-After": "1"},
-                ) from error
+            except PoolTimeout as error:
+                raise _unavailable() from error
         raise Problem("conflict", "Somebody else changed the same thing at the same time.", "Try again.")
 
     def _transaction(
@@ -214,12 +213,10 @@ class Router:
                 Page(),
                 caller,
             )
-            fingerprint = ""
+            promise = None
             if key is not None:
-                fingerprint = idempotency.fingerprint(
-                    operation.method, request.path, request.query_string, raw
-                )
-                known = idempotency.replay(context, key, fingerprint)
+                promise = idempotency.Promise.of(context, key, request, raw)
+                known = promise.replay(context)
                 if known is not None:
                     return Answer(known[0], known[1] or None, replayed=True)
             body = parse_body(raw) if route.body_model is not None else None
@@ -228,8 +225,8 @@ class Router:
             result = route.run(context, path, query, body)
             encoded = self._encode(route, result)
             audit.record(operation, context, result)
-            if key is not None:
-                idempotency.keep(context, key, fingerprint, operation.success_status, encoded or b"")
+            if promise is not None:
+                promise.keep(context, operation.success_status, encoded or b"")
             if operation.is_write:
                 connection.commit()
         return Answer(operation.success_status, encoded, link=self._link(request, context))
@@ -305,6 +302,15 @@ class RequestId:
         request.context.id = new_id()
         response.set_header("X-Request-Id", request.context.id)
         response.set_header("Cache-Control", "no-store")
+
+
+def _unavailable() -> Problem:
+    return Problem(
+        "unavailable",
+        "The database is busy or cannot be reached.",
+        "Try again in a moment.",
+        headers={"Retry-After": "1"},
+    )
 
 
 def _is(user: Any, caller: credentials.Caller | None) -> bool:

@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TextIO
 
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
-
 from mlsteward_server import __version__, workers
 from mlsteward_server.first_start import FirstStartError, ensure_administrator
 from mlsteward_server.listen import Address, ListenError
+from mlsteward_server.passwords import take_password
 from mlsteward_server.settings import Settings
 from mlsteward_server.storage.engine import MEMORY, StorageError, open_storage
 from mlsteward_server.storage.vault import VaultError
@@ -104,25 +102,6 @@ def serve(options: Options, out: TextIO) -> int:
 def default_threads() -> int:
     """More threads than Granian advises for a machine only take turns."""
     return min(16, 2 * (os.cpu_count() or 1) + 1)
-
-
-def take_password(database: str) -> str:
-    """A database URL without its password, which goes where PostgreSQL's own tools look for it.
-
-    What shows the URL, be it a message, a log line or the list of processes, then has none to show.
-    """
-    if "://" not in database:
-        return database
-    try:
-        url = make_url(database)
-    except ArgumentError:
-        return database
-    password = url.password or url.query.get("password")
-    if not isinstance(password, str) or url.get_backend_name() not in {"postgresql", "postgres"}:
-        return database
-    os.environ["PGPASSWORD"] = password
-    bare = url._replace(password=None).difference_update_query(["password"])
-    return bare.render_as_string(hide_password=False)
 
 
 def _prepare(options: Options, database: str, out: TextIO) -> tuple[str, str]:

@@ -10,7 +10,7 @@ import jsonschema_rs
 import orjson
 
 from mlsteward_server.problems import LONGEST_VALUE, Problem, quote
-from mlsteward_server.spec import PAGING, Operation, Parameter, Spec
+from mlsteward_server.spec import Operation, Parameter, Spec
 
 INTEGER = re.compile(r"-?[0-9]{1,18}")
 MOST_ERRORS = 10
@@ -82,7 +82,7 @@ class Validator:
             Problem: It does not fit the schema; with a code of its own where the field has one.
         """
         assert self._body is not None
-        found = []
+        found: list[tuple[str, str]] = []
         code = "invalid_request"
         for error in self._body.iter_errors(body):
             top = error.instance_path[0] if error.instance_path else None

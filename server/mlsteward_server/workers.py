@@ -72,7 +72,7 @@ def run(
 
     def stop(number: int, frame: object) -> None:
         received.append(number)
-        server.signal_handler_interrupt()
+        server.signal_handler_interrupt()  # type: ignore[no-untyped-call]
 
     hang_up = getattr(signal, "SIGHUP", None)
     outlives_terminal = hang_up is not None and signal.getsignal(hang_up) == signal.SIG_IGN

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from mlsteward.config import Config, default_config_file, resolve
 from mlsteward.errors import ConfigurationError
 from mlsteward.secret import Secret
@@ -125,7 +124,7 @@ def test_a_path_given_as_an_argument_wins_over_a_url_in_the_environment() -> Non
     ],
 )
 def test_url_and_path_from_one_place_exclude_each_other(given: dict[str, Any]) -> None:
-    with pytest.raises(ConfigurationError, match="Both a url .* and a path"):
+    with pytest.raises(ConfigurationError, match=r"Both a url .* and a path"):
         plain(**given)
 
 
@@ -312,9 +311,9 @@ def test_toml_is_loaded_only_where_there_is_a_file(tmp_path: Path) -> None:
 def test_it_does_not_change() -> None:
     config = plain(url="https://a.example")
     with pytest.raises(AttributeError):
-        config.url = "https://b.example"  # type: ignore[misc]
+        config.url = "https://b.example"
     with pytest.raises(AttributeError):
-        config.anything = 1  # type: ignore[attr-defined]
+        config.anything = 1
     assert config.url == "https://a.example"
 
 

@@ -9,28 +9,27 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from functools import cache
+from functools import cached_property
 from typing import Any
+from zlib import crc32
 
 import schemathesis
 from hypothesis import HealthCheck, settings
-from hypothesis import strategies as st
-from schemathesis.checks import CHECKS, load_all_checks, not_a_server_error
+from schemathesis.checks import CHECKS, load_all_checks
+from schemathesis.generation import GenerationMode
 
 from tests.support import spec
 from tests.support.api import LOCAL
-from tests.support.calls import names
 from tests.support.stage import Stage
 from tests.support.stage import stage as set_up_stage
 
-EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "12"))
+EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "25"))
 
 load_all_checks()
 
-# What says yes to more than the spec (the ids of things that do not exist), or is asked elsewhere with the
-# facts at hand: who may do what in test_access_matrix.py, what is refused in test_bad_input.py.
-BY_OTHER_TESTS = ("ignored_auth", "use_after_free", "ensure_resource_availability", "positive_data_acceptance")
-UNCHECKED = [check for name in BY_OTHER_TESTS for check in CHECKS.get_by_names([name])]
+# Asked elsewhere with the facts at hand: who may do what in test_access_matrix.py, and whether what fits the
+# schema succeeds, which depends on what there is, in tests/server.
+BY_OTHER_TESTS = ["ignored_auth", "positive_data_acceptance"]
 
 
 class Server:
@@ -39,65 +38,66 @@ class Server:
     def __init__(self, *, local: bool) -> None:
         self._local = local
 
-    @cache  # noqa: B019 - lives as long as the module
+    @cached_property
     def stage(self) -> Stage:
         self._context = set_up_stage()
         return self._context.__enter__()
 
+    @cached_property
     def key(self) -> str:
-        return self.stage().world.person("admin").key
+        return self.stage.world.person("admin").key
+
+    @cached_property
+    def saved(self) -> Any:
+        return self.stage.save()
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         if self._local:
             environ[LOCAL] = True
-        elif "HTTP_X_TESTED_WITHOUT_A_KEY" not in environ:
-            environ["HTTP_AUTHORIZATION"] = f"Bearer {self.key()}"
-        app = self.stage().world.http.app
-        answer: Iterable[bytes] = app(environ, start_response)
+        else:
+            environ["HTTP_AUTHORIZATION"] = f"Bearer {self.key}"
+        answer: Iterable[bytes] = self.stage.world.http.app(environ, start_response)
         return answer
 
 
 def bundle(server: Server) -> Any:
-    schema = schemathesis.openapi.from_dict(spec.document())
+    config = schemathesis.Config.from_dict({"generation": {"with-security-parameters": False}})
+    schema = schemathesis.openapi.from_dict(spec.document(), config=config)
     schema.app = server
-
-    @schema.hook
-    def flatmap_path_parameters(context: Any, path_parameters: Any) -> Any:
-        # Made-up names lead nowhere: every other time the thing is there.
-        there = {
-            name: value
-            for name, value in names_of(server).items()
-            if isinstance(value, str) and name in (path_parameters or {})
-        }
-        return st.sampled_from([path_parameters, {**(path_parameters or {}), **there}])
-
     return schema
 
 
-@cache
-def names_of(server: Server) -> dict[str, Any]:
-    return dict(server.stage().known)
-
-
-def check(case: Any) -> None:
+def check(case: Any, server: Server) -> None:
+    valid = case.meta.generation.mode is GenerationMode.POSITIVE
+    if valid and crc32(repr((case.query, case.body)).encode()) % 4:
+        # Made-up names lead nowhere: three times out of four the thing is there.
+        known = {**server.stage.known, "user": "me" if case.method == "GET" else server.stage.known["user"]}
+        case.path_parameters = {
+            name: known.get(name, value) for name, value in (case.path_parameters or {}).items()
+        }
+        if "token" in (case.query or {}):
+            case.query["token"] = known["token"]
+        if isinstance(case.body, dict):
+            there = {"workspace": known["workspace"], "user": known["add_project_user/user"]}
+            case.body = {name: there.get(name, value) for name, value in case.body.items()}
+        server.stage.restore(server.saved)
     response = case.call()
-    case.validate_response(response, excluded_checks=UNCHECKED)
+    case.validate_response(response, excluded_checks=CHECKS.get_by_names(BY_OTHER_TESTS))
 
 
 bounded = settings(
     max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
-by_operator = bundle(Server(local=True))
-by_admin = bundle(Server(local=False))
+operator, admin = Server(local=True), Server(local=False)
 
 
-@by_operator.parametrize()
+@bundle(operator).parametrize()
 @bounded
 def test_as_operator(case: Any) -> None:
-    check(case)
+    check(case, operator)
 
 
-@by_admin.parametrize()
+@bundle(admin).parametrize()
 @bounded
 def test_as_admin(case: Any) -> None:
-    check(case)
+    check(case, admin)

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 import yaml
-
 from mlsteward import errors
 from mlsteward.errors import APIError, StewardError
 

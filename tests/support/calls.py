@@ -14,6 +14,7 @@ from tests.support.examples import NoExample, value
 from tests.support.spec import Operation
 from tests.support.world import PROJECT, WORKSPACE, Role, World
 
+
 @dataclass(frozen=True)
 class Call:
     """One request, ready to be sent by anybody."""

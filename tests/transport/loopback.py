@@ -42,7 +42,6 @@ class Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
-    server: Loopback
 
     def handle_one_request(self) -> None:
         try:
@@ -54,9 +53,9 @@ class Handler(BaseHTTPRequestHandler):
         length = int(self.headers.get("Content-Length") or 0)
         headers = {name.lower(): value for name, value in self.headers.items()}
         received = Received(self.command, self.path, headers, self.rfile.read(length), self.client_address[1])
-        self.server.received.append(received)
-        action = self.server.next_action()
-        action(self)
+        loopback: Loopback = self.server.loopback  # type: ignore[attr-defined]
+        loopback.received.append(received)
+        loopback.next_action()(self)
 
     do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = do_HEAD = respond
 
@@ -69,10 +68,7 @@ Action = Callable[[Handler], None]
 
 @dataclass
 class Loopback:
-    """The server. Its last action is repeated for ever.
-
-    >>> with Loopback(answer(503), answer(200)) as server: ...
-    """
+    """The server: `Loopback(answer(503), answer(200))` fails once. The last action is repeated for ever."""
 
     actions: list[Action]
     received: list[Received] = field(default_factory=list)
@@ -83,8 +79,7 @@ class Loopback:
         self._lock = threading.Lock()
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._http.daemon_threads = True
-        for name in ("received", "next_action"):
-            setattr(self._http, name, getattr(self, name))
+        self._http.loopback = self  # type: ignore[attr-defined]
         # A client that turns its back during a handshake is part of a test, not news.
         self._http.handle_error = lambda request, address: None  # type: ignore[method-assign, assignment]
         self.port = self._http.server_address[1]

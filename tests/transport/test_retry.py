@@ -11,9 +11,9 @@ from typing import Any
 
 import httpx
 import pytest
-
 from mlsteward.transport import AsyncRetryTransport, RetryPolicy, RetryTransport
 from mlsteward.transport.retry import retry_after
+
 from tests.transport.clock import FakeClock
 from tests.transport.loopback import Loopback, answer, break_off, drop, free_port, slow
 

@@ -64,7 +64,7 @@ class AsyncAudit:
     def _pager(
         self,
         operation: Any,
-        scope: dict[str, str],
+        scope: dict[str, Any],
         action: AuditAction | str | None,
         limit: int | None,
         page_size: int | None,

@@ -118,7 +118,9 @@ class AsyncProjects:
             ProjectPrivacyRestrictedException: The plan does not allow this visibility.
             ActiveProjectsLimitReachedException: The plan allows no further project.
         """
-        home, bare = split_project(name, workspace if "/" in text("name", name) else workspace or self._connection.workspace)
+        if workspace is None and "/" not in text("name", name):
+            workspace = self._connection.workspace
+        home, bare = split_project(name, workspace)
         body = ProjectCreate(
             workspace=home,
             name=bare,

@@ -43,6 +43,7 @@ from mlsteward.errors import (
     InvalidArgument,
     MemberAlreadyExists,
     NotFound,
+    ServiceAccountAlreadyExists,
     WorkspaceAlreadyExists,
     WorkspaceOrUserNotFound,
 )
@@ -139,8 +140,8 @@ class AsyncWorkspaces:
         self,
         workspace: str,
         *,
-        projects_limit: int | None | NotGiven = NOT_GIVEN,
-        storage_bytes_limit: int | None | NotGiven = NOT_GIVEN,
+        projects_limit: int | NotGiven | None = NOT_GIVEN,
+        storage_bytes_limit: int | NotGiven | None = NOT_GIVEN,
         allowed_visibilities: Iterable[Visibility | str] | None = None,
     ) -> Workspace:
         """Change the plan of a workspace. For the platform operator. What is not given stays as it is.
@@ -334,21 +335,32 @@ class AsyncServiceAccounts:
 
         return AsyncPager(fetch, limit=limit, page_size=page_size)
 
-    async def create(self, name: str, workspace: str | None = None) -> ServiceAccount:
+    async def create(
+        self, name: str, workspace: str | None = None, *, exist_ok: bool = False
+    ) -> ServiceAccount:
         """Make a service account. Give it a key with `api_keys.create(..., user=account.name)`.
 
         Args:
             name: The part before the `@`.
             workspace: Name or id; the default workspace unless given.
+            exist_ok: Give back the account there is instead of failing.
 
         Raises:
             ServiceAccountAlreadyExists: There is one with this name.
         """
         body = ServiceAccountCreate(name=text("name", name))
         reference = workspace_reference(workspace, self._connection.workspace)
-        return read_service_account(
-            await self._connection.call(create_service_account, workspace=reference, body=body)
-        )
+        try:
+            return read_service_account(
+                await self._connection.call(create_service_account, workspace=reference, body=body)
+            )
+        except ServiceAccountAlreadyExists:
+            if not exist_ok:
+                raise
+            async for account in self.list(workspace):
+                if account.name.partition("@")[0].lower() == name.lower():
+                    return account
+            raise
 
     async def delete(self, name: str, workspace: str | None = None, *, missing_ok: bool = False) -> None:
         """Delete a service account. Its API keys stop working at once.

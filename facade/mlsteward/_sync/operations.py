@@ -65,7 +65,7 @@ class Audit:
     def _pager(
         self,
         operation: Any,
-        scope: dict[str, str],
+        scope: dict[str, Any],
         action: AuditAction | str | None,
         limit: int | None,
         page_size: int | None,

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from os import PathLike
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -27,7 +28,7 @@ class Steward:
         url: The server, such as `https://steward.example.com`; `MLSTEWARD_URL` unless given.
         api_token: The API key to call with; `MLSTEWARD_API_TOKEN` unless given.
         workspace: The workspace that is meant where none is named; `MLSTEWARD_WORKSPACE` unless given.
-        path: The data file of the server inside this process, or `:memory:`.
+        path: The data file of the server inside this process, `:memory:`, or a `postgresql://` address.
         profile: A profile of the user's configuration file.
         options: What `mlsteward.connection.Connection` takes, such as `timeout` in seconds, `retry`,
             `proxy`, or an httpx client of your own as `http_client`.
@@ -51,7 +52,7 @@ class Steward:
         *,
         api_token: str | None = None,
         workspace: str | None = None,
-        path: str | None = None,
+        path: str | PathLike[str] | None = None,
         profile: str | None = None,
         **options: Any,
     ) -> None:

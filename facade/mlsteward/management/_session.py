@@ -1,14 +1,19 @@
 """Which client the flat functions use.
 
-In order: the innermost `with connect(...)` of this context; the last `connect(...)` of the process; a
-client for what the environment says at the moment of the call, kept for as long as it says the same.
+In order:
+
+1. the innermost `with connect(...)` of this context, that is, of this thread or task;
+2. the last `connect(...)` without `with` that is still open;
+3. the last `with connect(...)` of any thread that is still open: threads do not inherit the context they
+   are started in, and what a block starts must not end up on another server than the block;
+4. a client for what the environment says at the moment of the call, kept for as long as it says the same.
 """
 
 from __future__ import annotations
 
 import os
 import threading
-from contextvars import ContextVar
+from contextvars import ContextVar, Token
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -28,7 +33,8 @@ ENVIRONMENT = (
 
 _lock = threading.Lock()
 _in_block: ContextVar[Steward | None] = ContextVar("mlsteward_management", default=None)
-_of_process: Steward | None = None
+_of_process: list[Connected] = []
+_blocks: list[Connected] = []
 _by_environment: tuple[tuple[str | None, ...], Steward] | None = None
 
 
@@ -43,7 +49,8 @@ def connect(url: str | None = None, **options: Any) -> Connected:
         ...     steward.whoami().username
         'local'
 
-    or, without `with`, for the rest of the process, until `close()` of what is returned.
+    or, without `with`, for the rest of the process, until `close()` of what is returned. A block counts for
+    its own thread or task and those that have nothing of their own; for the process there is one answer.
 
     Args:
         url: The server, such as `https://steward.example.com`.
@@ -55,12 +62,11 @@ def connect(url: str | None = None, **options: Any) -> Connected:
     Raises:
         ConfigurationError: It is not clear where to go or as whom.
     """
-    global _of_process
     from mlsteward.management._connected import Connected
 
     steward = Connected(url, **options)
     with _lock:
-        steward.before, _of_process = _of_process, steward
+        _of_process.append(steward)
     return steward
 
 
@@ -70,8 +76,14 @@ def client(api_token: str | None) -> Steward:
     Args:
         api_token: The argument of the function: another account on the same server.
     """
-    steward = _in_block.get() or _of_process or _for_environment()
+    steward = _in_block.get() or _of_others() or _for_environment()
     return steward if api_token is None else steward.as_account(api_token)
+
+
+def _of_others() -> Steward | None:
+    with _lock:
+        opened = _of_process or _blocks
+        return opened[-1] if opened else None
 
 
 def _for_environment() -> Steward:
@@ -86,20 +98,25 @@ def _for_environment() -> Steward:
         return _by_environment[1]
 
 
-def enter_block(steward: Connected) -> Any:
+def enter_block(steward: Connected) -> Token[Steward | None]:
     """A `with` begins: what was said for the process is meant for the block only."""
-    leave_process(steward)
+    forget(steward)
+    with _lock:
+        _blocks.append(steward)
     return _in_block.set(steward)
 
 
-def leave_block(token: Any) -> None:
+def leave_block(token: Token[Steward | None]) -> None:
     """A `with` ends."""
-    _in_block.reset(token)
+    try:
+        _in_block.reset(token)
+    except ValueError:
+        # It began in another context, as fixtures and generators can; there is nothing to undo in this one.
+        pass
 
 
-def leave_process(steward: Connected) -> None:
-    """Take back what `connect` said for the process."""
-    global _of_process
+def forget(steward: Connected) -> None:
+    """Take back what `connect` said."""
     with _lock:
-        if _of_process is steward:
-            _of_process = steward.before
+        for opened in (_of_process, _blocks):
+            opened[:] = [other for other in opened if other is not steward]

@@ -171,21 +171,9 @@ def encode_target(root: bytes, path: str, params: Mapping[str, Any] | None) -> b
         root: What the path is below, such as `/api/v1`.
         path: Starts with `/`; its parts are percent-encoded already.
         params: The query.
-
-    Raises:
-        InvalidArgument: A part of the path is empty, `.` or `..`, and so would name something else.
     """
-    if "//" in path or "/." in path or path[-1] == "/":
-        _check_parts(path)
     raw = root + path.encode("ascii")
     return raw + b"?" + encode_query(params) if params else raw
-
-
-def _check_parts(path: str) -> None:
-    for part in path.split("/")[1:]:
-        if part in ("", ".", ".."):
-            shown = f"{part!r}" if part else "An empty text"
-            raise InvalidArgument(f"{shown} cannot be the name of anything.")
 
 
 def encode_query(params: Mapping[str, Any]) -> bytes:

@@ -80,7 +80,7 @@ class AcceptedInvitation:
         return key in self.additional_properties
 
 
-_KEYS = frozenset(
+_KEYS: frozenset[str] = frozenset(
     (
         "workspace",
         "username",

@@ -74,7 +74,7 @@ class ApiKey:
         return key in self.additional_properties
 
 
-_KEYS = frozenset(
+_KEYS: frozenset[str] = frozenset(
     (
         "id",
         "name",

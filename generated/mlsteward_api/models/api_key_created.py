@@ -79,7 +79,7 @@ class ApiKeyCreated:
         return key in self.additional_properties
 
 
-_KEYS = frozenset(
+_KEYS: frozenset[str] = frozenset(
     (
         "id",
         "name",

@@ -95,7 +95,7 @@ class AuditEvent:
         return key in self.additional_properties
 
 
-_KEYS = frozenset(
+_KEYS: frozenset[str] = frozenset(
     (
         "id",
         "date",

@@ -66,7 +66,7 @@ class Health:
         return key in self.additional_properties
 
 
-_KEYS = frozenset(
+_KEYS: frozenset[str] = frozenset(
     (
         "status",
         "version",

@@ -112,7 +112,7 @@ class Invitation:
         return key in self.additional_properties
 
 
-_KEYS = frozenset(
+_KEYS: frozenset[str] = frozenset(
     (
         "id",
         "role",

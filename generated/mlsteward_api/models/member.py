@@ -116,7 +116,7 @@ class Member:
         return key in self.additional_properties
 
 
-_KEYS = frozenset(
+_KEYS: frozenset[str] = frozenset(
     (
         "username",
         "role",

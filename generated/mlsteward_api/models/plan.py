@@ -79,7 +79,7 @@ class Plan:
         return key in self.additional_properties
 
 
-_KEYS = frozenset(
+_KEYS: frozenset[str] = frozenset(
     (
         "allowed_visibilities",
         "projects_limit",

@@ -99,7 +99,7 @@ class Problem:
         return key in self.additional_properties
 
 
-_KEYS = frozenset(
+_KEYS: frozenset[str] = frozenset(
     (
         "type",
         "title",

@@ -61,7 +61,7 @@ class ProblemLocation:
         return key in self.additional_properties
 
 
-_KEYS = frozenset(
+_KEYS: frozenset[str] = frozenset(
     (
         "pointer",
         "message",

@@ -98,7 +98,7 @@ class ProjectUser:
         return key in self.additional_properties
 
 
-_KEYS = frozenset(
+_KEYS: frozenset[str] = frozenset(
     (
         "id",
         "username",

@@ -76,7 +76,7 @@ class ServiceAccount:
         return key in self.additional_properties
 
 
-_KEYS = frozenset(
+_KEYS: frozenset[str] = frozenset(
     (
         "id",
         "name",

@@ -92,7 +92,7 @@ class Workspace:
         return key in self.additional_properties
 
 
-_KEYS = frozenset(
+_KEYS: frozenset[str] = frozenset(
     (
         "id",
         "name",

@@ -98,7 +98,7 @@ class WorkspaceStatus:
         return key in self.additional_properties
 
 
-_KEYS = frozenset(
+_KEYS: frozenset[str] = frozenset(
     (
         "storage_bytes_used",
         "active_projects",

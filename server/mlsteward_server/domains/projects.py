@@ -30,6 +30,7 @@ from mlsteward_server import access, people, references
 from mlsteward_server.context import Context
 from mlsteward_server.people import ADMIN, SERVICE_ACCOUNT, USER
 from mlsteward_server.problems import Problem, quote
+from mlsteward_server.storage.engine import lock_name
 from mlsteward_server.storage.ids import new_id
 from mlsteward_server.storage.tables import accounts, memberships, project_users, projects, workspaces
 
@@ -69,7 +70,7 @@ def list_projects(context: Context, *, workspace: str | None = None, archived: b
     if after is not None:
         within.append(tuple_(projects.c.workspace_id, projects.c.id) > tuple_(*after))
     order = (projects.c.workspace_id, projects.c.id)
-    columns = select(*projects.c, workspaces.c.name.label("workspace"), accounts.c.username.label("owner"))
+    columns: Select[Any] = select(*projects.c, workspaces.c.name.label("workspace"), accounts.c.username.label("owner"))
     query = columns.select_from(
         projects.join(workspaces).outerjoin(accounts, accounts.c.id == projects.c.owner_id)
     )
@@ -131,8 +132,7 @@ def get_project(context: Context) -> Project:
 
 
 def update_project(context: Context, body: ProjectUpdate) -> Project:
-    row = context.project.row
-    people.lock_workspace(context.connection, row.workspace_id)
+    row = _lock(context)
     workspace = context.connection.execute(
         select(workspaces).where(workspaces.c.id == row.workspace_id)
     ).one()
@@ -156,6 +156,7 @@ def update_project(context: Context, body: ProjectUpdate) -> Project:
 
 
 def delete_project(context: Context) -> None:
+    _lock(context)
     context.connection.execute(delete(projects).where(projects.c.id == context.project.id))
 
 
@@ -189,6 +190,8 @@ def list_project_users(context: Context, *, kind: str | None = None) -> list[Pro
 
 def add_project_user(context: Context, body: ProjectUserAdd) -> ProjectUser:
     project = context.project.row
+    # Whoever leaves the workspace meanwhile must not be left on the roster.
+    people.lock_workspace(context.connection, project.workspace_id)
     account = references.find_account(context.connection, context.caller, body.user)
     _check_kind(account, body)
     member = account and people.membership(context.connection, project.workspace_id, account.id)
@@ -196,10 +199,10 @@ def add_project_user(context: Context, body: ProjectUserAdd) -> ProjectUser:
         raise _not_in_workspace(body, project)
     entry = _find_entry(context, account)
     if entry is not None and (entry.source == AccessSource.ROSTER or account.kind == USER):
-        role = entry.role or "none"
+        has = entry.role or "none"
         raise Problem(
             "project_user_exists",
-            f"{quote(account.username)} has access to the project {quote(project.name)} already, with the role {role}.",
+            f"{quote(account.username)} has access to the project {quote(project.name)} already, with the role {has}.",
             "Change the role instead."
             if entry.source == AccessSource.ROSTER
             else f"The visibility {project.visibility} lets every member in; there is nothing to add.",
@@ -227,14 +230,26 @@ def remove_project_user(context: Context, *, kind: str | None = None) -> None:
     account = _on_roster(context)
     if kind is not None and account.kind != kind:
         raise _no_entry(context)
-    context.connection.execute(
+    gone = context.connection.execute(
         delete(project_users).where(
             project_users.c.project_id == context.project.id, project_users.c.account_id == account.id
         )
     )
+    if gone.rowcount == 0:
+        raise _no_entry(context)
 
 
 # ---- steps
+
+
+def _lock(context: Context) -> Row[Any]:
+    """The project as it is now that nobody else in its workspace can change it."""
+    found = context.project
+    people.lock_workspace(context.connection, found.row.workspace_id)
+    now = access.find_project(context.connection, context.caller, "id", reference=found.id)
+    if now is None:
+        raise access.project_not_found(f"{found.row.workspace}:{found.row.name}")
+    return now.row
 
 
 def _refuse_taken_name(context: Context, workspace_id: str, workspace: str, name: str) -> None:
@@ -339,6 +354,8 @@ def handle_of_name(name: str) -> str:
 
 def _free_handle(context: Context, name: str) -> str:
     base = handle_of_name(name)
+    # Handles are unique across workspaces, whose locks do not keep each other out.
+    lock_name(context.connection, f"handle:{base}")
     candidates = [
         base,
         *(f"{base}-{n}" for n in range(2, 10)),

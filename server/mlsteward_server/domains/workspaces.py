@@ -33,10 +33,12 @@ from sqlalchemy.sql import Select
 
 from mlsteward_server import access, people, references
 from mlsteward_server.context import Context
+from mlsteward_server.credentials import Caller
 from mlsteward_server.domains.identity import add_key
 from mlsteward_server.outbox import accept_url, post_invitation, verify_token
 from mlsteward_server.people import ADMIN, SERVICE_ACCOUNT, USER
 from mlsteward_server.problems import Problem, quote
+from mlsteward_server.storage.engine import lock_name
 from mlsteward_server.storage.ids import looks_like_id, new_id
 from mlsteward_server.storage.tables import (
     Timestamp,
@@ -68,7 +70,7 @@ __all__ = [
     "update_workspace",
 ]
 
-ALL_VISIBILITIES = [visibility.value for visibility in Visibility]
+ALL_VISIBILITIES = [Visibility.PRIVATE, Visibility.WORKSPACE, Visibility.PUBLIC]
 FIRST_KEY = "first key"
 
 
@@ -77,7 +79,7 @@ FIRST_KEY = "first key"
 
 def list_workspaces(context: Context) -> list[Workspace]:
     mine = and_(memberships.c.workspace_id == workspaces.c.id, memberships.c.account_id == context.caller.id)
-    query = select(*workspaces.c, memberships.c.role.label("membership")).select_from(
+    query: Select[Any] = select(*workspaces.c, memberships.c.role.label("membership")).select_from(
         workspaces.join(memberships, mine, isouter=context.caller.is_operator)
     )
     after = context.page.after()
@@ -188,7 +190,7 @@ def create_member(context: Context, body: MemberCreate) -> Member:
             )
     role = body.role or WorkspaceRole.MEMBER
     people.join(context.connection, context.now, context.workspace.id, account_id, role)
-    _close_invitations(context, account_id)
+    _close_invitations(context, account_id, body)
     return _read_member(context, account_id)
 
 
@@ -197,7 +199,7 @@ def get_member(context: Context) -> Member:
 
 
 def set_member_role(context: Context, body: MemberUpdate) -> Member:
-    people.lock_workspace(context.connection, context.workspace.id)
+    _lock(context)
     account = _member_account(context)
     if body.role != ADMIN:
         people.keep_an_admin(context.connection, context.workspace.id, account)
@@ -210,7 +212,7 @@ def set_member_role(context: Context, body: MemberUpdate) -> Member:
 
 
 def delete_member(context: Context) -> None:
-    people.lock_workspace(context.connection, context.workspace.id)
+    _lock(context)
     account = _member_account(context)
     people.keep_an_admin(context.connection, context.workspace.id, account)
     people.leave(context.connection, context.workspace.id, account)
@@ -238,6 +240,7 @@ def create_service_account(context: Context, body: ServiceAccountCreate) -> Serv
 
 
 def delete_service_account(context: Context, *, account: str) -> None:
+    _lock(context)
     row = references.find_account(context.connection, context.caller, account)
     if row is None and "@" not in account:
         row = people.find_by_username(context.connection, f"{account}@{context.workspace.name}")
@@ -340,6 +343,7 @@ def revoke_invitation(context: Context, *, invitation: str) -> None:
         .where(open_here, same)
         .order_by(invitations.c.id.desc())
         .limit(1)
+        .with_for_update()  # or it could be accepted meanwhile
     ).first()
     if row is None or row.expires_at <= context.now:
         raise Problem(
@@ -375,7 +379,8 @@ def accept_invitation(
         state = row.status if row.status != InvitationStatus.PENDING else InvitationStatus.EXPIRED
         raise Problem("invitation_not_pending", f"The invitation is {state}.", "Ask an admin for a new one.")
     account, secret = _invitee(context, row, body)
-    if people.membership(context.connection, row.workspace_id, account.id) is None:
+    member = people.membership(context.connection, row.workspace_id, account.id)
+    if member is None:
         people.join(context.connection, context.now, row.workspace_id, account.id, row.role)
     if row.add_to_all_projects:
         _add_to_all_projects(context, row.workspace_id, account)
@@ -386,18 +391,28 @@ def accept_invitation(
     )
     context.audited = row.id
     context.maybe_workspace = access.find_workspace(context.connection, None, "id", row.workspace_id)
-    context.maybe_caller = access.Caller(
+    context.maybe_caller = Caller(
         account.id, account.kind, account.username, account.email, account.is_operator
     )
     return AcceptedInvitation(
         workspace=row.workspace,
         username=account.username,
-        role=WorkspaceRole(row.role),
+        role=WorkspaceRole(row.role if member is None else member.role),
         api_key=secret or UNSET,
     )
 
 
 # ---- steps
+
+
+def _lock(context: Context) -> None:
+    """Keep others from changing who is in the workspace; the caller may have been an admin until just now."""
+    before = context.workspace
+    people.lock_workspace(context.connection, before.id)
+    now = access.find_workspace(context.connection, context.caller, "id", before.id)
+    assert now is not None
+    access.check_workspace(now, ADMIN, before.name)
+    context.maybe_workspace = now
 
 
 def _refuse_taken_name(context: Context, name: str) -> None:
@@ -476,13 +491,14 @@ def _already_invited(context: Context, invitee: str, what: str, hint: str) -> Pr
     return Problem("user_already_invited", detail, hint)
 
 
-def _close_invitations(context: Context, account_id: str) -> None:
-    """An account that came in another way needs its invitation no more."""
+def _close_invitations(context: Context, account_id: str, body: MemberCreate) -> None:
+    """Whoever came in another way needs their invitation no more."""
+    keys = [text.lower() for text in (body.username, body.email or None) if text is not None]
     context.connection.execute(
         update(invitations)
         .where(
             invitations.c.workspace_id == context.workspace.id,
-            invitations.c.account_id == account_id,
+            or_(invitations.c.account_id == account_id, invitations.c.invitee_key.in_(keys)),
             invitations.c.status == InvitationStatus.PENDING,
         )
         .values(status=InvitationStatus.ACCEPTED)
@@ -515,6 +531,7 @@ def _free_username(context: Context, email: str) -> str:
         c if c.isascii() and (c.isalnum() or c in "._-") else "-" for c in email.partition("@")[0]
     )
     base = local.strip("._-")[:100] or "user"
+    lock_name(context.connection, f"username:{base.lower()}")
     candidates = [base, *(f"{base}{n}" for n in range(2, 10)), f"{base}-{new_id()[-12:]}"]
     taken = set(
         context.connection.execute(
@@ -576,12 +593,12 @@ def _workspace(context: Context, row: Row[Any], role: str | None) -> Workspace:
 
 
 def _read_member(context: Context, account_id: str) -> Member:
-    row = context.connection.execute(
+    query: Select[Any] = (
         select(*accounts.c, memberships.c.role, memberships.c.joined_at)
         .join_from(memberships, accounts)
         .where(memberships.c.workspace_id == context.workspace.id, memberships.c.account_id == account_id)
-    ).one()
-    return _member(row, full=True)
+    )
+    return _member(context.connection.execute(query).one(), full=True)
 
 
 def _member(row: Row[Any], *, full: bool) -> Member:

@@ -14,17 +14,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.pool import StaticPool
 
 from mlsteward_server.storage import vault
+from mlsteward_server.storage.migrations import upgrade
 from mlsteward_server.storage.tables import metadata
 
 MEMORY = ":memory:"
 LOCK_WAIT_MS = 15_000
 """How long a writer waits for another one on the same SQLite file."""
+
+_LOCK_NAME = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
 
 
 class StorageError(Exception):
@@ -56,9 +59,12 @@ class Storage:
                 yield connection
 
     def begin(self, connection: Connection, *, write: bool) -> None:
-        """Start the snapshot or the write that follows. PostgreSQL has begun by itself."""
+        """Start the snapshot or the write that follows. PostgreSQL begins by itself."""
         if self.is_sqlite:
             connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+        elif not write:
+            # Costs nothing: it goes with the BEGIN of the first query.
+            connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -84,6 +90,8 @@ def open_storage(database: str, *, key_file: Path | None = None) -> Storage:
         StorageError: The name makes no sense, or the database does not answer.
         VaultError: The server's key cannot be used.
     """
+    if "://" in database and (url := _parse(database)).drivername == "sqlite":
+        database = url.database or MEMORY
     try:
         if database == MEMORY:
             storage = Storage(_sqlite(MEMORY), vault.ephemeral(), MEMORY)
@@ -95,14 +103,12 @@ def open_storage(database: str, *, key_file: Path | None = None) -> Storage:
             path = Path(database).expanduser().absolute()
             path.parent.mkdir(parents=True, exist_ok=True)
             engine, label, default_key = _sqlite(str(path)), str(path), path.with_name(path.name + ".key")
-        from mlsteward_server.storage.migrations import upgrade
-
         upgrade.to_head(engine)
         return Storage(engine, vault.load(key_file or default_key), label)
     except (OperationalError, DBAPIError, sqlite3.Error) as error:
         reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
         raise StorageError(f"the database {hide_password(database)} cannot be used: {reason}") from error
-    except OSError as error:
+    except (OSError, upgrade.NewerDatabase) as error:
         raise StorageError(f"the database {hide_password(database)} cannot be used: {error}") from error
 
 
@@ -111,29 +117,52 @@ def hide_password(database: str) -> str:
     if "://" not in database:
         return database
     try:
-        return make_url(database).render_as_string(hide_password=True)
-    except ArgumentError:
+        url = _parse(database)
+    except StorageError:
         return "(a URL that cannot be read)"
+    # A password may also stand among the options.
+    return url.set(query={}).render_as_string(hide_password=True)
 
 
-def is_lock_timeout(error: BaseException) -> bool:
-    """Whether a database error only means that others were in the way for too long."""
-    original = getattr(error, "orig", None)
+def lock_name(connection: Connection, name: str) -> None:
+    """Make others who ask for the same name wait for this transaction. SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(_LOCK_NAME, {"name": name})
+
+
+def is_lost_race(error: DBAPIError) -> bool:
+    """Whether a transaction had to give way to another one, and can be run again."""
+    return isinstance(error, IntegrityError) or _sqlstate(error) in {"40001", "40P01"}
+
+
+def is_unavailable(error: DBAPIError) -> bool:
+    """Whether a database error only means that others are in the way, or that it is not there right now."""
+    original = error.orig
     if isinstance(original, sqlite3.OperationalError):
         return "locked" in str(original) or "busy" in str(original)
-    return getattr(original, "sqlstate", None) in {"55P03", "40001", "40P01", "57014"}
+    state = _sqlstate(error)
+    if state is None:
+        # psycopg knows no state where no connection came about, or where one broke.
+        return isinstance(error, OperationalError)
+    # Lock or statement timeout; too many connections; shutting down; connection lost.
+    return state in {"55P03", "57014"} or state[:2] in {"53", "08"} or state[:3] == "57P"
 
 
-def _from_url(database: str) -> tuple[Engine, str, Path]:
+def _sqlstate(error: DBAPIError) -> str | None:
+    return getattr(error.orig, "sqlstate", None)
+
+
+def _parse(database: str) -> URL:
     try:
-        url = make_url(database)
-    except ArgumentError:
+        return make_url(database)
+    except (ArgumentError, ValueError):  # ValueError: a port that is no number
         raise StorageError(
             "the database URL cannot be read; use postgresql://user:password@host/name"
         ) from None
-    if url.drivername == "sqlite":
-        path = Path(url.database or "").expanduser().absolute()
-        return _sqlite(str(path)), str(path), path.with_name(path.name + ".key")
+
+
+def _from_url(database: str) -> tuple[Engine, str, Path]:
+    url = _parse(database)
     if url.drivername not in {"postgresql", "postgres", "postgresql+psycopg"}:
         raise StorageError(
             f"the database kind {url.drivername!r} is not supported; use SQLite or postgresql://"

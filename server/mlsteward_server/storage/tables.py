@@ -63,6 +63,15 @@ class Timestamp(TypeDecorator[datetime]):
         return moment.astimezone(UTC)
 
 
+def key_text(length: int) -> String:
+    """A text in the form in which it is compared: the same order everywhere, by code points.
+
+    Otherwise a PostgreSQL in another language would order names differently from SQLite and from Python,
+    which merges lists.
+    """
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
+
+
 def _id() -> Column[str]:
     return Column("id", String(32), primary_key=True)
 
@@ -73,9 +82,9 @@ accounts = Table(
     _id(),
     Column("kind", String(16), nullable=False),
     Column("username", String(320), nullable=False),
-    Column("username_key", String(320), nullable=False, unique=True),
+    Column("username_key", key_text(320), nullable=False, unique=True),
     Column("email", String(254)),
-    Column("email_key", String(254), unique=True),
+    Column("email_key", key_text(254), unique=True),
     Column("name", String(128)),
     Column("surname", String(128)),
     Column("is_operator", Boolean, nullable=False, default=False),
@@ -100,7 +109,7 @@ workspaces = Table(
     metadata,
     _id(),
     Column("name", String(64), nullable=False),
-    Column("name_key", String(64), nullable=False, unique=True),
+    Column("name_key", key_text(64), nullable=False, unique=True),
     Column("projects_limit", BigInteger),
     Column("storage_bytes_limit", BigInteger),
     Column("allowed_visibilities", String(64), nullable=False),
@@ -113,7 +122,7 @@ memberships = Table(
     Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
     Column("workspace_id", ForeignKey("workspaces.id", ondelete="CASCADE"), primary_key=True),
     Column("kind", String(16), nullable=False),
-    Column("username_key", String(320), nullable=False),
+    Column("username_key", key_text(320), nullable=False),
     Column("role", String(16), nullable=False),
     Column("joined_at", Timestamp, nullable=False),
     CheckConstraint("role IN ('admin', 'member', 'collaborator', 'guest')", name="role"),
@@ -130,7 +139,7 @@ invitations = Table(
     Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE")),
     Column("username", String(128)),
     Column("email", String(254)),
-    Column("invitee_key", String(254), nullable=False),
+    Column("invitee_key", key_text(254), nullable=False),
     Column("role", String(16), nullable=False),
     Column("add_to_all_projects", Boolean, nullable=False),
     Column("status", String(16), nullable=False),
@@ -162,7 +171,7 @@ projects = Table(
     _id(),
     Column("workspace_id", ForeignKey("workspaces.id", ondelete="CASCADE"), nullable=False),
     Column("name", String(128), nullable=False),
-    Column("name_key", String(128), nullable=False),
+    Column("name_key", key_text(128), nullable=False),
     Column("handle", String(140), nullable=False, unique=True),
     Column("key", String(10), nullable=False),
     Column("visibility", String(16), nullable=False),
@@ -187,7 +196,7 @@ project_users = Table(
     Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
     Column("workspace_id", ForeignKey("workspaces.id", ondelete="CASCADE"), nullable=False),
     Column("kind", String(16), nullable=False),
-    Column("username_key", String(320), nullable=False),
+    Column("username_key", key_text(320), nullable=False),
     Column("role", String(16)),
     Column("added_at", Timestamp, nullable=False),
     CheckConstraint("role IN ('owner', 'contributor', 'viewer')", name="role"),

@@ -14,13 +14,25 @@ ADVISORY_LOCK = 7_306_871
 """Any number, the same for every server."""
 
 
+class NewerDatabase(Exception):
+    """The tables are of a later revision than this version knows."""
+
+
 def to_head(engine: Engine) -> None:
     """Apply the migrations that the database does not have yet.
 
     Two servers may start on one empty database: the second waits, and finds the work done.
+
+    Raises:
+        NewerDatabase: A newer version has been here already.
     """
-    if _revision(engine) == HEAD:
+    revision = _revision(engine)
+    if revision == HEAD:
         return
+    if revision is not None and revision > HEAD:
+        raise NewerDatabase(
+            f"its tables are of revision {revision}, this version of mlsteward knows {HEAD}: update mlsteward"
+        )
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":
             connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -2,8 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
-
-from mlsteward_server.storage.tables import Timestamp
+from mlsteward_server.storage.tables import Timestamp, key_text
 
 revision = "0001"
 down_revision = None
@@ -17,9 +16,9 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("username", sa.String(length=320), nullable=False),
-        sa.Column("username_key", sa.String(length=320), nullable=False),
+        sa.Column("username_key", key_text(320), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=True),
-        sa.Column("email_key", sa.String(length=254), nullable=True),
+        sa.Column("email_key", key_text(254), nullable=True),
         sa.Column("name", sa.String(length=128), nullable=True),
         sa.Column("surname", sa.String(length=128), nullable=True),
         sa.Column("is_operator", sa.Boolean(), nullable=False),
@@ -64,7 +63,7 @@ def upgrade() -> None:
         "workspaces",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("name", sa.String(length=64), nullable=False),
-        sa.Column("name_key", sa.String(length=64), nullable=False),
+        sa.Column("name_key", key_text(64), nullable=False),
         sa.Column("projects_limit", sa.BigInteger(), nullable=True),
         sa.Column("storage_bytes_limit", sa.BigInteger(), nullable=True),
         sa.Column("allowed_visibilities", sa.String(length=64), nullable=False),
@@ -95,7 +94,7 @@ def upgrade() -> None:
         sa.Column("account_id", sa.String(length=32), nullable=True),
         sa.Column("username", sa.String(length=128), nullable=True),
         sa.Column("email", sa.String(length=254), nullable=True),
-        sa.Column("invitee_key", sa.String(length=254), nullable=False),
+        sa.Column("invitee_key", key_text(254), nullable=False),
         sa.Column("role", sa.String(length=16), nullable=False),
         sa.Column("add_to_all_projects", sa.Boolean(), nullable=False),
         sa.Column("status", sa.String(length=16), nullable=False),
@@ -136,7 +135,7 @@ def upgrade() -> None:
         sa.Column("account_id", sa.String(length=32), nullable=False),
         sa.Column("workspace_id", sa.String(length=32), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
-        sa.Column("username_key", sa.String(length=320), nullable=False),
+        sa.Column("username_key", key_text(320), nullable=False),
         sa.Column("role", sa.String(length=16), nullable=False),
         sa.Column("joined_at", Timestamp(), nullable=False),
         sa.CheckConstraint(
@@ -168,7 +167,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("workspace_id", sa.String(length=32), nullable=False),
         sa.Column("name", sa.String(length=128), nullable=False),
-        sa.Column("name_key", sa.String(length=128), nullable=False),
+        sa.Column("name_key", key_text(128), nullable=False),
         sa.Column("handle", sa.String(length=140), nullable=False),
         sa.Column("key", sa.String(length=10), nullable=False),
         sa.Column("visibility", sa.String(length=16), nullable=False),
@@ -217,7 +216,7 @@ def upgrade() -> None:
         sa.Column("account_id", sa.String(length=32), nullable=False),
         sa.Column("workspace_id", sa.String(length=32), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
-        sa.Column("username_key", sa.String(length=320), nullable=False),
+        sa.Column("username_key", key_text(320), nullable=False),
         sa.Column("role", sa.String(length=16), nullable=True),
         sa.Column("added_at", Timestamp(), nullable=False),
         sa.CheckConstraint("role IN ('owner', 'contributor', 'viewer')", name=op.f("ck_project_users_role")),

@@ -1,0 +1,88 @@
+"""Whatever goes wrong, as one line that says so, a hint, and an exit code."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+
+import click
+
+from mlsteward.cli.output import paint
+from mlsteward.errors import APIError, ConfigurationError, InvalidArgument, MissingWorkspaceName, StewardError
+
+REFUSED = 1
+MISUSED = 2
+INTERRUPTED = 130
+
+NAME_A_WORKSPACE = "or name the workspace with --workspace or MLSTEWARD_WORKSPACE"
+
+
+def report(error: BaseException, *, debug: bool) -> int:
+    """Tell what went wrong, on stderr.
+
+    Returns:
+        The exit code.
+    """
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        click.echo(error.format_message())
+        return 0
+    if isinstance(error, click.Abort | KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        return INTERRUPTED
+    message, hint, code = _explain(error)
+    if debug:
+        traceback.print_exception(error, file=sys.stderr)
+    click.echo(f"{paint('error:', fg='red')} {message}", err=True)
+    if hint:
+        click.echo(f"{paint('hint:', fg='cyan')} {hint}", err=True)
+    return code
+
+
+def warn(message: Warning | str, *_: object, **__: object) -> None:
+    """What Python's warnings become: one line, and not the line of code they come from."""
+    click.echo(f"{paint('warning:', fg='yellow')} {_line(str(message))}", err=True)
+
+
+def _explain(error: BaseException) -> tuple[str, str | None, int]:
+    from mlsteward.secret import redact
+
+    if isinstance(error, click.UsageError):
+        path = error.ctx.command_path if error.ctx else "mlsteward"
+        return _line(redact(error.format_message())), f"`{path} --help` shows how", MISUSED
+    if isinstance(error, click.ClickException):
+        return _line(redact(error.format_message())), None, error.exit_code
+    if isinstance(error, APIError):
+        return _refusal(error), _line(_hint(error)), REFUSED
+    if isinstance(error, StewardError):
+        code = MISUSED if isinstance(error, ConfigurationError | InvalidArgument) else REFUSED
+        hint = error.hint or (NAME_A_WORKSPACE if isinstance(error, MissingWorkspaceName) else None)
+        return _line(error.message) or type(error).__name__, _line(hint), code
+    shown = _line(redact(str(error)))
+    return (
+        f"unexpected {type(error).__name__}" + (f": {shown}" if shown else ""),
+        "--debug shows where; please report it",
+        REFUSED,
+    )
+
+
+def _refusal(error: APIError) -> str:
+    text = _line(error.detail or error.title) or f"the server answered {error.status}"
+    if len(error.errors) > 1:
+        text += " [" + "; ".join(f"{pointer}: {message}" for pointer, message in error.errors[:5]) + "]"
+    known = [error.code or ""]
+    if error.status >= 500 and error.request_id:
+        known.append(f"request {error.request_id}")
+    trailer = ", ".join(part for part in known if part)
+    return _line(f"{text} ({trailer})" if trailer else text)
+
+
+def _hint(error: APIError) -> str | None:
+    if error.code == "unauthenticated":
+        # The server speaks of headers; whoever uses the command sets a variable.
+        return "set MLSTEWARD_API_TOKEN to an API key; `mlsteward config show` tells what is set"
+    # "Correct what 'errors' names" is for programs: the line above names it already.
+    return None if error.errors else error.hint
+
+
+def _line(text: str | None) -> str:
+    return " ".join("".join(c if c.isprintable() else " " for c in text or "").split())

@@ -1,0 +1,52 @@
+"""`mlsteward audit`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from mlsteward.cli.command import Command, choice, limit
+from mlsteward.cli.output import Columns, show_list
+from mlsteward.cli.session import Session
+from mlsteward.records.enums import AuditAction
+
+if TYPE_CHECKING:
+    from mlsteward.records.operations import AuditEvent
+
+_columns: Columns[AuditEvent] = {
+    "When (UTC)": lambda event: event.date,
+    "Who": lambda event: event.user,
+    "Event": lambda event: event.event,
+    "What": lambda event: event.object_type,
+    "Name": lambda event: event.object_name,
+}
+
+
+@click.command(
+    cls=Command,
+    about_workspace=True,
+    examples=(
+        "mlsteward audit ml-team --limit 20",
+        "mlsteward audit ml-team --action delete",
+        "mlsteward audit --project ml-team/classification",
+    ),
+)
+@click.argument("workspace", required=False)
+@click.option("--project", metavar="PROJECT", help="Only what happened to one project: workspace/name, or an id.")
+@choice("--action", words=AuditAction, help="Only events of one kind:")
+@limit
+@click.pass_obj
+def audit(session: Session, workspace: str | None, project: str | None, action: str | None, limit: int | None) -> None:
+    """Show what was changed, by whom and when, newest first.
+
+    In WORKSPACE, by name or id, or in one project.
+    """
+    home = session.home(workspace)
+    with session.steward() as steward:
+        events = (
+            steward.audit.list(home, action=action, limit=limit)
+            if project is None
+            else steward.audit.list_for_project(project, workspace=home, action=action, limit=limit)
+        )
+        show_list(session, events, _columns, none="Nothing happened yet.")

@@ -1,0 +1,201 @@
+"""Answers: tables and details for people, JSON for programs.
+
+On a terminal tables have rules and colours. Elsewhere they are aligned text, a line for each row.
+Lists are written as they arrive: the first rows decide how wide the columns are.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from mlsteward.cli.session import Session
+
+T = TypeVar("T")
+
+Columns = Mapping[str, Callable[[T], object]]
+"""The title of each column, and what it shows of a record."""
+
+NOTHING = "-"
+AT_ONCE = 100
+"""How many rows are laid out together."""
+GAP = "  "
+
+
+def show_list(session: Session, records: Iterable[T], columns: Columns[T], *, none: str) -> None:
+    """Write a list.
+
+    Args:
+        session: Says in what form.
+        records: Read as they are written.
+        columns: What a table shows of them.
+        none: What to tell a person where there are none.
+    """
+    if session.as_json:
+        _write_array(records)
+        return
+    rows = ([_cell(show(record)) for show in columns.values()] for record in records)
+    chunk = list(islice(rows, AT_ONCE))
+    if not chunk:
+        click.echo(none, err=True)
+        return
+    titles = list(columns)
+    widths = [max(map(_width, column)) for column in zip(titles, *chunk, strict=True)]
+    chunks = chain([chunk], iter(lambda: list(islice(rows, AT_ONCE)), []))
+    write = _write_rich if is_terminal() else _write_plain
+    write(titles, widths, chunks)
+
+
+def show_details(session: Session, record: Any, fields: Mapping[str, object]) -> None:
+    """Write one thing: all of it in JSON, the given fields for a person."""
+    if session.as_json:
+        write_json(to_json(record))
+        return
+    width = max(map(_width, fields))
+    for title, value in fields.items():
+        click.echo(f"{paint(_pad(title, width), bold=True)}{GAP}{_cell(value)}")
+
+
+def say(session: Session, sentence: str, record: Any) -> None:
+    """Tell that something was done: the record in JSON, a sentence for a person."""
+    if session.as_json:
+        write_json(record if isinstance(record, dict) else to_json(record))
+    else:
+        click.echo(clean(sentence))
+
+
+def write_json(value: object) -> None:
+    """Write JSON."""
+    click.echo(_dumps(value))
+
+
+def to_json(record: Any, *, with_secrets: bool = False) -> dict[str, Any]:
+    """A record as JSON knows it.
+
+    Args:
+        record: A record of `mlsteward.records`.
+        with_secrets: Whether to leave in what `repr` leaves out.
+    """
+    import attrs
+
+    fields = [field for field in attrs.fields(type(record)) if field.repr or with_secrets]
+    found = {field.name: _plain(getattr(record, field.name), with_secrets=with_secrets) for field in fields}
+    full_name = getattr(record, "full_name", None)
+    return found if full_name is None else {"full_name": full_name, **found}
+
+
+def paint(text: str, **style: Any) -> str:
+    """A text with a style, which a stream that is no terminal leaves out."""
+    return text if os.environ.get("NO_COLOR") else click.style(text, **style)
+
+
+def is_terminal() -> bool:
+    """Whether a person is looking at stdout."""
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def clean(text: str) -> str:
+    """A text on one line, without characters that a terminal would obey."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def size(count: int | None) -> str:
+    """A number of bytes for people.
+
+    >>> size(512), size(5_000_000_000), size(1_536_000), size(None)
+    ('512 B', '5 GB', '1.5 MB', 'no limit')
+    """
+    if count is None:
+        return "no limit"
+    value = float(count)
+    for unit in ("B", "kB", "MB", "GB", "TB"):
+        if value < 1000 or unit == "TB":
+            break
+        value /= 1000
+    return f"{value:.1f}".removesuffix(".0") + f" {unit}"
+
+
+def moment(value: datetime | None) -> str | None:
+    """A time for people, to the minute, in UTC."""
+    return None if value is None else value.astimezone(UTC).strftime("%Y-%m-%d %H:%M")
+
+
+def _cell(value: object) -> str:
+    if value is None or value == "":
+        return NOTHING
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return str(moment(value))
+    return clean(str(value)) or NOTHING
+
+
+def _plain(value: Any, *, with_secrets: bool) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, tuple | list):
+        return [_plain(item, with_secrets=with_secrets) for item in value]
+    if hasattr(type(value), "__attrs_attrs__"):
+        return to_json(value, with_secrets=with_secrets)
+    return value
+
+
+def _dumps(value: object) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=(sys.stdout.encoding or "").lower() != "utf-8")
+
+
+def _write_array(records: Iterable[Any]) -> None:
+    # The bracket waits for the first record: a refusal leaves stdout empty.
+    opened = False
+    for record in records:
+        text = _dumps(record if isinstance(record, dict) else to_json(record))
+        sys.stdout.write((",\n" if opened else "[\n") + "\n".join("  " + line for line in text.splitlines()))
+        opened = True
+    sys.stdout.write("\n]\n" if opened else "[]\n")
+
+
+def _write_plain(titles: Sequence[str], widths: Sequence[int], chunks: Iterator[list[list[str]]]) -> None:
+    for row in chain([[title.upper() for title in titles]], chain.from_iterable(chunks)):
+        cells = [_pad(cell, width) for cell, width in zip(row[:-1], widths, strict=False)]
+        sys.stdout.write(GAP.join([*cells, row[-1]]) + "\n")
+
+
+def _write_rich(titles: Sequence[str], widths: Sequence[int], chunks: Iterator[list[list[str]]]) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(highlight=False, markup=False, emoji=False)
+    for number, chunk in enumerate(chunks):
+        # Columns of equal widths: the tables of a long list look like one.
+        table = Table(
+            box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, show_header=number == 0, header_style="bold"
+        )
+        for index, (title, width) in enumerate(zip(titles, widths, strict=True)):
+            table.add_column(title, width=width, style="cyan" if index == 0 else None, overflow="fold")
+        for row in chunk:
+            table.add_row(*(Text(cell) for cell in row))
+        console.print(table)
+
+
+def _pad(text: str, width: int) -> str:
+    return text + " " * (width - _width(text))
+
+
+def _width(text: str) -> int:
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)

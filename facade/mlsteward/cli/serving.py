@@ -1,0 +1,231 @@
+"""`mlsteward serve` and `outbox`: what whoever runs a server needs. These alone know the server."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mlsteward.cli.command import Command, Whole
+from mlsteward.cli.output import clean, write_json
+from mlsteward.cli.session import Session
+from mlsteward.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from mlsteward_server.outbox import Message
+
+LOG_LEVELS = ("critical", "error", "warning", "info", "debug")
+
+database_option = click.option(
+    "--database",
+    metavar="DATABASE",
+    envvar="MLSTEWARD_DATABASE",
+    help="SQLite file, or postgresql:// URL; unless given that of --path, or your own data file. [MLSTEWARD_DATABASE]",
+)
+key_file_option = click.option(
+    "--key-file",
+    metavar="FILE",
+    envvar="MLSTEWARD_KEY_FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The server's own key, made if there is none; beside a SQLite file unless given. [MLSTEWARD_KEY_FILE]",
+)
+public_url_option = click.option(
+    "--public-url",
+    metavar="URL",
+    envvar="MLSTEWARD_PUBLIC_URL",
+    help="Where people reach the server, if elsewhere; invitations name it. [MLSTEWARD_PUBLIC_URL]",
+)
+
+
+@click.command(
+    cls=Command,
+    has_json=False,
+    examples=(
+        "mlsteward serve",
+        "mlsteward serve --database mlsteward.db --port 9000",
+        "mlsteward serve --database postgresql://steward@db.example.com/steward --workers 2 --host 0.0.0.0 "
+        "--public-url https://steward.example.com",
+    ),
+    epilog="The password of a database is best given as PGPASSWORD, or in MLSTEWARD_DATABASE. With a password on the "
+    "command line the server starts itself anew without it, but others may have seen it by then.",
+)
+@click.option("--host", default="127.0.0.1", show_default=True, metavar="HOST", help="Address to listen on.")
+@click.option(
+    "--port", default=8000, show_default=True, type=Whole(0, 65535), metavar="PORT", help="0 for any free one."
+)
+@click.option("--workers", default=1, show_default=True, type=Whole(1, 64), metavar="N", help="Processes.")
+@click.option(
+    "--threads",
+    default=None,
+    metavar="N",
+    type=Whole(1, 256),
+    help="Requests that a worker carries out at a time; what suits the machine unless given.",
+)
+@database_option
+@key_file_option
+@public_url_option
+@click.option(
+    "--mode",
+    type=click.Choice(["cloud", "self-hosted"]),
+    default="cloud",
+    metavar="MODE",
+    show_default=True,
+    help="cloud or self-hosted, which has no plans to report on.",
+)
+@click.option(
+    "--admin", metavar="NAME", default="admin", show_default=True, help="Username of the first administrator."
+)
+@click.option(
+    "--log-level",
+    type=click.Choice(LOG_LEVELS),
+    default="warning",
+    metavar="LEVEL",
+    show_default=True,
+    help=f"One of {', '.join(LOG_LEVELS)}.",
+)
+@click.pass_obj
+def serve(
+    session: Session,
+    host: str,
+    port: int,
+    workers: int,
+    threads: int | None,
+    database: str | None,
+    key_file: Path | None,
+    public_url: str | None,
+    mode: str,
+    admin: str,
+    log_level: str,
+) -> int:
+    """Serve a team, over HTTP.
+
+    The first start makes an administrator and shows its API key, once. Ctrl-C or SIGTERM stops the
+    server when running requests are done.
+    """
+    _need_server()
+    if database is not None:
+        _hide_password(database)
+    from mlsteward_server.serve import Options, ServeError
+    from mlsteward_server.serve import serve as run
+
+    options = Options(
+        database=_database(session, database),
+        host=host,
+        port=port,
+        workers=workers,
+        threads=threads or 0,
+        public_url=_public_url(public_url),
+        mode="cloud" if mode == "cloud" else "self_hosted",
+        key_file=key_file,
+        admin=admin,
+        log_level=log_level,
+    )
+    try:
+        return run(options, sys.stdout)
+    except ServeError as error:
+        raise ConfigurationError(str(error)) from error
+
+
+@click.command(
+    cls=Command,
+    examples=("mlsteward outbox --database mlsteward.db --public-url https://steward.example.com",),
+)
+@database_option
+@key_file_option
+@public_url_option
+@click.pass_obj
+def outbox(session: Session, database: str | None, key_file: Path | None, public_url: str | None) -> None:
+    """Show the messages that wait to be sent.
+
+    They hold the accept addresses of invitations: whoever has one can accept it. Reads the database
+    itself, so it is for whoever runs the server.
+    """
+    _need_server()
+    if database is not None:
+        _hide_password(database)
+    from mlsteward_server.outbox import waiting
+    from mlsteward_server.settings import Settings
+    from mlsteward_server.storage.engine import StorageError, open_storage
+    from mlsteward_server.storage.vault import VaultError
+
+    settings = Settings() if public_url is None else Settings(public_url=str(_public_url(public_url)))
+    try:
+        storage = open_storage(_database(session, database), key_file=key_file)
+    except (StorageError, VaultError) as error:
+        raise ConfigurationError(str(error)) from error
+    try:
+        messages = list(waiting(storage, settings))
+    finally:
+        storage.close()
+    _show(session, messages)
+
+
+def _show(session: Session, messages: list[Message]) -> None:
+    if session.as_json:
+        write_json(
+            [
+                {
+                    "id": message.id,
+                    "recipient": message.recipient,
+                    "subject": message.subject,
+                    "text": message.text,
+                    "created_at": message.created_at.isoformat().replace("+00:00", "Z"),
+                }
+                for message in messages
+            ]
+        )
+        return
+    if not messages:
+        click.echo("No messages wait.", err=True)
+    for number, message in enumerate(messages):
+        if number:
+            click.echo("\n" + "-" * 72 + "\n")
+        click.echo(f"To: {clean(message.recipient)}")
+        click.echo(f"Subject: {clean(message.subject)}")
+        click.echo(f"Date: {message.created_at:%Y-%m-%d %H:%M} UTC\n")
+        click.echo(message.text.rstrip())
+
+
+def _need_server() -> None:
+    try:
+        import granian as granian
+        import mlsteward_server as mlsteward_server
+        import sqlalchemy as sqlalchemy
+    except ModuleNotFoundError as error:
+        raise ConfigurationError(
+            f"Running a server needs {error.name}, which is not installed.", hint="pip install 'mlsteward[server]'"
+        ) from error
+
+
+def _database(session: Session, database: str | None) -> str:
+    from mlsteward_server.embedded import default_path
+
+    return database or session.config().path or str(default_path())
+
+
+def _public_url(url: str | None) -> str | None:
+    if url is None:
+        return None
+    from mlsteward.config import resolve
+
+    # The same rules as for a server to call: http or https, and nothing but an address.
+    return resolve(url=url, environ={}, config_file=None).url
+
+
+def _hide_password(database: str) -> None:
+    """Take the password of a database off the command line, which every user of the machine can read."""
+    arguments = getattr(sys, "orig_argv", [])
+    if os.name != "posix" or not any(database in argument for argument in arguments):
+        return
+    from mlsteward_server.passwords import take_password
+
+    bare = take_password(database)
+    if bare != database:
+        sys.stdout.flush()
+        # The very command that runs now, with one argument changed.
+        os.execv(  # noqa: S606
+            sys.executable, [argument.replace(database, bare) for argument in arguments]
+        )

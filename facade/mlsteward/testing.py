@@ -1,0 +1,205 @@
+"""Fixtures for tests of programs that use mlsteward. pytest finds them by itself once mlsteward is installed.
+
+| fixture | what it is |
+|---|---|
+| `steward` | a `Steward`, as the operator of a new server in memory; `mlsteward.management` goes there, too |
+| `as_role` | makes a client of that server that is an admin, member, guest, owner, viewer ... |
+| `steward_server` | a server in a process of its own, on a free port of this machine, for the whole run |
+
+    def test_a_viewer_cannot_delete(steward, as_role):
+        steward.workspaces.create("ml-team")
+        steward.projects.create("ml-team/classification")
+        viewer = as_role("viewer", project="ml-team/classification")
+        with pytest.raises(errors.AccessRevokedOnDeletion):
+            viewer.projects.delete("ml-team/classification")
+
+They need `mlsteward[server]`. While `steward` is in use, what the environment and the configuration file
+of the user say about mlsteward does not count: a test never reaches a real platform by accident.
+
+This module is loaded in every run of pytest, so it imports nothing until a fixture is used.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Iterator
+    from pathlib import Path
+    from typing import Any, Final
+
+    from mlsteward.client import Steward
+
+import pytest
+
+__all__ = ["AsRole", "StewardServer", "as_role", "steward", "steward_server"]
+
+WORKSPACE_ROLES: Final = ("admin", "member", "collaborator", "guest")
+PROJECT_ROLES: Final = ("owner", "contributor", "viewer")
+VARIABLES: Final = (
+    "MLSTEWARD_URL",
+    "MLSTEWARD_PATH",
+    "MLSTEWARD_API_TOKEN",
+    "NEPTUNE_API_TOKEN",
+    "MLSTEWARD_WORKSPACE",
+    "MLSTEWARD_PROFILE",
+)
+START_SECONDS: Final = 30.0
+STOP_SECONDS: Final = 15.0
+
+
+@pytest.fixture
+def steward(monkeypatch: pytest.MonkeyPatch) -> Iterator[Steward]:
+    """The operator of a new, empty server in memory. It ends with the test."""
+    import os
+
+    from mlsteward import management
+
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("MLSTEWARD_CONFIG", os.devnull)
+    with management.connect(path=":memory:") as connected:
+        yield connected
+
+
+@pytest.fixture
+def as_role(steward: Steward) -> AsRole:
+    """Makes people and programs, and gives a client of each: `as_role("viewer", project="ml-team/nlp")`."""
+    return AsRole(steward)
+
+
+@pytest.fixture(scope="session")
+def steward_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StewardServer]:
+    """`mlsteward serve` on 127.0.0.1 and a free port, on a new SQLite file. Tests share it: use new names."""
+    server = StewardServer(tmp_path_factory.mktemp("mlsteward"))
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+class AsRole:
+    """What the fixture `as_role` is.
+
+    Args:
+        steward: An operator.
+        workspace: Where people are put unless a call says otherwise; made when it is needed.
+    """
+
+    def __init__(self, steward: Steward, *, workspace: str = "team") -> None:
+        self._steward = steward
+        self._workspace = workspace
+        self._count = 0
+
+    def __call__(
+        self, role: str, *, workspace: str | None = None, project: str | None = None, username: str | None = None
+    ) -> Steward:
+        """A client that calls as a new account with a role.
+
+        Args:
+            role: `admin`, `member`, `collaborator` or `guest` of the workspace; `service_account`; or `owner`,
+                `contributor` or `viewer` of the project, who is a collaborator of its workspace.
+            workspace: Its name; that of the project, or `team`, unless given.
+            project: `workspace/name`; a service account with a project is an owner there.
+            username: Such as `viewer-1` unless given.
+
+        Returns:
+            A client of the same server; its account is `whoami()`.
+        """
+        if role not in (*WORKSPACE_ROLES, *PROJECT_ROLES, "service_account"):
+            raise ValueError(f"there is no role {role!r}")
+        if project is None and role in PROJECT_ROLES:
+            raise ValueError(f"{role!r} is a role in a project; say which with project=")
+        home = workspace or (project.partition("/")[0] if project else self._workspace)
+        self._steward.workspaces.create(home, exist_ok=True)
+        if project is not None:
+            self._steward.projects.create(project, exist_ok=True)
+        self._count += 1
+        username = username or f"{role.replace('_', '-')}-{self._count}"
+        if role == "service_account":
+            username = self._steward.service_accounts.create(username, home).name
+        else:
+            kind = "collaborator" if role in PROJECT_ROLES else role
+            self._steward.members.create(home, username=username, email=f"{username}@example.org", role=kind)
+        if project is not None and role in (*PROJECT_ROLES, "service_account"):
+            entry = role if role in PROJECT_ROLES else "owner"
+            self._steward.projects.members.add(project, username, role=entry)
+        return self._steward.as_account(self._steward.api_keys.create("tests", user=username).secret)
+
+
+class StewardServer:
+    """A server in a process of its own.
+
+    Args:
+        folder: Where its data goes.
+        options: Further options of `mlsteward serve`, such as `--workers 2`.
+
+    Attributes:
+        url: Where it is, such as `http://127.0.0.1:41234`.
+        api_token: The API key of its first administrator.
+
+    Raises:
+        RuntimeError: It did not start.
+    """
+
+    def __init__(self, folder: Path, *options: str) -> None:
+        import os
+        import subprocess
+        import sys
+
+        database = str(folder / "mlsteward.db")
+        program = "import sys; from mlsteward_server.serve import Options, serve; sys.exit(serve(Options(database=sys.argv[3], port=0), sys.stdout))"
+        command = [sys.executable, "-c", program, "serve", "--database", database, "--port", "0", *options]
+        environ = {name: value for name, value in os.environ.items() if name not in VARIABLES}
+        self._log = folder / "server.log"
+        with self._log.open("wb") as log:
+            self._process = subprocess.Popen(  # noqa: S603 - our own command
+                command, env=environ, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, text=True
+            )
+        self.url, self.api_token = self._read_greeting()
+
+    def client(self, **options: Any) -> Steward:
+        """A new client of its first administrator; close it, or use it in a `with`.
+
+        Args:
+            options: What `mlsteward.Steward` takes.
+        """
+        from mlsteward.client import Steward
+
+        return Steward(self.url, **{"api_token": self.api_token, **options})
+
+    def stop(self) -> None:
+        """Stop it, and wait until it is gone."""
+        import subprocess
+
+        self._process.terminate()
+        try:
+            self._process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+
+    def _read_greeting(self) -> tuple[str, str]:
+        """What it says once it is up."""
+        import threading
+
+        url = key = ""
+        output = self._process.stdout
+        assert output is not None
+        # Reading waits for as long as the process lives, so a timer ends it.
+        timer = threading.Timer(START_SECONDS, self._process.kill)
+        timer.start()
+        try:
+            for line in output:
+                if line.strip().startswith("mls_"):
+                    key = line.strip()
+                elif "MLSTEWARD_URL=" in line:
+                    url = line.partition("MLSTEWARD_URL=")[2].strip()
+                if url and key:
+                    return url, key
+        finally:
+            timer.cancel()
+        self.stop()
+        raise RuntimeError(f"the server did not start: {self._log.read_text('utf-8', 'replace')[-2000:]}")

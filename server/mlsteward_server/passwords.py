@@ -1,0 +1,27 @@
+"""Keeping the password of a database out of sight."""
+
+from __future__ import annotations
+
+import os
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+
+def take_password(database: str) -> str:
+    """A database URL without its password, which goes where PostgreSQL's own tools look for it.
+
+    What shows the URL, be it a message, a log line or the list of processes, then has none to show.
+    """
+    if "://" not in database:
+        return database
+    try:
+        url = make_url(database)
+    except (ArgumentError, ValueError):
+        return database
+    password = url.password or url.query.get("password")
+    if not isinstance(password, str) or url.drivername.partition("+")[0] not in {"postgresql", "postgres"}:
+        return database
+    os.environ["PGPASSWORD"] = password
+    bare = url._replace(password=None).difference_update_query(["password"])
+    return bare.render_as_string(hide_password=False)

@@ -1,0 +1,127 @@
+"""What happened is in the audit log: one event for each write, with names as they are now."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from mlsteward_server.storage.tables import audit_events
+from sqlalchemy import select
+
+from tests.support import spec
+from tests.support.calls import valid
+from tests.support.problems import problem
+from tests.support.spec import Operation
+from tests.support.stage import stage
+from tests.support.world import PROJECT_PATH, World
+
+AUDIT = "/workspaces/acme/audit"
+
+
+@pytest.mark.parametrize("operation", spec.operations(), ids=str)
+def test_every_write_is_one_event(operation: Operation) -> None:
+    expected = operation.raw.get("x-audit")
+    assert (expected is not None) == operation.is_write
+    with stage() as theatre:
+        world = theatre.world
+
+        def ids() -> list[str]:
+            with theatre.storage.connect() as connection:
+                return list(connection.execute(select(audit_events.c.id).order_by(audit_events.c.id)).scalars())
+
+        before = ids()
+        response = valid(operation, theatre.known).send(world.api("operator"))
+        assert response.is_success, response.text
+        new = ids()[len(before) :]
+        assert len(new) == (1 if expected else 0)
+        if expected is None:
+            return
+        workspace = response.json()["id"] if operation.name == "create_workspace" else "acme"
+        event = world.operator.ok("GET", f"/workspaces/{workspace}/audit", params={"limit": 1})[0]
+        assert event["id"] == new[0]
+        assert (event["action"], event["object_type"], event["event"]) == (
+            expected["action"], expected["object"], expected["event"],
+        )  # fmt: skip
+        assert event["object_id"]
+        if expected["action"] in ("create", "update"):
+            assert event["object_name"], "the object is there, so it has a name"
+        if expected["id"] == "result":
+            assert event["object_id"] == response.json()["id"]
+        # Refused writes are no events.
+        assert valid(operation, theatre.known).send(world.api("guest")).status_code in (403, 409)
+        assert ids() == [*before, *new]
+
+
+def test_an_event_says_who_when_and_what(world: World) -> None:
+    before = datetime.now(UTC)
+    world.api("robot_owner").ok("PATCH", PROJECT_PATH, json={"description": "x"})
+    event = world.api("admin").ok("GET", AUDIT)
+    found = next(e for e in event if e["event"] == "Changed the project")
+    assert before <= datetime.fromisoformat(found["date"]) <= datetime.now(UTC)
+    assert {k: found[k] for k in ("action", "user", "object_type", "object_id", "object_name")} == {
+        "action": "update",
+        "user": "robot_owner@acme",
+        "object_type": "project",
+        "object_id": world.project["id"],
+        "object_name": "churn",
+    }
+    world.api("admin").ok("PATCH", PROJECT_PATH, json={"description": "y"})
+    assert world.api("admin").ok("GET", AUDIT)[0]["user"] == "admin@example.org"
+
+
+def test_names_are_those_of_now(world: World) -> None:
+    admin = world.api("admin")
+
+    def created() -> dict[str, Any]:
+        events: list[dict[str, Any]] = admin.everything(AUDIT)
+        return next(e for e in events if e["event"] == "Created the project")
+
+    assert created()["object_name"] == "churn"
+    admin.ok("PATCH", PROJECT_PATH, json={"name": "attrition"})
+    assert created()["object_name"] == "attrition"
+    admin.ok("DELETE", "/projects/acme:attrition")
+    assert created()["object_name"] == ""
+    assert admin.ok("GET", AUDIT)[0]["event"] == "Deleted the project"
+
+
+def test_a_project_shows_its_own_events(world: World) -> None:
+    admin = world.api("admin")
+    other = admin.ok("POST", "/projects", json={"workspace": "acme", "name": "other"})
+    world.person("collaborator")
+    world.api("owner").ok("POST", f"{PROJECT_PATH}/users", json={"user": "collaborator", "role": "viewer"})
+    world.api("owner").ok("DELETE", f"{PROJECT_PATH}/users/collaborator")
+    events = [e["event"] for e in world.api("viewer").ok("GET", f"{PROJECT_PATH}/audit")]
+    assert events == [
+        "Added to the project",  # the viewer who asks
+        "Removed from the project",
+        "Added to the project",
+        "Added to the project",  # the owner
+        "Created the project",
+    ]
+    assert [e["event"] for e in admin.ok("GET", f"/projects/{other['id']}/audit")] == ["Created the project"]
+
+
+def test_events_of_one_kind(world: World) -> None:
+    admin = world.api("admin")
+    admin.ok("PATCH", PROJECT_PATH, json={"description": "x"})
+    for action in ("create", "update", "delete", "info"):
+        events = admin.ok("GET", AUDIT, params={"action": action})
+        assert {e["action"] for e in events} <= {action}
+    assert len(admin.ok("GET", AUDIT, params={"action": "update"})) == 1
+    problem(admin.get(AUDIT, params={"action": "destroy"}), 422, "invalid_request")
+
+
+def test_keys_made_in_a_workspace_show_there(world: World) -> None:
+    robot = world.person("robot")
+    events = world.api("admin").ok("GET", AUDIT)
+    assert ("api_key", robot.key_id, "tests") in [(e["object_type"], e["object_id"], e["object_name"]) for e in events]
+    assert robot.key[:10] not in str(events)
+
+
+def test_workspaces_are_apart(world: World) -> None:
+    world.api("outsider").ok("GET", "/workspaces/elsewhere/audit")
+    world.person("member")
+    seen = {e["object_id"] for e in world.api("outsider").everything("/workspaces/elsewhere/audit")}
+    assert world.person("member").id not in seen
+    assert world.project["id"] not in seen

@@ -1,0 +1,230 @@
+"""Invitations: by username or email, accepted once, with the token of their address and nothing else."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx
+import pytest
+from mlsteward_server.outbox import waiting
+from mlsteward_server.settings import Settings
+from mlsteward_server.storage.engine import Storage
+from mlsteward_server.storage.tables import invitations
+from sqlalchemy import select, update
+
+from tests.support.api import Api
+from tests.support.problems import problem
+from tests.support.world import PROJECT_PATH, World
+
+INVITATIONS = "/workspaces/acme/invitations"
+NEW = {"email": "Ada.Lovelace@example.org"}
+
+
+def invite(world: World, **body: Any) -> dict[str, Any]:
+    made: dict[str, Any] = world.api("admin").ok("POST", INVITATIONS, json=body)
+    return made
+
+
+def accept(http: Api, invitation: dict[str, Any], body: dict[str, Any] | None = None, **headers: str) -> httpx.Response:
+    return http.anonymous().post(httpx.URL(invitation["url"]).raw_path.decode().removeprefix("/api/v1"),
+                                 json=body or {}, headers=headers)  # fmt: skip
+
+
+def expire(storage: Storage, invitation: dict[str, Any]) -> None:
+    with storage.writing() as connection:
+        past = datetime.now(UTC) - timedelta(seconds=1)
+        connection.execute(
+            update(invitations).where(invitations.c.id == invitation["id"]).values(expires_at=past)
+        )
+
+
+def test_by_email_a_new_account_comes_in(world: World) -> None:
+    made = invite(world, **NEW, role="admin")
+    assert (made["email"], made["role"], made["status"]) == ("Ada.Lovelace@example.org", "admin", "pending")
+    assert "username" not in made
+    answer = accept(world.http, made, {"name": "Ada", "surname": "Lovelace"})
+    assert answer.status_code == 200, answer.text
+    accepted = answer.json()
+    assert (accepted["workspace"], accepted["username"], accepted["role"]) == ("acme", "Ada.Lovelace", "admin")
+    ada = world.http.as_key(accepted["api_key"])
+    me = ada.ok("GET", "/workspaces/acme/members/me")
+    assert (me["email"], me["name"], me["surname"]) == ("Ada.Lovelace@example.org", "Ada", "Lovelace")
+    assert [key["name"] for key in ada.ok("GET", "/users/me/api-keys")] == ["first key"]
+    assert world.api("admin").ok("GET", INVITATIONS) == []
+
+
+def test_it_is_accepted_once(world: World) -> None:
+    made = invite(world, **NEW)
+    accept(world.http, made)
+    again = accept(world.http, made)
+    problem(again, 409, "invitation_not_pending")
+    assert "api_key" not in again.text
+
+
+def test_the_new_account_may_choose_its_name(world: World) -> None:
+    world.person("member")
+    made = invite(world, **NEW)
+    problem(accept(world.http, made, {"username": "member"}), 409, "username_taken")
+    problem(accept(world.http, made, {"username": "me"}), 409, "username_taken")
+    assert accept(world.http, made, {"username": "countess"}).json()["username"] == "countess"
+
+
+def test_names_made_from_addresses_are_free(world: World) -> None:
+    names = [
+        accept(world.http, invite(world, email=email)).json()["username"]
+        for email in ("ada@a.org", "ada@b.org", "ADA@c.org", "_+@d.org", "me@e.org", "me@f.org", "a+b@g.org")
+    ]
+    assert names == ["ada", "ada2", "ADA3", "user", "me2", "me3", "a-b"]
+
+
+def test_by_username_an_account_comes_in(world: World) -> None:
+    world.person("outsider")
+    made = invite(world, username="OUTSIDER", role="collaborator")
+    assert made["username"] == "outsider"
+    assert "email" not in made
+    accepted = accept(world.http, made, {"username": "ignored"}).json()
+    assert accepted == {"workspace": "acme", "username": "outsider", "role": "collaborator"}
+    assert world.api("outsider").ok("GET", "/workspaces/acme")["role"] == "collaborator"
+
+
+def test_by_email_a_known_account_comes_in_without_a_key(world: World) -> None:
+    world.person("outsider")
+    accepted = accept(world.http, invite(world, email="OUTSIDER@example.org")).json()
+    assert accepted == {"workspace": "acme", "username": "outsider", "role": "member"}
+
+
+@pytest.mark.parametrize("body", [{}, {"username": "outsider", "email": "outsider@example.org"}])
+def test_exactly_one_of_username_and_email(world: World, body: dict[str, str]) -> None:
+    found = problem(world.api("admin").post(INVITATIONS, json=body), 422, "invalid_request")
+    assert found["errors"][0]["pointer"] == "/body"
+
+
+def test_whom_one_cannot_invite(world: World) -> None:
+    admin = world.api("admin")
+    world.person("member")
+    robot = world.person("robot_elsewhere")
+    problem(admin.post(INVITATIONS, json={"username": "nobody"}), 404, "user_not_found")
+    problem(admin.post(INVITATIONS, json={"username": "member"}), 409, "user_already_invited")
+    problem(admin.post(INVITATIONS, json={"email": "MEMBER@example.org"}), 409, "user_already_invited")
+    problem(admin.post(INVITATIONS, json={"username": robot.username}), 422, "invalid_request")
+    invite(world, **NEW)
+    problem(admin.post(INVITATIONS, json={"email": NEW["email"].upper()}), 409, "user_already_invited")
+    world.person("outsider")
+    invite(world, username="outsider")
+    problem(admin.post(INVITATIONS, json={"email": "outsider@example.org"}), 409, "user_already_invited")
+
+
+@pytest.mark.parametrize("reference", ["id", "email", "EMAIL"])
+def test_a_revoked_invitation_is_not_accepted(world: World, reference: str) -> None:
+    made = invite(world, **NEW)
+    named = made["id"] if reference == "id" else NEW["email"] if reference == "email" else NEW["email"].upper()
+    admin = world.api("admin")
+    admin.ok("DELETE", f"{INVITATIONS}/{named}")
+    problem(admin.delete(f"{INVITATIONS}/{named}"), 404, "invitation_not_found")
+    problem(accept(world.http, made), 409, "invitation_not_pending")
+    assert admin.ok("GET", INVITATIONS) == []
+    invite(world, **NEW)
+
+
+def test_an_expired_invitation_is_not_accepted(storage: Storage, world: World, settings: Settings) -> None:
+    made = invite(world, **NEW)
+    lasts = datetime.fromisoformat(made["expires_at"]) - datetime.fromisoformat(made["created_at"])
+    assert lasts == settings.invitation_lifetime
+    expire(storage, made)
+    assert "expired" in problem(accept(world.http, made), 409, "invitation_not_pending")["detail"]
+    admin = world.api("admin")
+    assert admin.ok("GET", INVITATIONS) == []
+    problem(admin.delete(f"{INVITATIONS}/{made['id']}"), 404, "invitation_not_found")
+    invite(world, **NEW)
+
+
+def test_a_wrong_token_tells_nothing(world: World) -> None:
+    made, other = invite(world, **NEW), invite(world, email="grace@example.org")
+    token = httpx.URL(other["url"]).params["token"]
+    answers = []
+    for invitation, text in (
+        (made["id"], token),
+        (made["id"], token[:-1]),
+        (made["id"], "ä" * 43),
+        ("0" * 32, token),
+        ("nothing", token),
+    ):
+        response = world.http.post(f"/invitations/{invitation}/accept", params={"token": text}, json={})
+        found = problem(response, 403, "invitation_token_invalid")
+        assert text not in response.text
+        answers.append({k: v for k, v in found.items() if k != "request_id"})
+    assert all(answer == answers[0] for answer in answers)
+
+
+def test_the_token_is_not_in_the_database(storage: Storage, world: World) -> None:
+    token = httpx.URL(invite(world, **NEW)["url"]).params["token"]
+    with storage.connect() as connection:
+        rows = connection.execute(select(invitations)).all()
+    assert "Ada.Lovelace@example.org" in repr(rows)
+    assert token not in repr(rows)
+
+
+def test_a_message_waits_in_the_outbox(storage: Storage, world: World, settings: Settings) -> None:
+    made = invite(world, **NEW)
+    messages = list(waiting(storage, settings))
+    assert [message.recipient for message in messages] == [NEW["email"]]
+    assert made["url"] in messages[0].text
+    assert "acme" in messages[0].subject
+    assert made["url"] not in repr(messages[0])
+    world.api("admin").ok("DELETE", f"{INVITATIONS}/{made['id']}")
+    assert list(waiting(storage, settings)) == []
+
+
+def test_no_message_waits_for_an_expired_invitation(storage: Storage, world: World, settings: Settings) -> None:
+    expire(storage, invite(world, **NEW))
+    assert list(waiting(storage, settings)) == []
+
+
+def test_add_to_all_projects(world: World) -> None:
+    admin = world.api("admin")
+    archived = admin.ok("POST", "/projects", json={"workspace": "acme", "name": "old"})
+    admin.ok("PATCH", f"/projects/{archived['id']}", json={"archived": True})
+    made = invite(world, **NEW, role="collaborator", add_to_all_projects=True)
+    later = admin.ok("POST", "/projects", json={"workspace": "acme", "name": "later"})
+    ada = world.http.as_key(accept(world.http, made).json()["api_key"])
+    for project in (PROJECT_PATH, f"/projects/{later['id']}", f"/projects/{archived['id']}"):
+        entry = ada.ok("GET", f"{project}/users/me")
+        assert (entry["role"], entry["source"]) == ("viewer", "roster")
+    after = admin.ok("POST", "/projects", json={"workspace": "acme", "name": "after"})
+    problem(ada.get(f"/projects/{after['id']}"), 404, "project_not_found")
+
+
+def test_a_repeated_accept_gets_the_same_key(world: World) -> None:
+    made = invite(world, **NEW)
+    first = accept(world.http, made, {"name": "Ada"}, **{"Idempotency-Key": "once"})
+    again = accept(world.http, made, {"name": "Ada"}, **{"Idempotency-Key": "once"})
+    assert first.status_code == again.status_code == 200
+    assert first.json() == again.json()
+    assert again.headers["idempotent-replayed"] == "true"
+    world.http.as_key(again.json()["api_key"]).ok("GET", "/me")
+
+
+def test_strangers_share_no_idempotency_keys(world: World) -> None:
+    first, second = invite(world, **NEW), invite(world, email="grace@example.org")
+    for made in (first, second):
+        answer = accept(world.http, made, **{"Idempotency-Key": "1"})
+        assert answer.status_code == 200, answer.text
+        assert "idempotent-replayed" not in answer.headers
+
+
+def test_who_came_in_another_way_has_no_invitation_left(world: World) -> None:
+    made = invite(world, **NEW, role="admin")
+    body = {"username": "ada", "email": NEW["email"], "role": "guest"}
+    world.operator.ok("POST", "/workspaces/acme/members", json=body)
+    assert world.api("admin").ok("GET", INVITATIONS) == []
+    problem(accept(world.http, made), 409, "invitation_not_pending")
+
+
+def test_an_invitation_survives_the_end_of_the_account_it_went_to(world: World) -> None:
+    world.person("outsider")
+    made = invite(world, email="outsider@example.org")
+    world.operator.ok("DELETE", "/workspaces/elsewhere/members/outsider")
+    assert [i["id"] for i in world.api("admin").ok("GET", INVITATIONS)] == [made["id"]]
+    accepted = accept(world.http, made).json()
+    assert world.http.as_key(accepted["api_key"]).ok("GET", "/me")["email"] == "outsider@example.org"
