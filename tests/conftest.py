@@ -20,37 +20,46 @@ from mlsteward_server.settings import Settings
 from mlsteward_server.storage.engine import Storage, open_storage
 
 from tests.support.api import Api, WsgiApp
-from tests.support.databases import Postgres, SqliteTemplate
+from tests.support.databases import Postgres, SqliteTemplate, fast_folder
 from tests.support.world import World
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+def fast_path() -> Iterator[Path]:
+    """A folder in memory, for what need not outlive a crash."""
+    with fast_folder() as folder:
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def postgres(fast_path: Path) -> Iterator[Postgres]:
     # One server for each worker of pytest-xdist: starting one takes less than a second, and nothing is shared.
-    server = Postgres(tmp_path_factory.mktemp("postgres") / "data")
+    server = Postgres(fast_path / "postgres")
     yield server
     server.stop()
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> SqliteTemplate:
-    return SqliteTemplate(tmp_path_factory.mktemp("sqlite"))
+def sqlite_template(fast_path: Path) -> SqliteTemplate:
+    return SqliteTemplate(fast_path)
 
 
 @pytest.fixture
-def sqlite_file(sqlite_template: SqliteTemplate, tmp_path: Path) -> str:
+def sqlite_file(sqlite_template: SqliteTemplate) -> str:
     """The path of a new, migrated SQLite database."""
-    return sqlite_template.copy(tmp_path / "mlsteward.db")
+    return sqlite_template.copy()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest) -> str:
+def database(request: pytest.FixtureRequest) -> Iterator[str]:
     """The name of a new, migrated database, once of each kind."""
     if request.param == "sqlite":
-        path: str = request.getfixturevalue("sqlite_file")
-        return path
-    server: Postgres = request.getfixturevalue("postgres")
-    return server.migrated()
+        yield request.getfixturevalue("sqlite_file")
+    else:
+        server: Postgres = request.getfixturevalue("postgres")
+        url = server.migrated()
+        yield url
+        server.give_back(url)
 
 
 @pytest.fixture

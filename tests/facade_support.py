@@ -30,7 +30,7 @@ from mlsteward.embedded import EmbeddedApp, open_app
 from mlsteward.pagination import AsyncPager
 from mlsteward.testing import StewardServer
 
-from tests.support.databases import KEY, Postgres, SqliteTemplate
+from tests.support.databases import KEY, Postgres
 
 VARIABLES = (*(setting.env for setting in SETTINGS), "NEPTUNE_API_TOKEN", "MLSTEWARD_CONFIG")
 NEVER_ISSUED = "mls_" + "0" * 49
@@ -187,9 +187,8 @@ def _embedded(name: str, database: str) -> Iterator[Backend]:
 
 
 @pytest.fixture(scope="session")
-def on_sqlite(sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
-    path = tmp_path_factory.mktemp("facade") / "mlsteward.db"
-    yield from _embedded("sqlite", sqlite_template.copy(path))
+def on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
+    yield from _embedded("sqlite", str(tmp_path_factory.mktemp("facade") / "mlsteward.db"))
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,14 @@ from mlsteward.connection import AsyncConnection, Connection
 from mlsteward.transport import RetryPolicy
 from mlsteward.transport.answers import next_cursor
 from mlsteward_api.api.identity import create_api_key, get_health
-from mlsteward_api.api.projects import create_project, delete_project, get_project, list_projects, update_project
+from mlsteward_api.api.projects import (
+    create_project,
+    delete_project,
+    get_project,
+    list_project_users,
+    list_projects,
+    update_project,
+)
 from mlsteward_api.api.workspaces import accept_invitation
 from mlsteward_api.models.api_key_create import ApiKeyCreate
 from mlsteward_api.models.invitation_accept import InvitationAccept
@@ -127,6 +134,12 @@ def test_a_query(to: Call) -> None:
         assert server.last.path == "/api/v1/projects?archived=false"
         to(server.url).call(list_projects)
         assert server.last.path == "/api/v1/projects"
+
+
+def test_what_is_none_is_left_out_also_where_generated_code_would_not_take_it(to: Call) -> None:
+    with Loopback(answer(200, [])) as server:
+        assert to(server.url).call(list_project_users, "p1", kind=None, limit=None) == []
+        assert server.last.path == "/api/v1/projects/p1/users"
 
 
 def test_a_server_below_a_path(to: Call) -> None:

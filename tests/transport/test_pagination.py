@@ -211,6 +211,18 @@ def test_a_server_that_goes_in_circles(make: Make, period: int) -> None:
         make(Circle(0)).to_list()
 
 
+def test_a_server_that_leads_back_to_where_it_started(make: Make) -> None:
+    class Stuck(Server):
+        def fetch(self, page_size: int | None, cursor: str | None) -> tuple[list[int], str | None]:
+            self.asked.append((page_size, cursor))
+            return [1], cursor
+
+    server = Stuck(0)
+    with pytest.raises(ResponseParsingError, match="same cursor twice"):
+        make(server, cursor="c").to_list()
+    assert server.asked == [(None, "c")]
+
+
 def test_a_server_that_gives_more_than_it_was_asked_for(make: Make) -> None:
     class Generous(Server):
         def fetch(self, page_size: int | None, cursor: str | None) -> tuple[list[int], str | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import Token
 from types import TracebackType
 from typing import Any, Self
 
@@ -12,14 +13,18 @@ from mlsteward.management import _session
 class Connected(Steward):
     """A `Steward` that the functions of `mlsteward.management` go through."""
 
+    def __init__(self, url: str | None = None, **options: Any) -> None:
+        super().__init__(url, **options)
+        self._blocks: list[Token[Steward | None]] = []
+
     def __enter__(self) -> Self:
-        self.__dict__.setdefault("_tokens", []).append(_session.enter_block(self))
+        self._blocks.append(_session.enter_block(self))
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        _session.leave_block(self._tokens.pop())
+        _session.leave_block(self._blocks.pop())
         self.close()
 
     def close(self) -> None:

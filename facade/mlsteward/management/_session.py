@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar, Token
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +37,7 @@ _lock = threading.Lock()
 _in_block: ContextVar[Steward | None] = ContextVar("mlsteward_management", default=None)
 _of_process: list[Connected] = []
 _blocks: list[Connected] = []
-_by_environment: tuple[tuple[str | None, ...], Steward] | None = None
+_of_environment: _OfEnvironment | None = None
 
 
 def connect(url: str | None = None, **options: Any) -> Connected:
@@ -70,14 +72,28 @@ def connect(url: str | None = None, **options: Any) -> Connected:
     return steward
 
 
-def client(api_token: str | None) -> Steward:
-    """The client for one call.
+@contextmanager
+def client(api_token: str | None) -> Iterator[Steward]:
+    """The client for one call, for as long as the call takes.
 
     Args:
         api_token: The argument of the function: another account on the same server.
     """
-    steward = _in_block.get() or _of_others() or _for_environment()
-    return steward if api_token is None else steward.as_account(api_token)
+    with _borrowed() as steward:
+        yield steward if api_token is None else steward.as_account(api_token)
+
+
+@contextmanager
+def _borrowed() -> Iterator[Steward]:
+    steward = _in_block.get() or _of_others()
+    if steward is not None:
+        yield steward
+        return
+    found = _for_environment()
+    try:
+        yield found.steward
+    finally:
+        _give_back(found)
 
 
 def _of_others() -> Steward | None:
@@ -86,16 +102,37 @@ def _of_others() -> Steward | None:
         return opened[-1] if opened else None
 
 
-def _for_environment() -> Steward:
-    global _by_environment
-    state = tuple(os.environ.get(name) for name in ENVIRONMENT)
-    with _lock:
-        if _by_environment is None or _by_environment[0] != state:
-            from mlsteward.client import Steward
+class _OfEnvironment:
+    """A client for what the environment said, and how many calls are using it."""
 
-            # The client before is not closed: another thread may be in the middle of a call.
-            _by_environment = (state, Steward())
-        return _by_environment[1]
+    def __init__(self, said: tuple[str | None, ...]) -> None:
+        from mlsteward.client import Steward
+
+        self.said = said
+        self.steward = Steward()
+        self.calls = 0
+
+
+def _for_environment() -> _OfEnvironment:
+    global _of_environment
+    says = tuple(os.environ.get(name) for name in ENVIRONMENT)
+    with _lock:
+        before = _of_environment
+        if before is None or before.said != says:
+            _of_environment = _OfEnvironment(says)
+            if before is not None and before.calls == 0:
+                before.steward.close()
+        assert _of_environment is not None
+        _of_environment.calls += 1
+        return _of_environment
+
+
+def _give_back(used: _OfEnvironment) -> None:
+    with _lock:
+        used.calls -= 1
+        # The environment may have changed in the middle of the call, in another thread.
+        if used.calls == 0 and used is not _of_environment:
+            used.steward.close()
 
 
 def enter_block(steward: Connected) -> Token[Steward | None]:

@@ -24,7 +24,8 @@ def get_project_list(api_token: str | None = None) -> list[str]:
     Returns:
         Names in the form `workspace/project`.
     """
-    return [project.full_name for project in client(api_token).projects.list()]
+    with client(api_token) as steward:
+        return [project.full_name for project in steward.projects.list()]
 
 
 def create_project(
@@ -68,14 +69,11 @@ def create_project(
         ...     )
         'ml-org/named-entity-recognition'
     """
-    project = client(api_token).projects.create(
-        name,
-        workspace=workspace,
-        key=key,
-        visibility=_on_the_wire(visibility),
-        description=description,
-    )
-    return project.full_name
+    word = _on_the_wire(visibility)
+    with client(api_token) as steward:
+        return steward.projects.create(
+            name, workspace=workspace, key=key, visibility=word, description=description
+        ).full_name
 
 
 def delete_project(project: str, workspace: str | None = None, api_token: str | None = None) -> None:
@@ -90,7 +88,8 @@ def delete_project(project: str, workspace: str | None = None, api_token: str | 
         AccessRevokedOnDeletion: The account may not.
         ProjectNotFound: There is none that the account can see.
     """
-    client(api_token).projects.delete(project, workspace=workspace)
+    with client(api_token) as steward:
+        steward.projects.delete(project, workspace=workspace)
 
 
 def add_project_member(
@@ -114,7 +113,8 @@ def add_project_member(
         UserNotExistsOrWithoutAccess: The workspace has no such person.
         ProjectNotFound: There is no project that the account can see.
     """
-    client(api_token).projects.members.add(project, username, role=role, workspace=workspace, kind=USER)
+    with client(api_token) as steward:
+        steward.projects.members.add(project, username, role=role, workspace=workspace, kind=USER)
 
 
 def get_project_member_list(
@@ -149,7 +149,8 @@ def remove_project_member(
         AccessRevokedOnMemberRemoval: The account may not.
         ProjectNotFound: There is no project that the account can see.
     """
-    client(api_token).projects.members.remove(project, username, workspace=workspace, kind=USER)
+    with client(api_token) as steward:
+        steward.projects.members.remove(project, username, workspace=workspace, kind=USER)
 
 
 def get_project_service_account_list(
@@ -189,9 +190,10 @@ def add_project_service_account(
         ServiceAccountNotFound: The workspace has no such service account.
         ProjectNotFound: There is no project that the account can see.
     """
-    client(api_token).projects.members.add(
-        project, service_account_name, role=role, workspace=workspace, kind=SERVICE_ACCOUNT
-    )
+    with client(api_token) as steward:
+        steward.projects.members.add(
+            project, service_account_name, role=role, workspace=workspace, kind=SERVICE_ACCOUNT
+        )
 
 
 def remove_project_service_account(
@@ -210,15 +212,17 @@ def remove_project_service_account(
         AccessRevokedOnServiceAccountRemoval: The account may not.
         ProjectNotFound: There is no project that the account can see.
     """
-    client(api_token).projects.members.remove(
-        project, service_account_name, workspace=workspace, kind=SERVICE_ACCOUNT
-    )
+    with client(api_token) as steward:
+        steward.projects.members.remove(
+            project, service_account_name, workspace=workspace, kind=SERVICE_ACCOUNT
+        )
 
 
 def _roles(project: str, workspace: str | None, api_token: str | None, kind: str) -> dict[str, str]:
-    members = client(api_token).projects.members.list(project, workspace=workspace, kind=kind)
-    # Who is on the roster without a role has none to show.
-    return {member.username: str(member.role) for member in members if member.role is not None}
+    with client(api_token) as steward:
+        members = steward.projects.members.list(project, workspace=workspace, kind=kind)
+        # Who is on the roster without a role has none to show.
+        return {member.username: str(member.role) for member in members if member.role is not None}
 
 
 def _on_the_wire(visibility: object) -> str:

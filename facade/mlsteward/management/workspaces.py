@@ -22,7 +22,8 @@ def create_workspace(name: str, api_token: str | None = None) -> str:
     Raises:
         WorkspaceAlreadyExists: There is one with this name.
     """
-    return client(api_token).workspaces.create(name).name
+    with client(api_token) as steward:
+        return steward.workspaces.create(name).name
 
 
 def create_service_account(name: str, workspace: str, api_token: str | None = None) -> str:
@@ -36,7 +37,8 @@ def create_service_account(name: str, workspace: str, api_token: str | None = No
     Returns:
         Its full name, such as `cicd@ml-team`.
     """
-    return client(api_token).service_accounts.create(name, workspace).name
+    with client(api_token) as steward:
+        return steward.service_accounts.create(name, workspace).name
 
 
 def get_workspace_member_list(workspace: str, api_token: str | None = None) -> dict[str, str]:
@@ -52,7 +54,8 @@ def get_workspace_member_list(workspace: str, api_token: str | None = None) -> d
     Raises:
         WorkspaceNotFound: There is none that the account can see.
     """
-    return {member.username: str(member.role) for member in client(api_token).members.list(workspace)}
+    with client(api_token) as steward:
+        return {member.username: str(member.role) for member in steward.members.list(workspace)}
 
 
 def get_workspace_service_account_list(workspace: str, api_token: str | None = None) -> dict[str, str]:
@@ -68,8 +71,8 @@ def get_workspace_service_account_list(workspace: str, api_token: str | None = N
     Raises:
         WorkspaceNotFound: There is none that the account can see.
     """
-    found = client(api_token).service_accounts.list(workspace)
-    return {account.name: str(account.role) for account in found}
+    with client(api_token) as steward:
+        return {account.name: str(account.role) for account in steward.service_accounts.list(workspace)}
 
 
 def invite_to_workspace(
@@ -100,9 +103,10 @@ def invite_to_workspace(
 
     # Neptune knows two roles; the others are for the object client.
     role = choice("role", role, WorkspaceMemberRole)
-    client(api_token).invitations.invite(
-        workspace, username=username, email=email, role=role, add_to_all_projects=add_to_all_projects
-    )
+    with client(api_token) as steward:
+        steward.invitations.invite(
+            workspace, username=username, email=email, role=role, add_to_all_projects=add_to_all_projects
+        )
 
 
 def get_workspace_status(workspace: str | None = None, api_token: str | None = None) -> dict[str, int]:
@@ -120,7 +124,8 @@ def get_workspace_status(workspace: str | None = None, api_token: str | None = N
         NotAvailable: The server is self-hosted.
         WorkspaceNotFound: There is none that the account can see.
     """
-    status = client(api_token).workspaces.status(workspace)
+    with client(api_token) as steward:
+        status = steward.workspaces.status(workspace)
     limit = NO_LIMIT if status.storage_bytes_limit is None else status.storage_bytes_limit
     projects = NO_LIMIT if status.active_projects_limit is None else status.active_projects_limit
     return {

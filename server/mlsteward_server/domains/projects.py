@@ -23,7 +23,7 @@ from mlsteward_api.models import (
     Visibility,
 )
 from mlsteward_api.types import UNSET, Unset
-from sqlalchemy import Row, and_, delete, func, insert, or_, select, tuple_, union, update
+from sqlalchemy import Row, and_, delete, func, insert, or_, select, tuple_, union_all, update
 from sqlalchemy.sql import ColumnElement, Select
 
 from mlsteward_server import access, people, references
@@ -59,41 +59,25 @@ INSIDERS = ("admin", "member")
 
 def list_projects(context: Context, *, workspace: str | None = None, archived: bool = False) -> list[Project]:
     page, caller = context.page, context.caller
-    within: list[ColumnElement[bool]] = [
-        projects.c.archived_at.is_not(None) if archived else projects.c.archived_at.is_(None)
-    ]
-    if workspace is not None:
-        found = references.resolve_workspace(context.connection, caller, workspace)
-        access.check_workspace(found, "guest", workspace)
-        within.append(projects.c.workspace_id == found.id)
+    state = projects.c.archived_at.is_not(None) if archived else projects.c.archived_at.is_(None)
     after = page.after(2)
-    if after is not None:
-        within.append(tuple_(projects.c.workspace_id, projects.c.id) > tuple_(*after))
-    order = (projects.c.workspace_id, projects.c.id)
-    columns: Select[Any] = select(*projects.c, workspaces.c.name.label("workspace"), accounts.c.username.label("owner"))
-    query = columns.select_from(
-        projects.join(workspaces).outerjoin(accounts, accounts.c.id == projects.c.owner_id)
-    )
-    if caller.is_operator:
-        query = query.where(*within)
+    rows: list[Row[Any]] = []
+    if workspace is None and caller.is_operator:
+        query = _projects().where(state)
+        if after is not None:
+            query = query.where(tuple_(projects.c.workspace_id, projects.c.id) > tuple_(*after))
+        query = query.order_by(projects.c.workspace_id, projects.c.id).limit(page.fetch)
+        rows += context.connection.execute(query)
     else:
-        # Two ways in, each walked along its own index and no further than one page.
-        mine = and_(
-            memberships.c.workspace_id == projects.c.workspace_id, memberships.c.account_id == caller.id
-        )
-        let_in = or_(
-            memberships.c.role == ADMIN,
-            and_(memberships.c.role == "member", projects.c.visibility != "private"),
-        )
-        by_workspace = select(projects.c.id).join(memberships, mine).where(let_in, *within)
-        by_roster = (
-            select(projects.c.id)
-            .join(project_users, project_users.c.project_id == projects.c.id)
-            .where(project_users.c.account_id == caller.id, *within)
-        )
-        ways = [way.order_by(*order).limit(page.fetch).subquery() for way in (by_workspace, by_roster)]
-        query = query.where(projects.c.id.in_(union(*(select(way.c.id) for way in ways))))
-    rows = context.connection.execute(query.order_by(*order).limit(page.fetch)).all()
+        # One workspace after the other, so that each page is read along an index.
+        for workspace_id, role in _workspaces_of_list(context, workspace):
+            if after is not None and workspace_id < after[0]:
+                continue
+            beyond = after[1] if after is not None and workspace_id == after[0] else None
+            query = _projects_in(caller.id, workspace_id, role, state, beyond, page.fetch - len(rows))
+            rows += context.connection.execute(query)
+            if len(rows) == page.fetch:
+                break
     return [_project(row) for row in page.cut(rows, lambda row: [row.workspace_id, row.id])]
 
 
@@ -240,6 +224,52 @@ def remove_project_user(context: Context, *, kind: str | None = None) -> None:
 
 
 # ---- steps
+
+
+def _projects() -> Select[Any]:
+    return select(*projects.c, workspaces.c.name.label("workspace"), accounts.c.username.label("owner")).select_from(
+        projects.join(workspaces).outerjoin(accounts, accounts.c.id == projects.c.owner_id)
+    )
+
+
+def _workspaces_of_list(context: Context, workspace: str | None) -> list[tuple[str, str]]:
+    """Id of, and role in, the one workspace that is asked for, or each that the caller is in."""
+    if workspace is not None:
+        found = references.resolve_workspace(context.connection, context.caller, workspace)
+        access.check_workspace(found, "guest", workspace)
+        assert found.role is not None
+        return [(found.id, found.role)]
+    query = (
+        select(memberships.c.workspace_id, memberships.c.role)
+        .where(memberships.c.account_id == context.caller.id)
+        .order_by(memberships.c.workspace_id)
+    )
+    return [(row.workspace_id, row.role) for row in context.connection.execute(query)]
+
+
+def _projects_in(
+    caller_id: str, workspace_id: str, role: str, state: ColumnElement[bool], beyond: str | None, most: int
+) -> Select[Any]:
+    """The next projects of one workspace that a caller with a role in it has something to do with."""
+    within = [projects.c.workspace_id == workspace_id, state]
+    if beyond is not None:
+        within.append(projects.c.id > beyond)
+    query = _projects().where(projects.c.workspace_id == workspace_id).order_by(projects.c.id).limit(most)
+    if role == ADMIN:
+        return query.where(*within)
+    on_roster = (
+        select(projects.c.id)
+        .join(project_users, project_users.c.project_id == projects.c.id)
+        .where(project_users.c.account_id == caller_id, project_users.c.workspace_id == workspace_id, *within)
+    )
+    if beyond is not None:
+        on_roster = on_roster.where(project_users.c.project_id > beyond)
+    ways = [on_roster.order_by(project_users.c.project_id)]
+    if role in INSIDERS:
+        open_to_members = select(projects.c.id).where(projects.c.visibility != "private", *within)
+        ways.append(open_to_members.order_by(projects.c.id))
+    found = [select(way.limit(most).subquery().c.id) for way in ways]
+    return query.where(projects.c.id.in_(union_all(*found)))
 
 
 def _lock(context: Context) -> Row[Any]:

@@ -200,6 +200,7 @@ project_users = Table(
     Column("role", String(16)),
     Column("added_at", Timestamp, nullable=False),
     CheckConstraint("role IN ('owner', 'contributor', 'viewer')", name="role"),
+    Index(None, "project_id", "username_key"),
     Index(None, "project_id", "kind", "username_key"),
     Index(None, "account_id", "workspace_id", "project_id"),
     Index(None, "workspace_id"),

@@ -246,6 +246,12 @@ def upgrade() -> None:
         ["project_id", "kind", "username_key"],
         unique=False,
     )
+    op.create_index(
+        op.f("ix_project_users_project_id_username_key"),
+        "project_users",
+        ["project_id", "username_key"],
+        unique=False,
+    )
     op.create_index(op.f("ix_project_users_workspace_id"), "project_users", ["workspace_id"], unique=False)
 
 

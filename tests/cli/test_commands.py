@@ -1,0 +1,197 @@
+"""What each command does, as a person and as a program see it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.conftest import SECRET, Run
+
+
+def test_whoami_and_health(ok: Run) -> None:
+    assert "local" in ok("whoami").out
+    me = ok("whoami", "--json").json
+    assert (me["username"], me["kind"], me["is_operator"]) == ("local", "user", True)
+    assert ok("--json", "health").json["status"] == "ok"
+
+
+def test_workspaces_and_their_plans(ok: Run, team: str) -> None:
+    assert ok("workspaces", "list").rows[0][:4] == [team, "admin", "3", "5 GB"]
+    [workspace] = ok("workspaces", "list", "--json").json
+    assert workspace["plan"] == {
+        "allowed_visibilities": ["private", "public", "workspace"],
+        "projects_limit": 3,
+        "storage_bytes_limit": 5_000_000_000,
+    }
+    status = ok("status", team).out
+    assert "2 of 3" in status
+    assert "of 5 GB" in status
+    assert ok("status", "--workspace", team, "--json").json["members_count"] == 3
+
+    ok("workspaces", "update", team, "--projects-limit", "none", "--storage-limit", "2GiB", "--visibility", "private")
+    plan = ok("workspaces", "list", "--json").json[0]["plan"]
+    assert plan == {"allowed_visibilities": ["private"], "projects_limit": None, "storage_bytes_limit": 2 * 2**30}
+    assert ok("workspaces", "create", team, "--exist-ok", "--json").json["plan"] == plan
+
+
+def test_the_people_in_a_workspace(ok: Run, run: Run, team: str) -> None:
+    assert ok("members", "list", team).rows == [["jackie", "admin"], ["local", "admin"], ["ravi", "member"]]
+    assert ok("members", "list", "-w", team, "--limit", "1", "--json").json[0]["username"] == "jackie"
+    assert "jackie@example.com" in ok("members", "list", team, "--full").out
+    assert ok("members", "role", "ravi", "guest", "-w", team, "--json").json["role"] == "guest"
+    assert ok("members", "remove", "ravi", "-w", team, "--yes", "--json").json == {"removed": "ravi"}
+    assert run("members", "remove", "ravi", "-w", team, "--yes").code == 1
+    ok("members", "remove", "ravi", "-w", team, "--yes", "--missing-ok")
+    ok("members", "add", "jackie", "-w", team, "--exist-ok")
+
+
+def test_service_accounts(ok: Run, team: str) -> None:
+    assert ok("service-accounts", "create", "ci", "-w", team, "--json").json["name"] == "ci@ml-team"
+    assert ok("service-accounts", "list", team).rows[0][:2] == ["ci@ml-team", "member"]
+    ok("service-accounts", "delete", "ci", "-w", team, "--yes")
+    empty = ok("service-accounts", "list", team)
+    assert (empty.out, empty.err) == ("", "No service accounts.\n")
+
+
+def test_projects(ok: Run, team: str) -> None:
+    assert [row[:4] for row in ok("projects", "list", team).rows] == [
+        ["ml-team/churn", "CHU", "private", "local"],
+        ["ml-team/open-house", "OH", "workspace", "local"],
+    ]
+    assert "private" in ok("projects", "show", "churn", "-w", team).out
+    changed = ok("projects", "update", "ml-team/churn", "--name", "retention", "--description", "", "--json").json
+    assert changed["full_name"] == "ml-team/retention"
+    assert not changed["description"]
+    ok("projects", "archive", "ml-team/retention")
+    assert [row[0] for row in ok("projects", "list", "--archived").rows] == ["ml-team/retention"]
+    ok("projects", "restore", "ml-team/retention")
+    assert ok("projects", "list", "--archived", "--json").json == []
+    ok("projects", "create", "ml-team/retention", "--exist-ok")
+    assert ok("projects", "delete", "ml-team/retention", "-y", "--json").json == {"deleted": "ml-team/retention"}
+    ok("projects", "delete", "ml-team/retention", "-y", "--missing-ok")
+
+
+def test_who_is_in_a_project(ok: Run, run: Run, team: str) -> None:
+    ok("service-accounts", "create", "ci", "-w", team)
+    ok("projects", "members", "add", "ml-team/churn", "ravi", "--role", "viewer")
+    ok("projects", "members", "add", "ml-team/churn", "ci@ml-team", "--role", "contributor")
+    assert [row[:4] for row in ok("projects", "members", "list", "ml-team/churn").rows] == [
+        ["ci@ml-team", "contributor", "service_account", "roster"],
+        ["jackie", "owner", "user", "roster"],
+        ["local", "owner", "user", "roster"],
+        ["ravi", "viewer", "user", "roster"],
+    ]
+    ok("projects", "members", "role", "ml-team/churn", "ravi", "owner")
+    ravi = next(m for m in ok("projects", "members", "list", "ml-team/churn", "--json").json if m["username"] == "ravi")
+    assert ravi["role"] == "owner"
+    ok("projects", "members", "remove", "ml-team/churn", "ravi")
+    assert [m["username"] for m in ok("projects", "members", "list", "ml-team/churn", "--kind", "user", "--json").json] == [
+        "jackie",
+        "local",
+    ]
+    refused = run("projects", "members", "remove", "ml-team/open-house", "ravi")
+    assert refused.code == 1
+    assert "\nhint: Set the visibility to private" in refused.err
+
+
+def test_a_new_key_stands_alone_on_stdout_and_is_never_shown_again(ok: Run, run: Run, team: str) -> None:
+    made = ok("keys", "create", "laptop", "--user", "jackie", shows_secret=True)
+    key = made.out.strip()
+    assert SECRET.fullmatch(key)
+    assert key not in made.err
+    assert "laptop" in made.err
+    assert ok("whoami", "--json", "--api-token", key).json["username"] == "jackie"
+    [listed] = ok("keys", "list", "--user", "jackie", "--json").json
+    assert listed["preview"] == key[:10]
+    ok("keys", "delete", listed["id"], "--user", "jackie", "--yes")
+    refused = run("whoami", "--api-token", key)
+    assert refused.code == 1
+    assert "(api_key_invalid)" in refused.err
+    as_json = ok("keys", "create", "laptop", "--user", "jackie", "--json", shows_secret=True).json
+    assert SECRET.fullmatch(as_json["secret"])
+
+
+def test_invitations(ok: Run, run: Run, team: str) -> None:
+    sent = ok("invitations", "send", "zoe@example.com", "-w", team, "--role", "guest", shows_secret=True)
+    url = sent.out.strip()
+    assert SECRET.search(url)
+    assert not SECRET.search(sent.err)
+    assert ok("invitations", "list", team).rows[0][:3] == ["zoe@example.com", "guest", "no"]
+    assert "url" not in ok("invitations", "list", team, "--json").json[0]
+
+    accepted = ok("accept", "-", "--username", "zoe", input=url + "\n", shows_secret=True)
+    assert "You are zoe, guest of ml-team." in accepted.err
+    assert ok("whoami", "--json", "--api-token", accepted.out.strip()).json["username"] == "zoe"
+    again = run("accept", url)
+    assert again.code == 1
+    assert "(invitation_not_pending)" in again.err
+
+    ok("workspaces", "create", "other")
+    to_jackie = ok("invitations", "send", "jackie", "-w", "other", shows_secret=True).out.strip()
+    assert ok("accept", to_jackie).out == "You are jackie, member of other.\n"
+    ok("invitations", "send", "ravi", "-w", "other", shows_secret=True)
+    ok("invitations", "revoke", "ravi", "-w", "other")
+    assert run("invitations", "revoke", "ravi", "-w", "other").code == 1
+    ok("invitations", "revoke", "ravi", "-w", "other", "--missing-ok")
+
+
+def test_an_accept_address_elsewhere_is_called_without_our_key(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    import http.server
+    import threading
+
+    seen: list[dict[str, str]] = []
+
+    class Stranger(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            seen.append(dict(self.headers))
+            self.send_error(404)
+
+        def log_message(self, *arguments: object) -> None:
+            pass
+
+    with http.server.HTTPServer(("127.0.0.1", 0), Stranger) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        monkeypatch.setenv("MLSTEWARD_API_TOKEN", "mls_" + "0" * 49)
+        url = f"http://127.0.0.1:{server.server_port}/api/v1/invitations/{'0' * 32}/accept?token=abcdefghij"
+        assert run("accept", url).code == 1
+        server.shutdown()
+        thread.join()
+    assert seen
+    assert "Authorization" not in seen[0]
+
+
+def test_the_audit_log(ok: Run, team: str) -> None:
+    events = ok("audit", team).rows
+    assert events[0][1:] == ["local", "Created the project", "project", "open-house"]
+    assert len(ok("audit", team, "--limit", "2", "--json").json) == 2
+    assert {event["object_type"] for event in ok("audit", "--project", "ml-team/churn", "--json").json} == {"project"}
+    assert ok("audit", "-w", team, "--action", "delete").err == "Nothing happened yet.\n"
+
+
+def test_the_outbox_shows_what_waits(ok: Run, team: str, sqlite_file: str) -> None:
+    assert ok("outbox").err == "No messages wait.\n"
+    ok("invitations", "send", "zoe@example.com", "-w", team, shows_secret=True)
+    address = "https://steward.example.com"
+    [message] = ok("outbox", "--json", "--public-url", address, shows_secret=True).json
+    assert message["recipient"] == "zoe@example.com"
+    assert f"{address}/api/v1/invitations/" in message["text"]
+    text = ok("outbox", "--database", sqlite_file, shows_secret=True).out
+    assert text.startswith("To: zoe@example.com\nSubject: local invites you to ml-team\n")
+
+
+def test_the_configuration_says_what_comes_from_where(
+    ok: Run, sqlite_file: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MLSTEWARD_API_TOKEN", "mls_" + "a" * 49)
+    shown = ok("config", "show", "-w", "ml-team", "--json").json
+    assert shown["path"] == {"value": sqlite_file, "source": "MLSTEWARD_PATH", "variable": "MLSTEWARD_PATH"}
+    assert shown["workspace"]["source"] == "argument"
+    assert shown["api_token"]["value"] == "***"
+    monkeypatch.delenv("MLSTEWARD_PATH")
+    assert ok("config", "show", "--json").json["path"]["source"] == "default"
+    assert "MLSTEWARD_URL" in ok("config", "show").out
+
+
+def test_two_names_for_the_workspace_must_agree(ok: Run, run: Run, team: str) -> None:
+    ok("members", "list", team, "-w", team)
+    assert run("members", "list", team, "-w", "other").code == 2

@@ -1,0 +1,158 @@
+"""Tables on and off a terminal, long lists, and readers that go away."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import subprocess
+import sys
+import termios
+from pathlib import Path
+
+import pytest
+from mlsteward import Steward
+
+from tests.cli.conftest import Run, spawn
+
+BOX = "─"
+ESCAPE = "\x1b["
+
+
+def on_a_terminal(*arguments: str, answer: str = "", **environ: str) -> tuple[int, str]:
+    """The exit code and what the screen shows of a run on a terminal."""
+    ours, theirs = pty.openpty()
+
+    def take_terminal() -> None:
+        # So that what is typed as Ctrl-C arrives as a signal.
+        os.setsid()
+        fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+    process = subprocess.Popen(
+        [sys.executable, "-m", "mlsteward.cli", *arguments],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env={**os.environ, "TERM": "xterm", "COLUMNS": "120", **environ},
+        preexec_fn=take_terminal,
+    )
+    os.close(theirs)
+    shown = b""
+    try:
+        while select.select([ours], [], [], 20)[0]:
+            chunk = os.read(ours, 65536)
+            shown += chunk
+            if answer and b"[y/N]" in shown:
+                os.write(ours, answer.encode())
+                answer = ""
+    except OSError:
+        pass  # how Linux says that the other end is closed
+    finally:
+        os.close(ours)
+    return process.wait(20), shown.decode()
+
+
+def test_off_a_terminal_a_table_is_aligned_text(ok: Run, team: str) -> None:
+    out = ok("projects", "list").out
+    assert BOX not in out
+    assert ESCAPE not in out
+    lines = out.splitlines()
+    assert lines[0].startswith("PROJECT ")
+    assert {line.index(word) for line, word in zip(lines, ("KEY", "CHU", "OH"), strict=True)} == {lines[0].index("KEY")}
+
+
+def test_on_a_terminal_a_table_has_rules_and_colours(team: str) -> None:
+    code, shown = on_a_terminal("projects", "list")
+    assert code == 0
+    assert BOX in shown
+    assert ESCAPE + "36m" in shown
+    _, plain = on_a_terminal("projects", "list", NO_COLOR="1")
+    assert BOX in plain
+    assert ESCAPE + "36m" not in plain
+    _, dumb = on_a_terminal("projects", "list", TERM="dumb")
+    assert BOX not in dumb
+    assert ESCAPE not in dumb
+
+
+def test_what_a_terminal_would_obey_is_left_out(ok: Run, team: str) -> None:
+    assert "Who [31m leaves us" in ok("projects", "show", "ml-team/churn").out
+    assert ok("projects", "show", "ml-team/churn", "--json").json["description"] == "Who\x1b[31m leaves\nus"
+
+
+def test_a_question_before_something_is_gone(team: str, run: Run) -> None:
+    code, shown = on_a_terminal("projects", "delete", "ml-team/churn", answer="n\n")
+    assert code == 1
+    assert "Delete the project ml-team/churn for good? [y/N]" in shown
+    assert "Nothing was changed" in shown
+    assert run("projects", "show", "ml-team/churn").code == 0
+    assert on_a_terminal("projects", "delete", "ml-team/churn", answer="y\n")[0] == 0
+    assert run("projects", "show", "ml-team/churn").code == 1
+
+
+def test_ctrl_c_at_a_question(team: str) -> None:
+    code, shown = on_a_terminal("projects", "delete", "ml-team/churn", answer="\x03")
+    assert code == 130
+    assert "Traceback" not in shown
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("projects", "delete", "ml-team/churn"),
+        ("members", "remove", "ravi", "-w", "ml-team"),
+        ("service-accounts", "delete", "ci", "-w", "ml-team"),
+        ("keys", "delete", "some-key"),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_with_nobody_to_ask_it_takes_a_yes(run: Run, team: str, arguments: tuple[str, ...]) -> None:
+    refused = run(*arguments, input="y\n")
+    assert refused.code == 2
+    assert "--yes" in refused.err
+
+
+@pytest.fixture
+def many(home: Path) -> int:
+    """More projects than fit in one page, and than are laid out together."""
+    with Steward() as steward:
+        steward.workspaces.create("big")
+        for number in range(230):
+            steward.projects.create(f"big/project-{number:04d}")
+    return 230
+
+
+def test_long_lists(ok: Run, many: int, home: Path) -> None:
+    rows = ok("projects", "list", "big").rows
+    assert [row[0] for row in rows] == [f"big/project-{number:04d}" for number in range(many)]
+    assert len(ok("projects", "list", "big", "--json").json) == many
+    assert len(ok("projects", "list", "big", "--limit", "120").rows) == 120
+    _, shown = on_a_terminal("projects", "list", "big")
+    assert shown.count(BOX * 20) >= 1
+    assert shown.count("big/project-") == many
+    starts = {line.index("private") for line in shown.splitlines() if "private" in line}
+    assert len(starts) == 1
+
+    # A reader that has seen enough: no complaint.
+    process = spawn("projects", "list", "big", "--json")
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.read(1)
+    process.stdout.close()
+    assert process.wait(20) in {0, 141}
+    assert process.stderr.read() == ""
+    process.stderr.close()
+
+
+def test_a_reader_that_was_never_there(team: str) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "mlsteward.cli", "projects", "list"],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        timeout=20,
+    )
+    os.close(writing)
+    assert done.returncode == 141
+    assert done.stderr == b""
