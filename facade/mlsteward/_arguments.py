@@ -9,6 +9,7 @@ from mlsteward_api.types import UNSET
 
 from mlsteward._types import NOT_GIVEN
 from mlsteward.errors import InvalidArgument, UnsupportedValue
+from mlsteward.secret import redact
 
 
 def given(value: Any, *, none_is_a_value: bool = False) -> Any:
@@ -30,7 +31,7 @@ def choice(argument: str, value: object, enum: type[StrEnum]) -> Any:
         word = getattr(value, "value", value)
     if word not in enum.__members__.values():
         allowed = ", ".join(repr(member.value) for member in enum)
-        shown = repr(word)[:100]
+        shown = redact(repr(word))[:100]
         raise UnsupportedValue(f"{argument} cannot be {shown}; it is one of {allowed}")
     return enum(str(word))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mlsteward.errors import ConflictingWorkspaceName, InvalidArgument, InvalidProjectName, MissingWorkspaceName
+from mlsteward.secret import redact
 
 ID_LENGTH = 32
 ID_CHARACTERS = frozenset("0123456789abcdef")
@@ -35,19 +36,21 @@ def split_project(name: str, workspace: str | None) -> tuple[str, str]:
         text("workspace", workspace)
     first, slash, rest = name.partition("/")
     named, bare = (first, rest) if slash else (None, name)
+    # A key that slipped into the wrong argument must not end up in a message.
+    shown = redact(name)
     if not bare or named == "" or "/" in bare or ":" in name:
         raise InvalidProjectName(
-            f"the project name {name!r} cannot be read; write 'project' or 'workspace/project'"
+            f"the project name {shown!r} cannot be read; write 'project' or 'workspace/project'"
             if len(name) <= 300
             else "the project name is too long to be one"
         )
     if named is None and workspace is None:
         raise MissingWorkspaceName(
-            f"the project {name!r} comes without a workspace; write 'workspace/{name}' or pass workspace="
+            f"the project {shown!r} comes without a workspace; write 'workspace/{shown}' or pass workspace="
         )
     if named is not None and workspace is not None and named.lower() != workspace.lower():
         raise ConflictingWorkspaceName(
-            f"the project {name!r} names another workspace than workspace={workspace!r}; give one of the two"
+            f"the project {shown!r} names another workspace than workspace={redact(workspace)!r}; give one of the two"
         )
     return named or workspace or "", bare
 

@@ -36,14 +36,7 @@ __all__ = ["AsRole", "StewardServer", "as_role", "steward", "steward_server"]
 
 WORKSPACE_ROLES: Final = ("admin", "member", "collaborator", "guest")
 PROJECT_ROLES: Final = ("owner", "contributor", "viewer")
-VARIABLES: Final = (
-    "MLSTEWARD_URL",
-    "MLSTEWARD_PATH",
-    "MLSTEWARD_API_TOKEN",
-    "NEPTUNE_API_TOKEN",
-    "MLSTEWARD_WORKSPACE",
-    "MLSTEWARD_PROFILE",
-)
+PREFIX: Final = "MLSTEWARD_"
 START_SECONDS: Final = 30.0
 STOP_SECONDS: Final = 15.0
 
@@ -55,9 +48,11 @@ def steward(monkeypatch: pytest.MonkeyPatch) -> Iterator[Steward]:
 
     from mlsteward import management
 
-    for name in VARIABLES:
+    for name in [*(name for name in os.environ if name.startswith(PREFIX)), "NEPTUNE_API_TOKEN"]:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("MLSTEWARD_CONFIG", os.devnull)
+    # For a client that a program under test opens by itself: not the user's own data file.
+    monkeypatch.setenv("MLSTEWARD_PATH", ":memory:")
     with management.connect(path=":memory:") as connected:
         yield connected
 
@@ -147,10 +142,11 @@ class StewardServer:
         import subprocess
         import sys
 
-        database = str(folder / "mlsteward.db")
-        program = "import sys; from mlsteward_server.serve import Options, serve; sys.exit(serve(Options(database=sys.argv[3], port=0), sys.stdout))"
-        command = [sys.executable, "-c", program, "serve", "--database", database, "--port", "0", *options]
-        environ = {name: value for name, value in os.environ.items() if name not in VARIABLES}
+        program = "import sys; from mlsteward.cli import main; sys.exit(main())"
+        data = ["--database", str(folder / "mlsteward.db"), "--key-file", str(folder / "server.key")]
+        command = [sys.executable, "-c", program, "serve", "--port", "0", *data, *options]
+        environ = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+        environ["MLSTEWARD_CONFIG"] = os.devnull
         self._log = folder / "server.log"
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own command
@@ -167,6 +163,10 @@ class StewardServer:
         from mlsteward.client import Steward
 
         return Steward(self.url, **{"api_token": self.api_token, **options})
+
+    def log(self) -> str:
+        """What it has logged so far."""
+        return self._log.read_text("utf-8", "replace")
 
     def stop(self) -> None:
         """Stop it, and wait until it is gone."""
@@ -202,4 +202,4 @@ class StewardServer:
         finally:
             timer.cancel()
         self.stop()
-        raise RuntimeError(f"the server did not start: {self._log.read_text('utf-8', 'replace')[-2000:]}")
+        raise RuntimeError(f"the server did not start: {self.log()[-2000:]}")

@@ -69,8 +69,12 @@ def run(
         workers_kill_timeout=STOP_SECONDS,
     )
     received: list[int] = []
+    process = os.getpid()
 
     def stop(number: int, frame: object) -> None:
+        if os.getpid() != process:
+            # In a worker that was forked a moment ago, and has no handlers of its own yet.
+            os._exit(0)
         received.append(number)
         server.signal_handler_interrupt()  # type: ignore[no-untyped-call]
 

@@ -17,6 +17,7 @@ def test_whoami_and_health(ok: Run) -> None:
 def test_workspaces_and_their_plans(ok: Run, team: str) -> None:
     assert ok("workspaces", "list").rows[0][:4] == [team, "admin", "3", "5 GB"]
     [workspace] = ok("workspaces", "list", "--json").json
+    workspace["plan"]["allowed_visibilities"].sort()
     assert workspace["plan"] == {
         "allowed_visibilities": ["private", "public", "workspace"],
         "projects_limit": 3,
@@ -84,7 +85,9 @@ def test_who_is_in_a_project(ok: Run, run: Run, team: str) -> None:
     ravi = next(m for m in ok("projects", "members", "list", "ml-team/churn", "--json").json if m["username"] == "ravi")
     assert ravi["role"] == "owner"
     ok("projects", "members", "remove", "ml-team/churn", "ravi")
-    assert [m["username"] for m in ok("projects", "members", "list", "ml-team/churn", "--kind", "user", "--json").json] == [
+    assert [
+        m["username"] for m in ok("projects", "members", "list", "ml-team/churn", "--kind", "user", "--json").json
+    ] == [
         "jackie",
         "local",
     ]

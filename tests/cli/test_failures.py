@@ -54,7 +54,9 @@ AWKWARD: list[tuple[int, tuple[str, ...]]] = [
 ]
 
 
-@pytest.mark.parametrize(("code", "arguments"), AWKWARD, ids=lambda value: " ".join(value)[:40] if isinstance(value, tuple) else "")
+@pytest.mark.parametrize(
+    ("code", "arguments"), AWKWARD, ids=lambda value: " ".join(value)[:40] if isinstance(value, tuple) else ""
+)
 def test_awkward_input(run: Run, team: str, code: int, arguments: tuple[str, ...]) -> None:
     result = run(*arguments)
     assert result.code == code, result

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -97,7 +98,12 @@ def test_without_the_extra_it_says_what_to_install(missing: str) -> None:
 def test_shells_can_complete(home: object) -> None:
     import os
 
-    environ = {**os.environ, "_MLSTEWARD_COMPLETE": "bash_complete", "COMP_WORDS": "mlsteward projects ar", "COMP_CWORD": "2"}
+    environ = {
+        **os.environ,
+        "_MLSTEWARD_COMPLETE": "bash_complete",
+        "COMP_WORDS": "mlsteward projects ar",
+        "COMP_CWORD": "2",
+    }
     done = subprocess.run(
         [sys.executable, "-m", "mlsteward.cli"], env=environ, capture_output=True, text=True, timeout=20
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mlsteward.errors import UnsupportedValue
 from mlsteward.management._session import client
 from mlsteward.management.roles import VISIBILITIES
+from mlsteward.secret import redact
 
 if TYPE_CHECKING:
     from mlsteward.management.roles import ProjectMemberRole, ProjectVisibility
@@ -229,6 +230,6 @@ def _on_the_wire(visibility: object) -> str:
     word = VISIBILITIES.get(str(getattr(visibility, "value", visibility)))
     if word is None:
         raise UnsupportedValue(
-            f"visibility cannot be {str(visibility)[:100]!r}; it is one of 'priv', 'workspace', 'pub'"
+            f"visibility cannot be {redact(str(visibility))[:100]!r}; it is one of 'priv', 'workspace', 'pub'"
         )
     return word

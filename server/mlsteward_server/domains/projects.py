@@ -23,7 +23,7 @@ from mlsteward_api.models import (
     Visibility,
 )
 from mlsteward_api.types import UNSET, Unset
-from sqlalchemy import Row, and_, delete, func, insert, or_, select, tuple_, union_all, update
+from sqlalchemy import Row, delete, func, insert, or_, select, tuple_, union_all, update
 from sqlalchemy.sql import ColumnElement, Select
 
 from mlsteward_server import access, people, references

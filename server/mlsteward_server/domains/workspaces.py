@@ -163,6 +163,7 @@ def list_members(context: Context, *, view: str = MemberView.BASIC) -> list[Memb
 
 def create_member(context: Context, body: MemberCreate) -> Member:
     email = body.email or None
+    lock_name(context.connection, f"username:{body.username.lower()}")
     account = people.find_by_username(context.connection, body.username)
     if account is None:
         account_id = people.add_account(
@@ -227,6 +228,7 @@ def list_service_accounts(context: Context) -> list[ServiceAccount]:
 
 
 def create_service_account(context: Context, body: ServiceAccountCreate) -> ServiceAccount:
+    people.lock_workspace(context.connection, context.workspace.id)
     username = f"{body.name}@{context.workspace.name}"
     if people.find_by_username(context.connection, username) is not None:
         raise Problem(

@@ -103,9 +103,13 @@ def open_storage(database: str, *, key_file: Path | None = None) -> Storage:
             path = Path(database).expanduser().absolute()
             path.parent.mkdir(parents=True, exist_ok=True)
             engine, label, default_key = _sqlite(str(path)), str(path), path.with_name(path.name + ".key")
-        upgrade.to_head(engine)
-        return Storage(engine, vault.load(key_file or default_key), label)
-    except (OperationalError, DBAPIError, sqlite3.Error) as error:
+        try:
+            upgrade.to_head(engine)
+            return Storage(engine, vault.load(key_file or default_key), label)
+        except BaseException:
+            engine.dispose()
+            raise
+    except (DBAPIError, sqlite3.Error) as error:
         reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
         raise StorageError(f"the database {hide_password(database)} cannot be used: {reason}") from error
     except (OSError, upgrade.NewerDatabase) as error:

@@ -47,7 +47,7 @@ class Vault:
 
         try:
             return AESGCM(self._derived("seal")).decrypt(sealed[:12], sealed[12:], purpose.encode())
-        except InvalidTag:
+        except (InvalidTag, ValueError):  # ValueError: too short to be anything
             raise VaultError(
                 "sealed data does not open with this server key: was the key file replaced?"
             ) from None

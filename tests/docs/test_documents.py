@@ -1,0 +1,58 @@
+"""What the documents say is so: examples run, links lead somewhere, tables are up to date."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+BLOCK = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+WITH_EXAMPLES = [path for path in DOCUMENTS if BLOCK.search(path.read_text("utf-8"))]
+
+
+def test_there_are_examples() -> None:
+    assert ROOT / "README.md" in WITH_EXAMPLES
+
+
+@pytest.mark.parametrize("path", WITH_EXAMPLES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_examples_run(path: Path, tmp_path: Path) -> None:
+    """The blocks of a document, in their order and in one folder, as somebody reads them."""
+    for number, block in enumerate(BLOCK.findall(path.read_text("utf-8")), 1):
+        program = tmp_path / f"example_{number}.py"
+        program.write_text(block, "utf-8")
+        done = subprocess.run(
+            [sys.executable, "-W", "error", program.name], cwd=tmp_path, capture_output=True, text=True, timeout=30
+        )
+        assert done.returncode == 0, done.stderr
+        assert done.stderr == ""
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_lead_somewhere(path: Path) -> None:
+    text = re.sub(r"^```.*?^```", "", path.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    for target in LINK.findall(text):
+        if "://" in target or target.startswith(("#", "mailto:")):
+            continue
+        assert (path.parent / unquote(target.partition("#")[0])).exists(), f"{target} leads nowhere"
+
+
+@pytest.mark.parametrize("script", ["coverage_table", "errors_table", "permissions_table"])
+def test_tables_are_up_to_date(script: str) -> None:
+    done = subprocess.run(
+        [sys.executable, f"scripts/{script}.py", "--check"], cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_folders_of_the_readme_exist() -> None:
+    named = re.findall(r"^\| `([a-z]+/)` \|", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
+    assert len(named) > 4
+    for folder in named:
+        assert (ROOT / folder).is_dir(), folder

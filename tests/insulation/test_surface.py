@@ -1,0 +1,235 @@
+"""Generated code stays below: nothing people see mentions it."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import types
+import typing
+from collections.abc import Iterator
+from enum import Enum
+from typing import Any
+
+import attrs
+import mlsteward
+import pytest
+from mlsteward import AsyncSteward, Steward, errors, records
+from mlsteward.pagination import Pager
+
+GENERATED = "mlsteward_api"
+NAMESPACES = ("identity", "api_keys", "workspaces", "members", "service_accounts", "invitations", "projects", "audit")
+
+
+def modules() -> Iterator[types.ModuleType]:
+    """The public modules, and the ones public classes are in."""
+    yield mlsteward
+    for found in pkgutil.walk_packages(mlsteward.__path__, "mlsteward."):
+        parts = found.name.split(".")
+        if "_arguments" in parts or "cli" in parts:
+            continue
+        if not any(part.startswith("_") for part in parts) or parts[1] in ("_sync", "_async"):
+            yield importlib.import_module(found.name)
+
+
+EVERYTHING: dict[str, Any] = {}
+"""Every name that annotations use, also those that only type checkers import."""
+for _home in ("collections.abc", "types", "typing", "os", "pathlib", "ssl", "subprocess", "pytest", "contextvars"):
+    EVERYTHING[_home] = _loaded = importlib.import_module(_home)
+    EVERYTHING.update({name: value for name, value in vars(_loaded).items() if name[0].isupper()})
+for _loaded in modules():
+    EVERYTHING.update({name: value for name, value in vars(_loaded).items() if not name.startswith("__")})
+
+
+# The connection is below the resources and speaks of both sides; it hands nothing of it up.
+BELOW = {
+    "mlsteward.connection",
+    "mlsteward.transport.wire",
+    "mlsteward.transport.answers",
+    "mlsteward.transport.inprocess",
+    "mlsteward.transport.network",
+    "mlsteward.transport.retry",
+}
+
+
+def functions() -> Iterator[Any]:
+    """Every public function and method of them, private modules' public classes included."""
+    for module in modules():
+        if module.__name__ in BELOW:
+            continue
+        for name, value in vars(module).items():
+            if name.startswith("_") or getattr(value, "__module__", None) != module.__name__:
+                continue
+            if inspect.isfunction(value):
+                yield pytest.param(value, id=f"{module.__name__}.{name}")
+            elif inspect.isclass(value):
+                for attribute, member in vars(value).items():
+                    function = inspect.unwrap(_function_of(member))
+                    is_public = not attribute.startswith("_") or attribute in ("__init__", "__enter__", "__aenter__")
+                    if is_public and inspect.isfunction(function):
+                        yield pytest.param(function, id=f"{module.__name__}.{name}.{attribute}")
+
+
+def _function_of(member: Any) -> Any:
+    """What is behind a property, a cached one, a class method."""
+    for name in ("fget", "func", "__func__"):
+        member = getattr(member, name, None) or member
+    return member
+
+
+def mentioned(hint: Any) -> Iterator[str]:
+    """The modules of all types in an annotation."""
+    yield str(getattr(hint, "__module__", ""))
+    for part in typing.get_args(hint):
+        yield from mentioned(part)
+
+
+@pytest.mark.parametrize("function", list(functions()))
+def test_signatures(function: Any) -> None:
+    for name, parameter in inspect.signature(function).parameters.items():
+        assert GENERATED not in f"{name} {type(parameter.default).__module__}"
+    hints = typing.get_type_hints(function, globalns={**EVERYTHING, **function.__globals__}, localns=dict(EVERYTHING))
+    for name, hint in hints.items():
+        assert not any(module.startswith(GENERATED) for module in mentioned(hint)), f"{name}: {hint}"
+
+
+def test_there_are_signatures() -> None:
+    assert len(list(functions())) > 150
+
+
+def test_public_names_are_ours() -> None:
+    for module in modules():
+        for name in getattr(module, "__all__", ()):
+            home = getattr(getattr(module, name), "__module__", module.__name__)
+            assert not str(home).startswith(GENERATED), f"{module.__name__}.{name}"
+
+
+@pytest.fixture(scope="module")
+def steward() -> Iterator[Steward]:
+    with Steward(path=":memory:") as client:
+        client.workspaces.create("ml-team", projects_limit=5)
+        client.members.create("ml-team", username="jackie", email="jackie@example.org")
+        client.service_accounts.create("cicd", "ml-team")
+        client.projects.create("ml-team/nlp", visibility="workspace")
+        client.projects.members.add("ml-team/nlp", "cicd@ml-team", role="viewer")
+        yield client
+
+
+def answers(steward: Steward) -> dict[str, Any]:
+    """What every method gives."""
+    sent = steward.invitations.invite("ml-team", email="janus@example.org")
+    steward.invitations.invite("ml-team", email="jill@example.org")
+    return {
+        "identity.whoami": steward.identity.whoami(),
+        "identity.health": steward.identity.health(),
+        "api_keys.create": steward.api_keys.create("x"),
+        "api_keys.list": steward.api_keys.list(),
+        "workspaces.list": steward.workspaces.list(),
+        "workspaces.get": steward.workspaces.get("ml-team"),
+        "workspaces.create": steward.workspaces.create("ml-team", exist_ok=True),
+        "workspaces.update": steward.workspaces.update("ml-team", storage_bytes_limit=5),
+        "workspaces.status": steward.workspaces.status("ml-team"),
+        "members.list": steward.members.list("ml-team", full=True),
+        "members.get": steward.members.get("jackie", "ml-team"),
+        "members.create": steward.members.create("ml-team", username="jackie", exist_ok=True),
+        "members.update": steward.members.update("jackie", "ml-team", role="member"),
+        "service_accounts.list": steward.service_accounts.list("ml-team"),
+        "service_accounts.create": steward.service_accounts.create("cicd", "ml-team", exist_ok=True),
+        "invitations.list": steward.invitations.list("ml-team"),
+        "invitations.invite": sent,
+        "invitations.accept": steward.invitations.accept(sent.url),
+        "projects.list": steward.projects.list(),
+        "projects.get": steward.projects.get("ml-team/nlp"),
+        "projects.create": steward.projects.create("ml-team/nlp", exist_ok=True),
+        "projects.update": steward.projects.update("ml-team/nlp", description="x"),
+        "projects.archive": steward.projects.archive("ml-team/nlp"),
+        "projects.restore": steward.projects.restore("ml-team/nlp"),
+        "projects.members.list": steward.projects.members.list("ml-team/nlp"),
+        "projects.members.get": steward.projects.members.get("ml-team/nlp", "jackie"),
+        "projects.members.add": steward.projects.members.add("ml-team/nlp", "cicd@ml-team", role="viewer", exist_ok=True),
+        "projects.members.update": steward.projects.members.update("ml-team/nlp", "cicd@ml-team", role="owner"),
+        "audit.list": steward.audit.list("ml-team"),
+        "audit.list_for_project": steward.audit.list_for_project("ml-team/nlp"),
+    }
+
+
+NOTHING = {
+    "api_keys.delete",
+    "members.delete",
+    "service_accounts.delete",
+    "invitations.revoke",
+    "projects.delete",
+    "projects.members.remove",
+}
+
+
+def check(value: Any, where: str) -> None:
+    home = type(value).__module__
+    assert not home.startswith(GENERATED), f"{where} is a {home}.{type(value).__name__}"
+    if isinstance(value, Pager):
+        assert value.first() is not None, where
+        for item in value:
+            check(item, where)
+    elif attrs.has(type(value)):
+        assert type(value).__name__ in records.__all__
+        for field in attrs.fields(type(value)):
+            check(getattr(value, field.name), f"{where}.{field.name}")
+    elif isinstance(value, tuple):
+        for item in value:
+            check(item, where)
+    elif isinstance(value, Enum):
+        assert home == "mlsteward.records.enums", where
+
+
+def test_answers(steward: Steward) -> None:
+    found = answers(steward)
+    methods = {
+        f"{prefix}.{name}"
+        for prefix, namespace in [*((n, getattr(steward, n)) for n in NAMESPACES), ("projects.members", steward.projects.members)]
+        for name, method in inspect.getmembers(namespace, inspect.ismethod)
+        if not name.startswith("_")
+    }
+    assert set(found) | NOTHING == methods
+    for where, value in found.items():
+        check(value, where)
+
+
+def test_namespaces_are_all_there() -> None:
+    for client in (Steward, AsyncSteward):
+        public = {n for n, v in vars(client).items() if not n.startswith("_") and hasattr(v, "func")}
+        assert public == set(NAMESPACES)
+
+
+def test_both_clients_have_the_same_signatures() -> None:
+    for name in ("", *NAMESPACES, "projects.members"):
+        blocking, asynchronous = Steward.over(None), AsyncSteward.over(None)  # type: ignore[arg-type]
+        for part in filter(None, name.split(".")):
+            blocking, asynchronous = getattr(blocking, part), getattr(asynchronous, part)
+        for method, function in inspect.getmembers(blocking, inspect.ismethod):
+            if not method.startswith("_"):
+                twin = getattr(asynchronous, {"close": "aclose"}.get(method, method))
+                parameters = inspect.signature(function).parameters.values()
+                others = inspect.signature(twin).parameters.values()
+                assert [(p.name, p.kind, p.default) for p in parameters] == [(p.name, p.kind, p.default) for p in others]
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda s: s.projects.get("ml-team/nothing"),
+        lambda s: s.projects.create("ml-team/nlp"),
+        lambda s: s.projects.create("ml-team/x", key="?"),
+        lambda s: s.projects.create("ml-team/x", description="x" * 10_001),
+        lambda s: s.projects.list(page_size=501).to_list(),
+        lambda s: s.projects.members.list("ml-team/nlp", kind="x"),
+        lambda s: s.projects.get("ml-team/\ud800"),
+        lambda s: s.projects.create("ml-team/x", description=object()),
+    ],
+)
+def test_refusals(steward: Steward, act: Any) -> None:
+    with pytest.raises(errors.StewardError) as caught:
+        act(steward)
+    error = caught.value
+    assert GENERATED not in f"{type(error)} {error} {error!r} {vars(error)}"
+    for value in vars(error).values():
+        assert not type(value).__module__.startswith(GENERATED)

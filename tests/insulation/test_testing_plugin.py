@@ -1,0 +1,138 @@
+"""The fixtures that users of mlsteward get in their own tests."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+pytest_plugins = ["pytester"]
+
+OFFLINE = """
+    import pytest
+    from mlsteward import Steward, errors, management
+
+    def test_operator_of_an_empty_server(steward):
+        assert steward.whoami().is_operator
+        assert steward.projects.list().first() is None
+        steward.workspaces.create("ml-team")
+
+    def test_each_test_has_its_own(steward):
+        assert steward.workspaces.list().first() is None
+
+    def test_flat_functions_go_there(steward):
+        management.create_workspace("ml-team")
+        assert management.create_project("ml-team/nlp") == "ml-team/nlp"
+        assert steward.projects.get("ml-team/nlp").key == "NLP"
+
+    def test_in_threads_too(steward):
+        from concurrent.futures import ThreadPoolExecutor
+        management.create_workspace("ml-team")
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(management.create_project, ["ml-team/a", "ml-team/b"]))
+        assert len(steward.projects.list().to_list()) == 2
+
+    def test_a_client_of_the_program_itself_is_harmless(steward):
+        with Steward() as other:
+            assert other.workspaces.list().first() is None
+            assert other.whoami().username == "local"
+
+    @pytest.mark.parametrize("role", ["admin", "member", "collaborator", "guest"])
+    def test_role_in_a_workspace(as_role, role):
+        client = as_role(role, workspace="ml-team")
+        assert client.workspaces.get("ml-team").role == role
+        assert not client.whoami().is_operator
+
+    @pytest.mark.parametrize("role", ["owner", "contributor", "viewer"])
+    def test_role_in_a_project(steward, as_role, role):
+        client = as_role(role, project="ml-team/nlp")
+        assert client.projects.members.get("ml-team/nlp", "me").role == role
+        with pytest.raises(errors.AccessRevokedOnDeletion):
+            client.projects.delete("ml-team/nlp")
+        steward.projects.delete("ml-team/nlp")
+
+    def test_several_of_a_role(as_role):
+        first, second = as_role("member"), as_role("member")
+        assert first.whoami().username != second.whoami().username
+        assert as_role("guest", username="jackie").whoami().username == "jackie"
+
+    def test_service_account(as_role):
+        robot = as_role("service_account", project="ml-team/nlp")
+        assert robot.whoami().username.endswith("@ml-team")
+        assert robot.projects.members.get("ml-team/nlp", "me").role == "owner"
+
+    def test_roles_that_are_none(as_role):
+        with pytest.raises(ValueError, match="boss"):
+            as_role("boss")
+        with pytest.raises(ValueError, match="project="):
+            as_role("viewer")
+"""
+
+SERVED = """
+    import subprocess, sys
+    from mlsteward import Steward
+
+    def test_served(steward_server):
+        with steward_server.client() as steward:
+            assert steward.whoami().username == "admin"
+            steward.workspaces.create("ml-team")
+        with Steward(steward_server.url) as nobody:
+            assert nobody.health().status == "ok"
+
+    def test_the_same_one(steward_server):
+        with steward_server.client(workspace="ml-team") as steward:
+            assert steward.projects.create("nlp").full_name == "ml-team/nlp"
+
+    def test_stops(steward_server, tmp_path):
+        from mlsteward.testing import StewardServer
+        other = StewardServer(tmp_path)
+        assert other.url != steward_server.url
+        other.stop()
+        assert other._process.returncode == 0
+"""
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An environment in which everything would go to another server, as somebody else."""
+    monkeypatch.setenv("MLSTEWARD_URL", "http://127.0.0.1:1")
+    monkeypatch.setenv("MLSTEWARD_API_TOKEN", "mls_" + "0" * 49)
+    monkeypatch.setenv("MLSTEWARD_WORKSPACE", "elsewhere")
+    monkeypatch.setenv("MLSTEWARD_DATABASE", "postgresql://127.0.0.1:1/nothing")
+
+
+def test_in_memory(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(OFFLINE)
+    found = pytester.runpytest_subprocess("-q", "-W", "error", timeout=60)
+    found.assert_outcomes(passed=15)
+
+
+def test_served(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(SERVED)
+    pytester.runpytest_subprocess("-q", "-W", "error", timeout=60).assert_outcomes(passed=3)
+
+
+def test_is_listed(pytester: pytest.Pytester) -> None:
+    found = pytester.runpytest_subprocess("--fixtures", timeout=60)
+    found.stdout.fnmatch_lines(["steward -- *", "as_role -- *", "steward_server [[]session scope[]] -- *"])
+
+
+def test_costs_next_to_nothing_where_it_is_not_used() -> None:
+    program = """
+import sys, time, pytest
+before = set(sys.modules)
+started = time.perf_counter()
+import mlsteward.testing
+spent = time.perf_counter() - started
+print(sorted(set(sys.modules) - before))
+print(spent)
+"""
+    times = []
+    for _ in range(5):
+        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=30, check=True)
+        modules, spent = done.stdout.splitlines()
+        assert modules == "['mlsteward', 'mlsteward._version', 'mlsteward.testing']"
+        times.append(float(spent))
+    # A millisecond on a machine that does nothing else.
+    assert min(times) < 0.005

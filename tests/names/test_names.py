@@ -1,0 +1,109 @@
+"""Names as people write them, and arguments before they are sent."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from mlsteward import errors
+from mlsteward._arguments import choice, exactly_one
+from mlsteward.names import is_id, project_reference, split_project, text, workspace_reference
+from mlsteward.records import Visibility
+
+ID = "019a9f3e251275fe86d59a9685906844"
+BARE = st.text(st.characters(exclude_characters="/:", codec="utf-8"), min_size=1, max_size=40)
+
+
+@given(workspace=BARE, project=BARE)
+def test_one_text_or_two(workspace: str, project: str) -> None:
+    assert split_project(f"{workspace}/{project}", None) == (workspace, project)
+    assert split_project(project, workspace) == (workspace, project)
+    assert split_project(f"{workspace}/{project}", workspace) == (workspace, project)
+
+
+def test_case_of_the_workspace_does_not_conflict() -> None:
+    assert split_project("ML-Team/p", "ml-team") == ("ML-Team", "p")
+
+
+@pytest.mark.parametrize("name", ["/", "a/", "/b", "a/b/c", "a:b", "a/b:c", "//"])
+def test_what_cannot_be_read(name: str) -> None:
+    for workspace in (None, "a"):
+        with pytest.raises(errors.InvalidProjectName) as caught:
+            split_project(name, workspace)
+        assert repr(name) in str(caught.value)
+
+
+def test_a_name_that_is_too_long_is_not_repeated() -> None:
+    with pytest.raises(errors.InvalidProjectName) as caught:
+        split_project("x/" * 100_000, None)
+    assert len(str(caught.value)) < 500
+
+
+@pytest.mark.parametrize(
+    ("project", "workspace", "default", "reference"),
+    [
+        ("a/p", None, None, "a:p"),
+        ("a/p", None, "b", "a:p"),
+        ("p", "a", "b", "a:p"),
+        ("p", None, "b", "b:p"),
+        (ID, None, None, ID),
+        (ID, None, "b", ID),
+        (ID, "a", None, f"a:{ID}"),
+    ],
+)
+def test_reference_of_a_project(project: str, workspace: str, default: str, reference: str) -> None:
+    assert project_reference(project, workspace, default) == reference
+
+
+def test_reference_without_a_workspace() -> None:
+    with pytest.raises(errors.MissingWorkspaceName, match="workspace/p"):
+        project_reference("p", None, None)
+
+
+@pytest.mark.parametrize(
+    ("workspace", "default", "reference"), [("a", "b", "a"), (None, "b", "b"), (None, None, "~"), (ID, None, ID)]
+)
+def test_reference_of_a_workspace(workspace: str, default: str, reference: str) -> None:
+    assert workspace_reference(workspace, default) == reference
+
+
+@pytest.mark.parametrize("value", [ID, "0" * 32])
+def test_ids(value: str) -> None:
+    assert is_id(value)
+
+
+@pytest.mark.parametrize("value", ["", ID[1:], ID + "0", ID.upper(), "g" * 32, "classification"])
+def test_what_is_no_id(value: str) -> None:
+    assert not is_id(value)
+
+
+@pytest.mark.parametrize("value", [None, 1, b"x", ["x"], ""])
+def test_what_is_no_text(value: object) -> None:
+    with pytest.raises(errors.InvalidArgument, match="key") as caught:
+        text("key", value)
+    assert isinstance(caught.value, ValueError)
+
+
+class Foreign:
+    """A member of an enum of somebody else's."""
+
+    value = "public"
+
+
+@pytest.mark.parametrize("value", ["public", Visibility.PUBLIC, Foreign()])
+def test_choice(value: object) -> None:
+    assert choice("visibility", value, Visibility) is Visibility.PUBLIC
+
+
+@pytest.mark.parametrize("value", ["PUBLIC", "", None, 1, [], {}, Visibility, object(), "x" * 1000])
+def test_choice_of_nothing(value: object) -> None:
+    with pytest.raises(errors.UnsupportedValue, match="'private', 'workspace', 'public'") as caught:
+        choice("visibility", value, Visibility)
+    assert len(str(caught.value)) < 300
+
+
+def test_exactly_one() -> None:
+    exactly_one(username="a", email=None)
+    for wrong, word in (({"username": None, "email": None}, "neither"), ({"username": "a", "email": "b"}, "both")):
+        with pytest.raises(errors.InvalidArgument, match=f"username and email, not {word}"):
+            exactly_one(**wrong)

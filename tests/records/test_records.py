@@ -1,0 +1,133 @@
+"""What the client returns: frozen, comparable, picklable, with no secret in sight."""
+
+from __future__ import annotations
+
+import copy
+import importlib
+import pickle
+from datetime import UTC, datetime
+from typing import Any, get_type_hints
+
+import attrs
+import pytest
+from mlsteward import records
+from mlsteward.records.wire import WIRE
+
+RECORDS = {name: cls for name in records.__all__ if attrs.has(cls := getattr(records, name))}
+SECRETS = {"NewApiKey": {"secret"}, "Invitation": {"url"}, "AcceptedInvitation": {"api_key"}}
+# A record that another model feeds than the one of its own name.
+MODELS = {"NewApiKey": "api_key_created", "ProjectMember": "project_user"}
+CANARY = "canary-7f3a"
+
+
+def example(cls: type[Any]) -> Any:
+    """A record with something in every field."""
+    made = {}
+    for name, hint in get_type_hints(cls).items():
+        text = str(hint)
+        if "datetime" in text:
+            made[name] = datetime(2026, 1, 31, tzinfo=UTC)
+        elif "Plan" in text:
+            made[name] = example(records.Plan)
+        elif "tuple" in text:
+            made[name] = (records.Visibility.PUBLIC,)
+        else:
+            made[name] = {bool: True, int: 7, int | None: 7}.get(hint, CANARY)
+    return cls(**made)
+
+
+def test_enums_and_records_are_all_there() -> None:
+    assert len(RECORDS) >= 14
+    assert set(records.__all__) == set(dir(records))
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_frozen(name: str) -> None:
+    record = example(RECORDS[name])
+    field = attrs.fields(RECORDS[name])[0].name
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        setattr(record, field, "other")
+    with pytest.raises(AttributeError):
+        record.anything_else = 1
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_equal_and_hashable(name: str) -> None:
+    record = example(RECORDS[name])
+    assert record == example(RECORDS[name])
+    assert len({record, example(RECORDS[name])}) == 1
+    assert record != object()
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_pickles_and_copies(name: str) -> None:
+    record = example(RECORDS[name])
+    for again in (pickle.loads(pickle.dumps(record)), copy.copy(record), copy.deepcopy(record)):
+        assert again == record
+        assert type(again) is type(record)
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_repr_has_everything_but_secrets(name: str) -> None:
+    record = example(RECORDS[name])
+    for field in attrs.fields(RECORDS[name]):
+        shown = f"{field.name}={getattr(record, field.name)!r}" in repr(record)
+        assert shown != (field.name in SECRETS.get(name, ())), field.name
+    hidden = attrs.evolve(record, **dict.fromkeys(SECRETS.get(name, ()), "hidden-canary"))
+    assert "hidden-canary" not in repr(hidden) + str(hidden)
+
+
+def test_secrets_are_those_of_the_spec() -> None:
+    from tests.support import spec
+
+    marked = {
+        (model, field)
+        for model, schema in spec.document()["components"]["schemas"].items()
+        for field, raw in schema.get("properties", {}).items()
+        if raw.get("x-secret")
+    }
+    assert marked == {
+        (_model(name).__name__, field.metadata[WIRE])
+        for name, fields in SECRETS.items()
+        for field in attrs.fields(RECORDS[name])
+        if field.name in fields
+    }
+
+
+def _model(name: str) -> Any:
+    """The generated model that feeds a record."""
+    snake = MODELS.get(name) or "".join("_" + c.lower() if c.isupper() else c for c in name).lstrip("_")
+    module = importlib.import_module(f"mlsteward_api.models.{snake}")
+    return getattr(module, "".join(part.title() for part in snake.split("_")))
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_fields_are_fed_by_fields_of_the_wire(name: str) -> None:
+    on_the_wire = {field.name: field for field in attrs.fields(_model(name)) if field.name != "additional_properties"}
+    fed = {field.metadata[WIRE]: field for field in attrs.fields(RECORDS[name])}
+    assert set(fed) == set(on_the_wire)
+    for wire, field in fed.items():
+        # What may be absent on the wire is None here, and nothing else is.
+        assert (field.default is None) == (on_the_wire[wire].default is not attrs.NOTHING), wire
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_every_field_of_more_than_one_word_is_explained(name: str) -> None:
+    text = RECORDS[name].__doc__
+    for field in attrs.fields(RECORDS[name]):
+        hint = str(get_type_hints(RECORDS[name])[field.name])
+        if "datetime" in hint and name not in ("NewApiKey",):
+            assert f"{field.name}:" in text, f"{field.name} has no unit"
+
+
+def test_enums_are_those_of_the_spec() -> None:
+    from tests.support import spec
+
+    schemas = spec.document()["components"]["schemas"]
+    for name in set(records.__all__) - set(RECORDS):
+        assert [member.value for member in getattr(records, name)] == schemas[name]["enum"], name
+
+
+def test_full_name() -> None:
+    project = attrs.evolve(example(records.Project), workspace="ml-team", name="nlp")
+    assert project.full_name == "ml-team/nlp"

@@ -1,0 +1,274 @@
+"""Lists: page by page they hold what they hold at once, and each page is read along an index."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mlsteward_server.storage.engine import Storage
+from sqlalchemy import event, text
+
+from tests.support import spec
+from tests.support.api import Api
+from tests.support.calls import valid
+from tests.support.databases import Postgres
+from tests.support.problems import problem
+from tests.support.spec import Operation
+from tests.support.stage import Stage
+from tests.support.stage import stage as set_up_stage
+from tests.support.world import PROJECT_PATH, World
+
+LISTS = [pytest.param(o, id=o.name) for o in spec.operations() if o.is_list]
+CALLERS = ("operator", "admin", "member", "viewer", "listed", "robot_owner")
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def full(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """A stage with several entries in every list."""
+    if request.param == "sqlite":
+        with set_up_stage() as stage:
+            yield fill(stage)
+    else:
+        server: Postgres = request.getfixturevalue("postgres")
+        key_file: Path = tmp_path_factory.mktemp("keys") / "server.key"
+        with set_up_stage(server.migrated(), key_file=key_file) as stage:
+            yield fill(stage)
+
+
+def fill(stage: Stage) -> Stage:
+    world, call = stage.world, stage.operator.ok
+    for number in range(7):
+        for user in (stage.known["user"], "me"):
+            call("POST", f"/users/{user}/api-keys", json={"name": f"key {number}"})
+        workspace = call("POST", "/workspaces", json={"name": f"w{number}", "admin": "admin"})["name"]
+        visibility = ("private", "workspace", "public")[number % 3]
+        for where in ("acme", workspace):
+            made = {"workspace": where, "name": f"p{number}", "visibility": visibility}
+            call("POST", "/projects", json=made)
+        if number % 2:
+            for who in ("member", "viewer", "listed"):
+                call("POST", f"/workspaces/{workspace}/members", json={"username": who})
+                user = {"user": who, "role": "viewer"}
+                world.operator.request("POST", f"/projects/acme:p{number}/users", json=user)
+        call("POST", "/workspaces/acme/service-accounts", json={"name": f"s{number}"})
+        world.founder().ok("POST", "/workspaces/acme/invitations", json={"email": f"n{number}@example.org"})
+    call("PATCH", PROJECT_PATH, json={"visibility": "workspace"})
+    return stage
+
+
+def calls_of(stage: Stage, operation: Operation) -> Iterator[tuple[str, Api, str, dict[str, Any]]]:
+    """A list as every caller who may ask for it, with every filter it has."""
+    filters: list[dict[str, Any]] = [{}]
+    for parameter in operation.parameters_in("query"):
+        schema = spec.resolve(parameter["schema"])
+        if parameter["name"] == "workspace":
+            filters.append({"workspace": "acme"})
+        elif schema.get("type") == "boolean":
+            filters += [{parameter["name"]: "true"}, {parameter["name"]: "false"}]
+        filters += [{parameter["name"]: value} for value in schema.get("enum", ())]
+    call = valid(operation, stage.known)
+    for who in CALLERS:
+        for query in filters:
+            api = stage.world.api(who)
+            if api.get(call.url, params=query).status_code == 200:
+                yield who, api, call.url, query
+
+
+@pytest.mark.parametrize("operation", LISTS)
+def test_page_by_page_is_the_whole_list(full: Stage, operation: Operation) -> None:
+    longest = 0
+    for who, api, url, query in calls_of(full, operation):
+        whole = api.ok("GET", url, params={**query, "limit": 500})
+        for limit in (1, 2, 3):
+            pages = list(api.pages(url, **query, limit=limit))
+            assert [entry for page in pages for entry in page] == whole, (who, query, limit)
+            assert all(len(page) == limit for page in pages[:-1]), (who, query, limit)
+        longest = max(longest, len(whole))
+    assert longest >= 5, "too short to show anything"
+
+
+@pytest.mark.parametrize("operation", LISTS)
+def test_a_page_has_a_hundred_entries_unless_told_otherwise(full: Stage, operation: Operation) -> None:
+    call = valid(operation, full.known)
+    limit = next(p for p in operation.parameters_in("query") if p["name"] == "limit")
+    assert spec.resolve(limit["schema"])["maximum"] == 500
+    for wrong in ("0", "501", "-1", "1.5", ""):
+        problem(call.send(full.operator, params={"limit": wrong}), 422, "invalid_request")
+
+
+@pytest.mark.parametrize("operation", LISTS)
+def test_a_cursor_that_was_tampered_with(full: Stage, operation: Operation) -> None:
+    for _, api, url, query in calls_of(full, operation):
+        response = api.get(url, params={**query, "limit": 1})
+        if "next" not in response.links:
+            continue
+        cursor = re.search("cursor=([^&]+)", response.links["next"]["url"]).group(1)  # type: ignore[union-attr]
+        key = json.loads(base64.urlsafe_b64decode(cursor + "=="))
+        wrong = [[*key, "x"], key[1:], [1, *key[1:]], [None, *key[1:]], {"key": key}, key[0], [key], [], ["a\x00"] * len(key)]
+        for value in wrong:
+            made = base64.urlsafe_b64encode(json.dumps(value).encode()).decode().rstrip("=")
+            problem(api.get(url, params={**query, "cursor": made}), 422, "invalid_request")
+        for made in (cursor[:-2], cursor[1:], cursor + "!", "!" + cursor, cursor.replace(cursor[3], "."), "x" * 2000):
+            problem(api.get(url, params={**query, "cursor": made}), 422, "invalid_request")
+        # The key of a row that never was is a place in the list like any other.
+        made = base64.urlsafe_b64encode(json.dumps(["~" * 9] * len(key)).encode()).decode().rstrip("=")
+        assert api.get(url, params={**query, "cursor": made}).status_code == 200
+        return
+    pytest.fail("no list has a second page")
+
+
+def test_a_cursor_outlives_what_it_points_at(world: World) -> None:
+    admin = world.api("admin")
+    for number in range(6):
+        admin.ok("POST", "/projects", json={"workspace": "acme", "name": f"p{number}"})
+        admin.ok("POST", "/users/me/api-keys", json={"name": f"k{number}"})
+        admin.ok("POST", "/workspaces/acme/service-accounts", json={"name": f"s{number}"})
+    lists = {
+        "/projects": ("name", "DELETE", "/projects/{id}"),
+        "/users/me/api-keys": ("name", "DELETE", "/users/me/api-keys/{id}"),
+        "/workspaces/acme/service-accounts": ("name", "DELETE", "/workspaces/acme/service-accounts/{id}"),
+    }
+    for path, (shown, method, remove) in lists.items():
+        whole = [entry[shown] for entry in admin.ok("GET", path)]
+        pages = admin.pages(path, limit=3)
+        first = next(pages)
+        for entry in first[1:]:
+            admin.ok(method, remove.format(id=entry["id"]))
+        rest = [entry[shown] for page in pages for entry in page]
+        assert [entry[shown] for entry in first] + rest == whole, path
+
+
+def test_a_cursor_takes_in_what_is_added_behind_it(world: World) -> None:
+    admin = world.api("admin")
+    for name in ("b", "d", "f"):
+        world.operator.ok("POST", "/workspaces/acme/members", json={"username": name})
+    pages = admin.pages("/workspaces/acme/members", limit=3)
+    seen = [entry["username"] for entry in next(pages)]
+    assert seen == ["admin", "b", "d"]
+    for name in ("a", "c", "e"):  # before, just before, after
+        world.operator.ok("POST", "/workspaces/acme/members", json={"username": name})
+    seen += [entry["username"] for page in pages for entry in page]
+    assert seen == ["admin", "b", "d", "e", "f", "founder"]
+
+
+def test_the_link_keeps_the_question(world: World) -> None:
+    admin = world.api("admin")
+    for number in range(3):
+        admin.ok("POST", "/projects", json={"workspace": "acme", "name": f"p{number}"})
+    response = admin.get("/projects", params={"workspace": "acme", "archived": "false", "limit": 2})
+    link = response.headers["link"]
+    assert link.startswith("</api/v1/projects?")
+    assert link.endswith('>; rel="next"')
+    assert all(part in link for part in ("workspace=acme", "archived=false", "limit=2", "cursor="))
+    assert "link" not in admin.get("/projects", params={"limit": 500}).headers
+
+
+# ---- what a page costs
+
+BIG = ("projects", "project_users", "memberships", "accounts", "api_keys", "invitations", "audit_events")
+
+
+@pytest.mark.parametrize("full", ["sqlite"], indirect=True)  # PostgreSQL plans by how many rows there are
+@pytest.mark.parametrize("operation", LISTS)
+def test_each_page_is_read_along_an_index(full: Stage, operation: Operation) -> None:
+    for who, api, url, query in calls_of(full, operation):
+        statements = Statements(full.storage)
+        list(api.pages(url, **query, limit=2))
+        for statement, values in statements.close():
+            with full.storage.connect() as connection:
+                plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
+            for step in plan:
+                # A scan along an index stops with the page; one without reads the table.
+                table = re.match(r"SCAN (\w+)(?! USING)$", step)
+                assert table is None or table[1] not in BIG, f"{who} {query}: {step} in {plan}: {statement}"
+
+
+class Statements:
+    """The SELECTs a storage runs, until closed."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._engine = storage.engine
+        self._found: list[tuple[str, Any]] = []
+        event.listen(self._engine, "before_cursor_execute", self._note)
+
+    def _note(self, _connection: Any, _cursor: Any, statement: str, values: Any, *_rest: Any) -> None:
+        if statement.lstrip().startswith("SELECT"):
+            self._found.append((statement, values))
+
+    def close(self) -> list[tuple[str, Any]]:
+        event.remove(self._engine, "before_cursor_execute", self._note)
+        return self._found
+
+
+MANY = 20_000
+ROWS_A_PAGE_MAY_READ = 400
+
+
+def test_a_late_page_reads_no_more_than_an_early_one(postgres: Postgres, tmp_path: Path) -> None:
+    """On PostgreSQL with many rows, counted by PostgreSQL itself."""
+    with set_up_stage(postgres.migrated(), key_file=tmp_path / "server.key") as stage:
+        make_many(stage.storage)
+        world = stage.world
+        world.operator.ok("POST", "/workspaces/elsewhere/members", json={"username": "admin", "role": "admin"})
+        for who, url, query in (
+            ("admin", "/projects", {}),
+            ("admin", "/projects", {"workspace": "acme"}),
+            ("member", "/projects", {"workspace": "acme"}),
+            ("operator", "/projects", {}),
+            ("admin", f"{PROJECT_PATH}/users", {}),
+            ("admin", f"{PROJECT_PATH}/users", {"kind": "user"}),
+            ("member", "/workspaces/acme/members", {}),
+        ):
+            api = world.api(who)
+            pages = api.pages(url, **query, limit=500)
+            statements = Statements(stage.storage)
+            for _ in range(15):
+                next(pages)
+            late = statements.close()[-3:]
+            for statement, values in late:
+                small = {k: 11 if v == 501 else v for k, v in values.items()}
+                read = rows_read(stage.storage, statement, small)
+                assert read < ROWS_A_PAGE_MAY_READ, f"{who} {url} {query}: {read} rows for a page of 10: {statement}"
+
+
+def rows_read(storage: Storage, statement: str, values: Any) -> int:
+    """How many rows a query takes out of tables and indexes, whether it needs them or not."""
+
+    def count(node: dict[str, Any]) -> float:
+        here = node["Actual Rows"] + node.get("Rows Removed by Filter", 0)
+        found: float = here * node["Actual Loops"] if "Scan" in node["Node Type"] else 0
+        return found + sum(count(child) for child in node.get("Plans", ()))
+
+    with storage.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN (ANALYZE, FORMAT JSON) {statement}", values).scalar_one()
+    return int(count(plan[0]["Plan"]))
+
+
+def make_many(storage: Storage) -> None:
+    """Projects, people and roster entries by the thousand; half of the projects elsewhere."""
+    now = "'2026-01-01T00:00:00Z'"
+    numbers = f"generate_series(1, {MANY}) AS n"
+    with storage.writing() as connection:
+        for statement in (
+            f"""INSERT INTO projects (id, workspace_id, name, name_key, handle, key, visibility, roster_policy,
+                    description, created_at, updated_at)
+                SELECT lpad(to_hex(n), 32, '0'), w.id, 'p' || n, 'p' || n, 'p' || n, 'Z' || n, 'workspace',
+                    'owners', '', {now}, {now}
+                FROM {numbers} JOIN workspaces w ON w.name = CASE n % 2 WHEN 0 THEN 'acme' ELSE 'elsewhere' END""",
+            f"""INSERT INTO accounts (id, kind, username, username_key, is_operator, created_at)
+                SELECT lpad(to_hex(n), 32, '0'), 'user', 'u' || n, 'u' || n, false, {now} FROM {numbers}""",
+            f"""INSERT INTO memberships (account_id, workspace_id, kind, username_key, role, joined_at)
+                SELECT a.id, w.id, 'user', a.username_key, 'member', {now}
+                FROM accounts a JOIN workspaces w ON w.name = 'acme' WHERE a.username LIKE 'u%'""",
+            f"""INSERT INTO project_users (project_id, account_id, workspace_id, kind, username_key, role, added_at)
+                SELECT p.id, a.id, p.workspace_id, 'user', a.username_key, 'viewer', {now}
+                FROM accounts a JOIN projects p ON p.name = 'churn' WHERE a.username LIKE 'u%'""",
+        ):
+            connection.execute(text(statement))
+    with storage.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("VACUUM ANALYZE"))

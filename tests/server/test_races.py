@@ -1,0 +1,326 @@
+"""Several at once: one wins, the others are told, and nothing that must hold is broken.
+
+On a SQLite file and on PostgreSQL, from threads with connections of their own.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import httpx
+import pytest
+from mlsteward_server.storage.engine import Storage
+from mlsteward_server.storage.tables import audit_events, memberships, project_users
+from sqlalchemy import func, select
+
+from tests.support.problems import problem
+from tests.support.world import ELSEWHERE, PROJECT_PATH, Role, World
+
+ROUNDS = 5
+CROWD = 20
+
+Request = Callable[[], httpx.Response]
+
+
+def at_once(requests: Sequence[Request]) -> list[httpx.Response]:
+    """Send all of them in the same moment."""
+    barrier = Barrier(len(requests))
+
+    def send(request: Request) -> httpx.Response:
+        barrier.wait()
+        return request()
+
+    with ThreadPoolExecutor(len(requests)) as pool:
+        return list(pool.map(send, requests))
+
+
+def outcomes(responses: Sequence[httpx.Response]) -> Counter[str]:
+    """How many succeeded, by status, and how many were refused, by code."""
+    return Counter(str(r.status_code) if r.is_success else problem(r)["code"] for r in responses)
+
+
+CREATIONS = {
+    "project": ("/projects", {"workspace": "acme", "name": "new"}, "project_name_taken"),
+    "project key": ("/projects", {"workspace": "acme", "name": "n{}", "key": "NEW"}, "project_key_taken"),
+    "workspace": ("/workspaces", {"name": "new"}, "workspace_name_taken"),
+    "service account": ("/workspaces/acme/service-accounts", {"name": "new"}, "service_account_name_taken"),
+    "member": ("/workspaces/acme/members", {"username": "new"}, "member_exists"),
+    "email": ("/workspaces/acme/members", {"username": "n{}", "email": "new@example.org"}, "email_taken"),
+    "roster": (f"{PROJECT_PATH}/users", {"user": "collaborator"}, "project_user_exists"),
+}
+
+
+@pytest.mark.parametrize("what", CREATIONS)
+def test_of_twenty_creations_of_one_name_one_succeeds(world: World, what: str) -> None:
+    path, body, code = CREATIONS[what]
+    world.person("collaborator")
+
+    def creation(number: int) -> Request:
+        own = {field: value.format(number) for field, value in body.items()}
+        return lambda: world.http.as_local().post(path, json=own)
+
+    found = outcomes(at_once([creation(number) for number in range(CROWD)]))
+    assert found == {"201": 1, code: CROWD - 1}
+
+
+def test_of_twenty_invitations_of_one_person_one_is_made(world: World) -> None:
+    admin = world.api("admin")
+    send = lambda: admin.post("/workspaces/acme/invitations", json={"email": "new@example.org"})  # noqa: E731
+    assert outcomes(at_once([send] * CROWD)) == {"201": 1, "user_already_invited": CROWD - 1}
+
+
+def test_an_invitation_is_accepted_once(world: World) -> None:
+    made = world.api("admin").ok("POST", "/workspaces/acme/invitations", json={"email": "new@example.org"})
+    path = httpx.URL(made["url"]).raw_path.decode().removeprefix("/api/v1")
+    answers = at_once([lambda: world.http.post(path, json={})] * 8)
+    assert outcomes(answers) == {"200": 1, "invitation_not_pending": 7}
+
+
+def test_an_invitation_is_either_accepted_or_revoked(world: World) -> None:
+    admin = world.api("admin")
+    for number in range(ROUNDS):
+        email = f"new{number}@example.org"
+        made = admin.ok("POST", "/workspaces/acme/invitations", json={"email": email})
+        path = httpx.URL(made["url"]).raw_path.decode().removeprefix("/api/v1")
+        accepted, revoked = at_once(
+            [
+                lambda path=path: world.http.post(path, json={}),
+                lambda made=made: admin.delete(f"/workspaces/acme/invitations/{made['id']}"),
+            ]
+        )
+        assert accepted.is_success != revoked.is_success, (accepted.text, revoked.text)
+        came_in = admin.get(f"/workspaces/acme/members/{email}").status_code == 200
+        assert came_in == accepted.is_success
+
+
+def test_people_with_the_same_name_in_their_address_all_come_in(world: World) -> None:
+    admin = world.api("admin")
+    paths = []
+    for number in range(12):
+        made = admin.ok("POST", "/workspaces/acme/invitations", json={"email": f"ada@n{number}.org"})
+        paths.append(httpx.URL(made["url"]).raw_path.decode().removeprefix("/api/v1"))
+    answers = at_once([lambda path=path: world.http.post(path, json={}) for path in paths])
+    assert outcomes(answers) == {"200": 12}
+    assert len({answer.json()["username"] for answer in answers}) == 12
+
+
+def test_projects_of_one_name_in_many_workspaces_all_get_a_handle(world: World) -> None:
+    for number in range(12):
+        world.operator.ok("POST", "/workspaces", json={"name": f"w{number}"})
+    answers = at_once(
+        [
+            lambda number=number: world.http.as_local().post(
+                "/projects", json={"workspace": f"w{number}", "name": "same"}
+            )
+            for number in range(12)
+        ]
+    )
+    assert outcomes(answers) == {"201": 12}
+    assert len({answer.json()["handle"] for answer in answers}) == 12
+
+
+@pytest.mark.parametrize("method", ["PATCH", "DELETE"])
+def test_two_admins_put_each_other_out(world: World, method: str) -> None:
+    for number in range(ROUNDS):
+        name = f"w{number}"
+        world.operator.ok("POST", "/workspaces", json={"name": name, "admin": "founder"})
+        first, second = world.founder(), world.api("member")
+        world.operator.ok("POST", f"/workspaces/{name}/members", json={"username": "member", "role": "admin"})
+        body = {"role": "member"} if method == "PATCH" else None
+        answers = at_once(
+            [
+                lambda name=name: first.request(method, f"/workspaces/{name}/members/member", json=body),
+                lambda name=name: second.request(method, f"/workspaces/{name}/members/founder", json=body),
+            ]
+        )
+        assert sum(answer.is_success for answer in answers) == 1, [a.text for a in answers]
+        loser = next(answer for answer in answers if not answer.is_success)
+        # Whoever was too late is an admin no more, or in the workspace no more.
+        assert problem(loser)["code"] in ("forbidden", "workspace_not_found")
+        members = world.operator.ok("GET", f"/workspaces/{name}/members")
+        assert [m["role"] for m in members].count("admin") == 1
+
+
+def test_two_admins_leave_at_once(world: World) -> None:
+    for number in range(ROUNDS):
+        name = f"w{number}"
+        world.operator.ok("POST", "/workspaces", json={"name": name, "admin": "founder"})
+        world.person("member")
+        world.operator.ok("POST", f"/workspaces/{name}/members", json={"username": "member", "role": "admin"})
+        answers = at_once(
+            [
+                lambda name=name: world.founder().delete(f"/workspaces/{name}/members/me"),
+                lambda name=name: world.api("member").delete(f"/workspaces/{name}/members/me"),
+            ]
+        )
+        assert outcomes(answers) == {"204": 1, "last_admin": 1}
+
+
+def test_three_admins_in_a_ring(world: World) -> None:
+    # Each puts out the next: whoever is out before their turn comes puts out nobody.
+    names = ["founder", "admin", "member"]
+    world.person("member"), world.person("admin")
+    for number in range(ROUNDS):
+        workspace = f"w{number}"
+        world.operator.ok("POST", "/workspaces", json={"name": workspace, "admin": "founder"})
+        for name in names[1:]:
+            world.operator.ok("POST", f"/workspaces/{workspace}/members", json={"username": name, "role": "admin"})
+        apis = [world.founder(), world.api("admin"), world.api("member")]
+        answers = at_once(
+            [
+                lambda api=api, victim=victim, workspace=workspace: api.patch(
+                    f"/workspaces/{workspace}/members/{victim}", json={"role": "guest"}
+                )
+                for api, victim in zip(apis, [*names[1:], names[0]], strict=True)
+            ]
+        )
+        done = [answer.is_success for answer in answers]
+        for index, success in enumerate(done):
+            if not success:  # only because the one before had already succeeded
+                assert done[index - 1], done
+                problem(answers[index], 403, "forbidden")
+        members = world.operator.ok("GET", f"/workspaces/{workspace}/members")
+        assert [m["role"] for m in members].count("admin") == 3 - sum(done) >= 1
+
+
+def test_a_limit_holds(world: World) -> None:
+    world.operator.ok("PATCH", "/workspaces/acme", json={"plan": {"projects_limit": 5}})
+    answers = at_once(
+        [
+            lambda number=number: world.http.as_local().post(
+                "/projects", json={"workspace": "acme", "name": f"p{number}"}
+            )
+            for number in range(12)
+        ]
+    )
+    assert outcomes(answers) == {"201": 4, "projects_limit_reached": 8}
+
+
+def test_a_limit_holds_when_projects_come_back(world: World) -> None:
+    ids = []
+    for number in range(6):
+        made = world.operator.ok("POST", "/projects", json={"workspace": "acme", "name": f"p{number}"})
+        world.operator.ok("PATCH", f"/projects/{made['id']}", json={"archived": True})
+        ids.append(made["id"])
+    world.operator.ok("PATCH", "/workspaces/acme", json={"plan": {"projects_limit": 3}})
+    answers = at_once(
+        [
+            lambda id=id: world.http.as_local().patch(f"/projects/{id}", json={"archived": False})
+            for id in ids
+        ]
+    )
+    assert outcomes(answers) == {"200": 2, "projects_limit_reached": 4}
+
+
+DELETIONS = {
+    "project": (PROJECT_PATH, "project_not_found"),
+    "roster": (f"{PROJECT_PATH}/users/viewer", "project_user_not_found"),
+    "member": ("/workspaces/acme/members/viewer", "member_not_found"),
+    "service account": ("/workspaces/acme/service-accounts/robot", "service_account_not_found"),
+    "key": ("/users/viewer/api-keys/{key}", "api_key_not_found"),
+}
+
+
+@pytest.mark.parametrize("what", DELETIONS)
+def test_something_is_deleted_once(storage: Storage, world: World, what: str) -> None:
+    path, code = DELETIONS[what]
+    world.person("robot")
+    path = path.format(key=world.person("viewer").key_id)
+    admin = world.api("admin")
+    found = outcomes(at_once([lambda: admin.delete(path)] * 8))
+    assert found == {"204": 1, code: 7}
+    with storage.connect() as connection:
+        events = connection.execute(
+            select(func.count()).where(
+                audit_events.c.action == "delete", audit_events.c.actor == "admin@example.org"
+            )
+        ).scalar_one()
+    assert events == (0 if what == "roster" else 1)  # taking off a roster is an update of the project
+
+
+def test_a_project_is_changed_or_deleted(world: World) -> None:
+    for number in range(ROUNDS):
+        made = world.operator.ok("POST", "/projects", json={"workspace": "acme", "name": f"p{number}"})
+        changed, deleted = at_once(
+            [
+                lambda made=made: world.http.as_local().patch(f"/projects/{made['id']}", json={"name": "x"}),
+                lambda made=made: world.api("admin").delete(f"/projects/{made['id']}"),
+            ]
+        )
+        assert deleted.status_code == 204
+        if not changed.is_success:
+            problem(changed, 404, "project_not_found")
+
+
+def test_nobody_stays_on_a_roster_of_a_workspace_they_left(storage: Storage, world: World) -> None:
+    for number in range(ROUNDS):
+        name = f"n{number}"
+        person = world.add(name, Role(workspace="member"))
+        world.operator.ok("POST", f"/workspaces/{ELSEWHERE}/members", json={"username": name})
+        at_once(
+            [
+                lambda name=name: world.http.as_local().post(f"{PROJECT_PATH}/users", json={"user": name}),
+                lambda name=name: world.http.as_local().delete(f"/workspaces/acme/members/{name}"),
+            ]
+        )
+        with storage.connect() as connection:
+            left = connection.execute(
+                select(func.count())
+                .select_from(project_users)
+                .outerjoin(
+                    memberships,
+                    (memberships.c.account_id == project_users.c.account_id)
+                    & (memberships.c.workspace_id == project_users.c.workspace_id),
+                )
+                .where(project_users.c.account_id == person.id, memberships.c.account_id.is_(None))
+            ).scalar_one()
+        assert left == 0
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [
+        ("POST", "/projects", {"workspace": "acme", "name": "new"}, 201),
+        ("POST", "/users/me/api-keys", {"name": "new"}, 201),
+        ("DELETE", PROJECT_PATH, None, 204),
+        ("POST", "/workspaces/acme/members", {"username": "new"}, 201),
+    ],
+)
+def test_one_idempotency_key_at_once(
+    storage: Storage, world: World, method: str, path: str, body: Any, status: int
+) -> None:
+    def events() -> int:
+        with storage.connect() as connection:
+            return connection.execute(select(func.count()).select_from(audit_events)).scalar_one()
+
+    before = events()
+    headers = {"Idempotency-Key": "once"}
+    answers = at_once(
+        [lambda: world.http.as_local().request(method, path, json=body, headers=headers)] * 10
+    )
+    assert outcomes(answers) == {str(status): 10}
+    assert len({answer.content for answer in answers}) == 1
+    assert sum("idempotent-replayed" not in answer.headers for answer in answers) == 1
+    assert events() == before + 1
+
+
+def test_readers_are_not_held_up_and_see_no_half_of_anything(world: World) -> None:
+    # A rename changes one row; a project and its roster come together.
+    def read() -> httpx.Response:
+        answer = world.http.as_local().get("/projects", params={"workspace": "acme"})
+        for project in answer.json():
+            users = world.http.as_local().get(f"/projects/{project['id']}/users")
+            assert users.status_code == 200
+            assert [user["username"] for user in users.json()] == ["founder"]
+        return answer
+
+    def write(number: int) -> Request:
+        body = {"workspace": "acme", "name": f"p{number}"}
+        return lambda: world.http.as_local().post("/projects", json=body)
+
+    answers = at_once([write(number) for number in range(8)] + [read] * 8)
+    assert outcomes(answers) == {"201": 8, "200": 8}
