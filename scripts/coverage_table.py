@@ -158,7 +158,9 @@ def main() -> int:
         TABLE.write_text(wanted, encoding="utf-8")
         return 0
     have = TABLE.read_text(encoding="utf-8") if TABLE.exists() else ""
-    diff = difflib.unified_diff(have.splitlines(), wanted.splitlines(), "checked in", "from the tests", n=0, lineterm="")
+    diff = difflib.unified_diff(
+        have.splitlines(), wanted.splitlines(), "checked in", "from the tests", n=0, lineterm=""
+    )
     found = "\n".join(diff)
     if found:
         print(f"docs/coverage.md is not what the tests say; run scripts/coverage_table.py\n{found}", file=sys.stderr)

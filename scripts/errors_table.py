@@ -128,7 +128,9 @@ def main() -> int:
         TABLE.write_text(wanted, encoding="utf-8")
         return 0
     have = TABLE.read_text(encoding="utf-8") if TABLE.exists() else ""
-    diff = difflib.unified_diff(have.splitlines(), wanted.splitlines(), "checked in", "from the errors", n=0, lineterm="")
+    diff = difflib.unified_diff(
+        have.splitlines(), wanted.splitlines(), "checked in", "from the errors", n=0, lineterm=""
+    )
     found = "\n".join(diff)
     if found:
         print(f"docs/errors.md is not that of mlsteward.errors; run scripts/errors_table.py\n{found}", file=sys.stderr)

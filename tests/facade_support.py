@@ -89,9 +89,7 @@ class Team:
     def person(self, role: str = "member", username: str = "jackie") -> Person:
         """A new person in the workspace."""
         username = fresh(username)
-        self.operator.members.create(
-            self.workspace, username=username, email=f"{username}@example.org", role=role
-        )
+        self.operator.members.create(self.workspace, username=username, email=f"{username}@example.org", role=role)
         return self._with_key(username)
 
     def robot(self, name: str = "cicd") -> Person:

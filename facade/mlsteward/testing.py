@@ -21,6 +21,8 @@ This module is loaded in every run of pytest, so it imports nothing until a fixt
 
 from __future__ import annotations
 
+import pytest
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import subprocess
@@ -29,8 +31,6 @@ if TYPE_CHECKING:
     from typing import Any, Final
 
     from mlsteward.client import Steward
-
-import pytest
 
 __all__ = ["AsRole", "StewardServer", "as_role", "steward", "steward_server"]
 
@@ -150,7 +150,13 @@ class StewardServer:
         self._log = folder / "server.log"
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own command
-                command, env=environ, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, text=True
+                command,
+                env=environ,
+                cwd=folder,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
             )
         self.url, self.api_token = self._read_greeting()
 

@@ -154,24 +154,18 @@ _PROJECT_BY = {
 }
 
 
-def find_workspace(
-    connection: Connection, caller: Caller | None, column: str, value: str
-) -> WorkspaceAccess | None:
+def find_workspace(connection: Connection, caller: Caller | None, column: str, value: str) -> WorkspaceAccess | None:
     """A workspace by `id` or `name_key`, with what the caller is in it."""
     row = connection.execute(
         _WORKSPACE_BY[column], {"reference": value, "caller": caller.id if caller else None}
     ).first()
     if row is None:
         return None
-    role, rule = workspace_role(
-        is_operator=caller is not None and caller.is_operator, membership=row.membership
-    )
+    role, rule = workspace_role(is_operator=caller is not None and caller.is_operator, membership=row.membership)
     return WorkspaceAccess(row, role, rule)
 
 
-def find_project(
-    connection: Connection, caller: Caller | None, by: str, **values: str
-) -> ProjectAccess | None:
+def find_project(connection: Connection, caller: Caller | None, by: str, **values: str) -> ProjectAccess | None:
     """A project by `id`, `handle` or `name`, with what the caller is in it."""
     row = connection.execute(_PROJECT_BY[by], {**values, "caller": caller.id if caller else None}).first()
     if row is None:
@@ -255,9 +249,7 @@ def check_workspace(access: WorkspaceAccess, allow: str, reference: str) -> None
         )
 
 
-def check_project(
-    access: ProjectAccess, allow: str, public: bool, caller: Caller | None, reference: str
-) -> None:
+def check_project(access: ProjectAccess, allow: str, public: bool, caller: Caller | None, reference: str) -> None:
     """Refuse a caller who has not what `allow` asks for in a project."""
     if caller is None:
         if not (public and access.is_public):

@@ -98,6 +98,6 @@ class Promise:
                 "created_at": context.now,
             },
         )
-        if random.randrange(PURGE_ONE_IN) == 0:
+        if random.randrange(PURGE_ONE_IN) == 0:  # noqa: S311 - no secret
             oldest = context.now - context.settings.idempotency_lifetime
             context.connection.execute(delete(idempotency_keys).where(idempotency_keys.c.created_at < oldest))

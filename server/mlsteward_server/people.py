@@ -41,12 +41,8 @@ def add_account(
         Problem: The username or the email address is taken.
     """
     if kind == USER and is_reserved(username):
-        raise Problem(
-            "username_taken", f"The username {quote(username)} has a meaning of its own.", "Choose another."
-        )
-    taken = connection.execute(
-        select(accounts.c.id).where(accounts.c.username_key == username.lower())
-    ).first()
+        raise Problem("username_taken", f"The username {quote(username)} has a meaning of its own.", "Choose another.")
+    taken = connection.execute(select(accounts.c.id).where(accounts.c.username_key == username.lower())).first()
     if taken is not None:
         raise Problem("username_taken", f"The username {quote(username)} is taken.", "Choose another.")
     if email is not None and find_by_email(connection, email) is not None:
@@ -87,9 +83,7 @@ def find_by_username(connection: Connection, username: str) -> Row[Any] | None:
 def membership(connection: Connection, workspace_id: str, account_id: str) -> Row[Any] | None:
     """The membership of an account in a workspace, if any."""
     return connection.execute(
-        select(memberships).where(
-            memberships.c.workspace_id == workspace_id, memberships.c.account_id == account_id
-        )
+        select(memberships).where(memberships.c.workspace_id == workspace_id, memberships.c.account_id == account_id)
     ).first()
 
 
@@ -165,9 +159,7 @@ def keep_an_admin(connection: Connection, workspace_id: str, leaving: Row[Any]) 
 def leave(connection: Connection, workspace_id: str, account: Row[Any]) -> None:
     """Take an account out of a workspace and everything in it; out of the world with its last workspace."""
     for table in (project_users, memberships):
-        connection.execute(
-            delete(table).where(table.c.workspace_id == workspace_id, table.c.account_id == account.id)
-        )
+        connection.execute(delete(table).where(table.c.workspace_id == workspace_id, table.c.account_id == account.id))
     connection.execute(
         update(invitations)
         .where(

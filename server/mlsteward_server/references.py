@@ -99,6 +99,4 @@ def resolve_project(connection: Connection, caller: Caller | None, reference: st
             workspace = resolve_workspace(connection, caller, workspace).name
         except Problem:
             return None
-    return access.find_project(
-        connection, caller, "name", workspace_key=workspace.lower(), name_key=name.lower()
-    )
+    return access.find_project(connection, caller, "name", workspace_key=workspace.lower(), name_key=name.lower())

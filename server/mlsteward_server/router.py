@@ -57,9 +57,7 @@ class Answer:
 class Route:
     """One operation, ready to run."""
 
-    def __init__(
-        self, spec: Spec, operation: Operation, handler: Callable[..., Any], settings: Settings
-    ) -> None:
+    def __init__(self, spec: Spec, operation: Operation, handler: Callable[..., Any], settings: Settings) -> None:
         self.operation = operation
         self.handler = handler
         self.validator = Validator(spec, operation, with_answers=settings.validate_responses)
@@ -80,9 +78,7 @@ class Route:
             return None
         raise access.refuse_anonymous()
 
-    def authorize(
-        self, context: Context, path: Mapping[str, str], query: Mapping[str, Any], body: object
-    ) -> None:
+    def authorize(self, context: Context, path: Mapping[str, str], query: Mapping[str, Any], body: object) -> None:
         """Resolve what the request names and refuse who may not."""
         rule = self.operation.access
         connection, caller = context.connection, context.maybe_caller
@@ -103,7 +99,8 @@ class Route:
         if "user" in path:
             context.maybe_user = references.find_account(connection, caller, path["user"])
         if rule.on == "workspace" and rule.allow != "operator":
-            assert context.maybe_workspace is not None and reference is not None
+            assert context.maybe_workspace is not None
+            assert reference is not None
             itself = rule.or_self is not None and _is(context.maybe_user, caller)
             access.check_workspace(context.maybe_workspace, "guest" if itself else allow, reference)
         elif rule.on == "project":
@@ -152,8 +149,7 @@ class Router:
         self.storage = storage
         self.settings = settings
         self.routes = {
-            name: Route(spec, operation, handler, settings)
-            for name, (operation, handler) in _handlers(spec).items()
+            name: Route(spec, operation, handler, settings) for name, (operation, handler) in _handlers(spec).items()
         }
 
     def attach(self, app: falcon.App[Any, Any]) -> None:
@@ -247,9 +243,7 @@ class Router:
 
     def _read(self, request: falcon.Request) -> bytes:
         limit = self.settings.max_body_bytes
-        too_large = Problem(
-            "request_too_large", f"The body is larger than {limit} bytes.", "Send less in one request."
-        )
+        too_large = Problem("request_too_large", f"The body is larger than {limit} bytes.", "Send less in one request.")
         declared = request.content_length
         if declared is not None:
             if declared > limit:
@@ -332,8 +326,7 @@ def _handlers(spec: Spec) -> dict[str, tuple[Operation, Callable[..., Any]]]:
     found: dict[str, tuple[Operation, Callable[..., Any]]] = {}
     wrong: list[str] = []
     modules = {
-        tag: import_module(f"mlsteward_server.domains.{tag}")
-        for tag in {o.tag for o in spec.operations.values()}
+        tag: import_module(f"mlsteward_server.domains.{tag}") for tag in {o.tag for o in spec.operations.values()}
     }
     for name, operation in spec.operations.items():
         handler = getattr(modules[operation.tag], name, None)
@@ -344,9 +337,7 @@ def _handlers(spec: Spec) -> dict[str, tuple[Operation, Callable[..., Any]]]:
         positional = 1 if operation.body_schema is None else 2
         taken = {p.name for p in parameters[positional:]}
         if taken != operation.handler_arguments:
-            wrong.append(
-                f"{name}: takes {sorted(taken)}, the spec says {sorted(operation.handler_arguments)}"
-            )
+            wrong.append(f"{name}: takes {sorted(taken)}, the spec says {sorted(operation.handler_arguments)}")
         found[name] = (operation, handler)
     for tag, module in modules.items():
         for name in getattr(module, "__all__", ()):

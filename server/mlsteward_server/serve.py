@@ -89,7 +89,7 @@ def serve(options: Options, out: TextIO) -> int:
             key_file=options.key_file,
             settings=Settings(public_url=url, mode=options.mode),
             log_level=options.log_level,
-            on_start=threading.Thread(target=greet, daemon=True).start,
+            on_start=greet,
         )
     finally:
         stopped.set()

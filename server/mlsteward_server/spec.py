@@ -156,15 +156,11 @@ class Spec:
         for entry in (*item.get("parameters", ()), *raw.get("parameters", ())):
             found = self.resolve(entry)
             parameters.append(
-                Parameter(
-                    found["name"], found["in"], found.get("required", False), self.resolve(found["schema"])
-                )
+                Parameter(found["name"], found["in"], found.get("required", False), self.resolve(found["schema"]))
             )
         body_schema = None
         if "requestBody" in raw:
-            body_schema = raw["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[
-                2
-            ]
+            body_schema = raw["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
         status = next(int(code) for code in raw["responses"] if code.startswith("2"))
         content = raw["responses"][str(status)].get("content", {})
         audit = raw.get("x-audit")

@@ -34,8 +34,7 @@ class Validator:
             reference = {"$ref": f"#/components/schemas/{operation.body_schema}"}
             self._body = _validator(spec, reference)
             properties = {
-                name: spec.resolve(schema)
-                for name, schema in spec.resolve(reference).get("properties", {}).items()
+                name: spec.resolve(schema) for name, schema in spec.resolve(reference).get("properties", {}).items()
             }
             self._body_codes = {name: p["x-problem"] for name, p in properties.items() if "x-problem" in p}
             self._body_secrets = frozenset(name for name, p in properties.items() if p.get("x-secret"))
@@ -144,14 +143,10 @@ def parse_body(raw: bytes) -> object:
         ) from None
     # Seldom looked for: both cost a walk through the body.
     if raw.count(b"[") + raw.count(b"{") > DEEPEST and not _is_shallow(body):
-        raise Problem(
-            "invalid_request", f"The body nests deeper than {DEEPEST} levels.", "Send a flatter body."
-        )
+        raise Problem("invalid_request", f"The body nests deeper than {DEEPEST} levels.", "Send a flatter body.")
     # NUL is the one character that JSON can spell and PostgreSQL cannot store.
     if b"\\u0000" in raw and not _has_no_nul(body):
-        raise Problem(
-            "invalid_request", "The body holds the character NUL, which no value may hold.", "Leave it out."
-        )
+        raise Problem("invalid_request", "The body holds the character NUL, which no value may hold.", "Leave it out.")
     return body
 
 
@@ -176,19 +171,13 @@ def _has_no_nul(value: object) -> bool:
 
 
 def _validator(spec: Spec, schema: Mapping[str, Any]) -> Any:
-    return jsonschema_rs.Draft202012Validator(
-        {**schema, "components": spec.components}, validate_formats=True
-    )
+    return jsonschema_rs.Draft202012Validator({**schema, "components": spec.components}, validate_formats=True)
 
 
 def _message(error: Any, *, secret: bool) -> str:
     """What is wrong, without repeating ten megabytes of it, or any of a secret."""
     if secret:
-        return (
-            f"does not fit its rule ({error.kind.name})"
-            if hasattr(error.kind, "name")
-            else "does not fit its rule"
-        )
+        return f"does not fit its rule ({error.kind.name})" if hasattr(error.kind, "name") else "does not fit its rule"
     message: str = error.message
     if len(message) <= 2 * LONGEST_VALUE:
         return "".join(c if c.isprintable() else "\ufffd" for c in message)

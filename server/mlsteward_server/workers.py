@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -34,7 +35,7 @@ def run(
     key_file: Path | None,
     settings: Settings,
     log_level: str,
-    on_start: Callable[[], Any],
+    on_start: Callable[[], None],
 ) -> int:
     """Run workers until a signal says to stop.
 
@@ -47,7 +48,7 @@ def run(
         key_file: Where the server's own key is.
         settings: Those of the application.
         log_level: From which level on to log, to stderr.
-        on_start: Called before the workers start.
+        on_start: Called, in a thread of its own, once the workers are started; they may not answer yet.
 
     Returns:
         The exit code: 0 after SIGTERM, 130 after Ctrl-C, 1 where workers end as soon as they start.
@@ -66,7 +67,6 @@ def run(
         # No access log: it would hold the tokens in the addresses of invitations.
         log_access=False,
         respawn_failed_workers=True,
-        workers_kill_timeout=STOP_SECONDS,
     )
     received: list[int] = []
     process = os.getpid()
@@ -76,6 +76,7 @@ def run(
             # In a worker that was forked a moment ago, and has no handlers of its own yet.
             os._exit(0)
         received.append(number)
+        threading.Thread(target=_insist, args=(server,), daemon=True).start()
         server.signal_handler_interrupt()  # type: ignore[no-untyped-call]
 
     hang_up = getattr(signal, "SIGHUP", None)
@@ -88,8 +89,15 @@ def run(
         if hang_up is not None:
             signal.signal(hang_up, signal.SIG_IGN if outlives_terminal else stop)
 
+    def tell() -> None:
+        # A fork copies the locks that other threads hold at that moment, and in the copy nobody ever
+        # gives them back. So this thread touches nothing until the workers are there.
+        while len(server.wrks) < workers:
+            time.sleep(0.01)
+        on_start()
+
     server.on_startup(take_signals)
-    server.on_startup(on_start)
+    server.on_startup(threading.Thread(target=tell, daemon=True).start)
     try:
         server.serve(target_loader=partial(load, database, key_file, settings), wrap_loader=False)
     except SystemExit as ended:
@@ -104,6 +112,17 @@ def load(database: str, key_file: Path | None, settings: Settings) -> Callable[.
         _leave_terminal_to_parent()
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     return create_app(open_storage(database, key_file=key_file), settings)
+
+
+def _insist(server: Any) -> None:
+    """See that the workers end. (Granian's own way to kill them now and then hits one that just ended, and says so.)"""
+    # A worker misses a signal that arrives at the moment in which it begins to serve.
+    for _ in range(2 * STOP_SECONDS):
+        time.sleep(0.5)
+        for worker in list(server.wrks):
+            worker.terminate()
+    for worker in list(server.wrks):
+        worker.kill()
 
 
 def _leave_terminal_to_parent() -> None:

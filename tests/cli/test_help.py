@@ -96,8 +96,6 @@ def test_without_the_extra_it_says_what_to_install(missing: str) -> None:
 
 
 def test_shells_can_complete(home: object) -> None:
-    import os
-
     environ = {
         **os.environ,
         "_MLSTEWARD_COMPLETE": "bash_complete",

@@ -320,14 +320,15 @@ def test_size(stage: Stage, operation: Operation) -> None:
     bad = Bad(stage, operation)
     responses = [
         bad.send("10 MB", content=MEGABYTES, headers=JSON),
-        bad.send("10 MB in chunks", content=(MEGABYTES[n : n + 65536] for n in range(0, 10_000_000, 65536)), headers=JSON),
+        bad.send("10 MB in chunks", content=(MEGABYTES[:100_000] for _ in range(100)), headers=JSON),
         bad.send("10 MB of text", content=b'{"name": "' + MEGABYTES + b'"}', headers=JSON),
         bad.send("10 MB announced", content=b"{}", headers={**JSON, "Content-Length": "10000000"}),
     ]
     for response in responses:
         problem(response, 413, "request_too_large")
     for what, length in LENGTHS.items():
-        bad.send(f"length {what}", content=b"{}", headers=[(b"Content-Type", b"application/json"), (b"Content-Length", length)])
+        headers = [(b"Content-Type", b"application/json"), (b"Content-Length", length)]
+        bad.send(f"length {what}", content=b"{}", headers=headers)
     bad.judge()
 
 

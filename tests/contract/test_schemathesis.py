@@ -72,9 +72,7 @@ def check(case: Any, server: Server) -> None:
     if valid and crc32(repr((case.query, case.body)).encode()) % 4:
         # Made-up names lead nowhere: three times out of four the thing is there.
         known = {**server.stage.known, "user": "me" if case.method == "GET" else server.stage.known["user"]}
-        case.path_parameters = {
-            name: known.get(name, value) for name, value in (case.path_parameters or {}).items()
-        }
+        case.path_parameters = {name: known.get(name, value) for name, value in (case.path_parameters or {}).items()}
         if "token" in (case.query or {}):
             case.query["token"] = known["token"]
         if isinstance(case.body, dict):
@@ -85,9 +83,7 @@ def check(case: Any, server: Server) -> None:
     case.validate_response(response, excluded_checks=CHECKS.get_by_names(BY_OTHER_TESTS))
 
 
-bounded = settings(
-    max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
-)
+bounded = settings(max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 operator, admin = Server(local=True), Server(local=False)
 
 

@@ -109,6 +109,11 @@ def test_names_that_are_none(backend: Backend, name: str) -> None:
 
 def test_arguments_are_checked_before_anything_is_sent(backend: Backend) -> None:
     keys = backend.steward.api_keys
-    for act in (lambda: keys.create(None), lambda: keys.create("x", user=7), lambda: keys.list(user=""), lambda: keys.delete("")):
+    for act in (
+        lambda: keys.create(None),
+        lambda: keys.create("x", user=7),
+        lambda: keys.list(user=""),
+        lambda: keys.delete(""),
+    ):
         with pytest.raises(errors.InvalidArgument):
             act()

@@ -22,7 +22,9 @@ def run(program: str, **options: object) -> str:
 
 
 def loaded_by(statement: str) -> set[str]:
-    program = f"import sys, json; before = set(sys.modules); {statement}; print(json.dumps(list(set(sys.modules) - before)))"
+    program = (
+        f"import sys, json; before = set(sys.modules); {statement}; print(json.dumps(list(set(sys.modules) - before)))"
+    )
     return set(json.loads(run(program)))
 
 
@@ -63,7 +65,12 @@ def test_a_remote_client_loads_no_server() -> None:
 def test_a_client_loads_what_it_uses() -> None:
     found = loaded_by("from mlsteward import Steward; Steward('http://127.0.0.1:1').projects")
     assert "mlsteward._sync.projects" in found
-    assert not found & {"mlsteward._async.steward", "mlsteward._sync.workspaces", "mlsteward_api.models.workspace", "asyncio"}
+    assert not found & {
+        "mlsteward._async.steward",
+        "mlsteward._sync.workspaces",
+        "mlsteward_api.models.workspace",
+        "asyncio",
+    }
 
 
 def test_names_are_offered_before_they_are_loaded() -> None:
@@ -80,7 +87,13 @@ print(json.dumps([dir(mlsteward), dir(mlsteward.client), dir(mlsteward.records)]
 
 @pytest.mark.parametrize("module", ["mlsteward", "mlsteward.client", "mlsteward.records"])
 def test_names_that_are_none(module: str) -> None:
-    program = f"import importlib; m = importlib.import_module({module!r})\ntry: m.nonsense\nexcept AttributeError as e: print(e)"
+    program = f"""
+import importlib
+try:
+    importlib.import_module({module!r}).nonsense
+except AttributeError as error:
+    print(error)
+"""
     assert "nonsense" in run(program)
     star = f"from {module} import *; print(len([n for n in globals() if not n.startswith('__')]) >= 2)"
     assert run(star) == "True"

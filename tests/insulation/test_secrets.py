@@ -32,7 +32,7 @@ class Session:
     def see(self, *values: Any) -> None:
         """Note how something shows itself."""
         for value in values:
-            self.seen += [repr(value), str(value), f"{value}", "%r" % (value,)]
+            self.seen += [repr(value), str(value), f"{value}", f"{[value]}"]
 
     def refused(self, act: Any) -> None:
         """Note how a refusal shows itself."""

@@ -146,7 +146,9 @@ def answers(steward: Steward) -> dict[str, Any]:
         "projects.restore": steward.projects.restore("ml-team/nlp"),
         "projects.members.list": steward.projects.members.list("ml-team/nlp"),
         "projects.members.get": steward.projects.members.get("ml-team/nlp", "jackie"),
-        "projects.members.add": steward.projects.members.add("ml-team/nlp", "cicd@ml-team", role="viewer", exist_ok=True),
+        "projects.members.add": steward.projects.members.add(
+            "ml-team/nlp", "cicd@ml-team", role="viewer", exist_ok=True
+        ),
         "projects.members.update": steward.projects.members.update("ml-team/nlp", "cicd@ml-team", role="owner"),
         "audit.list": steward.audit.list("ml-team"),
         "audit.list_for_project": steward.audit.list_for_project("ml-team/nlp"),
@@ -185,7 +187,10 @@ def test_answers(steward: Steward) -> None:
     found = answers(steward)
     methods = {
         f"{prefix}.{name}"
-        for prefix, namespace in [*((n, getattr(steward, n)) for n in NAMESPACES), ("projects.members", steward.projects.members)]
+        for prefix, namespace in [
+            *((n, getattr(steward, n)) for n in NAMESPACES),
+            ("projects.members", steward.projects.members),
+        ]
         for name, method in inspect.getmembers(namespace, inspect.ismethod)
         if not name.startswith("_")
     }
@@ -210,7 +215,9 @@ def test_both_clients_have_the_same_signatures() -> None:
                 twin = getattr(asynchronous, {"close": "aclose"}.get(method, method))
                 parameters = inspect.signature(function).parameters.values()
                 others = inspect.signature(twin).parameters.values()
-                assert [(p.name, p.kind, p.default) for p in parameters] == [(p.name, p.kind, p.default) for p in others]
+                assert [(p.name, p.kind, p.default) for p in parameters] == [
+                    (p.name, p.kind, p.default) for p in others
+                ]
 
 
 @pytest.mark.parametrize(

@@ -65,9 +65,8 @@ def test_a_block_that_fails_ends(apps: Any) -> None:
 def test_the_same_block_twice(apps: Any) -> None:
     with management.connect(app=apps["a"]):
         connected = management.connect(app=apps["b"])
-        with connected:
-            with connected:
-                assert here() == "b"
+        with connected, connected:
+            assert here() == "b"
         assert here() == "a"
 
 

@@ -79,16 +79,13 @@ def test_service_accounts(team: Team, project: str, role: str, text: str) -> Non
     assert robot.username.endswith(f"@{team.workspace}")
     assert management.get_project_service_account_list(project) == {}
     assert (
-        management.add_project_service_account(project=project, service_account_name=robot.username, role=role)
-        is None
+        management.add_project_service_account(project=project, service_account_name=robot.username, role=role) is None
     )
     assert management.get_project_service_account_list(project=project) == {robot.username: text}
     # Each kind has a list of its own.
     assert management.get_project_member_list(project) == {team.admin.username: "owner"}
     assert management.get_project_list(robot.api_token) == [project]
-    assert (
-        management.remove_project_service_account(project=project, service_account_name=robot.username) is None
-    )
+    assert management.remove_project_service_account(project=project, service_account_name=robot.username) is None
     assert management.get_project_service_account_list(project) == {}
     assert management.get_project_list(robot.api_token) == []
 

@@ -133,9 +133,7 @@ def test_visibility_that_is_none(team: Team, visibility: object) -> None:
 @pytest.mark.covers("neptune.create_project:visibility_makes_owners")
 @pytest.mark.parametrize("visibility", ["workspace", "pub"])
 def test_visibility_makes_owners(team: Team, visibility: str) -> None:
-    project = management.create_project(
-        f"{team.workspace}/p", visibility=visibility, api_token=team.admin.api_token
-    )
+    project = management.create_project(f"{team.workspace}/p", visibility=visibility, api_token=team.admin.api_token)
     jackie, robot = team.person(), team.robot()
     guest = team.person("guest")
     assert management.get_project_member_list(project)[jackie.username] == "owner"

@@ -45,9 +45,7 @@ def test_private_project(team: Team, separate: bool) -> None:
 
     as_admin = {**project, "api_token": admin.api_token}
     add_project_member(**as_admin, username=user.username, role="contributor")
-    add_project_service_account(
-        **as_admin, service_account_name=robot.username, role=ProjectMemberRole.CONTRIBUTOR
-    )
+    add_project_service_account(**as_admin, service_account_name=robot.username, role=ProjectMemberRole.CONTRIBUTOR)
     for caller in (admin, user, robot):
         seen = {**project, "api_token": caller.api_token}
         assert full in get_project_list(caller.api_token)
@@ -69,9 +67,7 @@ def test_private_project(team: Team, separate: bool) -> None:
 @pytest.mark.parametrize("visibility", ["workspace", "pub"])
 def test_project_that_is_open_to_the_workspace(team: Team, visibility: str) -> None:
     admin, user, robot = team.admin, team.person(), team.robot()
-    project = create_project(
-        f"{team.workspace}/{fresh('open')}", visibility=visibility, api_token=admin.api_token
-    )
+    project = create_project(f"{team.workspace}/{fresh('open')}", visibility=visibility, api_token=admin.api_token)
     owners = {admin.username: "owner", user.username: "owner"}
     for caller in (admin, user, robot):
         assert project in get_project_list(caller.api_token)

@@ -34,9 +34,7 @@ def test_service_account_list(team: Team) -> None:
     assert management.get_workspace_service_account_list(team.workspace) == {}
     made = [management.create_service_account(name, team.workspace) for name in ("cicd", "test")]
     assert made == [f"cicd@{team.workspace}", f"test@{team.workspace}"]
-    found = management.get_workspace_service_account_list(
-        workspace=team.workspace, api_token=team.person().api_token
-    )
+    found = management.get_workspace_service_account_list(workspace=team.workspace, api_token=team.person().api_token)
     assert found == dict.fromkeys(made, "member")
     assert not set(found) & set(management.get_workspace_member_list(team.workspace))
 

@@ -196,7 +196,9 @@ def test_list_of_one_workspace(team: Team) -> None:
         projects.list(fresh("nothing")).to_list()
 
 
-@pytest.mark.parametrize("wrong", [{"limit": -1}, {"limit": True}, {"page_size": 0}, {"page_size": "9"}, {"workspace": ""}])
+@pytest.mark.parametrize(
+    "wrong", [{"limit": -1}, {"limit": True}, {"page_size": 0}, {"page_size": "9"}, {"workspace": ""}]
+)
 def test_list_with_what_cannot_be(team: Team, wrong: dict[str, object]) -> None:
     with pytest.raises(errors.InvalidArgument):
         team.admin.steward.projects.list(**wrong)

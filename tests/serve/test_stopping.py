@@ -56,7 +56,7 @@ def test_a_request_under_way_is_finished(tmp_path: Path, sqlite_file: str) -> No
                 f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n".encode()
             )
             time.sleep(0.3)
-            threading.Timer(0.3, connection.sendall, (body,)).start()
+            threading.Timer(1.2, connection.sendall, (body,)).start()
             assert served.end() == 0
             assert connection.recv(65536).startswith(b"HTTP/1.1 201 ")
 

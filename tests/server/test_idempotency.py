@@ -54,9 +54,7 @@ def test_a_repeated_delete_succeeds(world: World) -> None:
 
 def test_a_repeated_key_creation_gives_the_same_secret(world: World) -> None:
     member = world.api("member")
-    first, second = (
-        member.post("/users/me/api-keys", json={"name": "x"}, headers=ONCE).json() for _ in range(2)
-    )
+    first, second = (member.post("/users/me/api-keys", json={"name": "x"}, headers=ONCE).json() for _ in range(2))
     assert first == second
     assert len(member.ok("GET", "/users/me/api-keys")) == 2
     world.http.as_key(second["secret"]).ok("GET", "/me")

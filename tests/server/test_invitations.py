@@ -34,9 +34,7 @@ def accept(http: Api, invitation: dict[str, Any], body: dict[str, Any] | None = 
 def expire(storage: Storage, invitation: dict[str, Any]) -> None:
     with storage.writing() as connection:
         past = datetime.now(UTC) - timedelta(seconds=1)
-        connection.execute(
-            update(invitations).where(invitations.c.id == invitation["id"]).values(expires_at=past)
-        )
+        connection.execute(update(invitations).where(invitations.c.id == invitation["id"]).values(expires_at=past))
 
 
 def test_by_email_a_new_account_comes_in(world: World) -> None:

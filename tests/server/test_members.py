@@ -147,9 +147,7 @@ def test_service_accounts(world: World) -> None:
     made = admin.ok("POST", "/workspaces/acme/service-accounts", json={"name": "ci"})
     assert made["name"] == "ci@acme"
     assert made["role"] == "member"
-    problem(
-        admin.post("/workspaces/acme/service-accounts", json={"name": "CI"}), 409, "service_account_name_taken"
-    )
+    problem(admin.post("/workspaces/acme/service-accounts", json={"name": "CI"}), 409, "service_account_name_taken")
     key = admin.ok("POST", "/users/ci@acme/api-keys", json={"name": "x"})["secret"]
     ci = world.http.as_key(key)
     me = ci.ok("GET", "/me")
@@ -201,9 +199,7 @@ def test_status(world: World) -> None:
 def test_a_limit_may_come_as_a_float(world: World) -> None:
     # JSON knows no integers: 3.0 is one.
     body = b'{"plan": {"projects_limit": 3.0, "storage_bytes_limit": 1e6}}'
-    answer = world.operator.ok(
-        "PATCH", "/workspaces/acme", content=body, headers={"Content-Type": "application/json"}
-    )
+    answer = world.operator.ok("PATCH", "/workspaces/acme", content=body, headers={"Content-Type": "application/json"})
     assert answer["plan"]["projects_limit"] == 3
     assert answer["plan"]["storage_bytes_limit"] == 1_000_000
     plan = {"projects_limit": None, "storage_bytes_limit": None, "allowed_visibilities": ["public"]}

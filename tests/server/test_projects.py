@@ -221,9 +221,7 @@ def test_a_plan_limits_active_projects(world: World) -> None:
     # An archived project does not count.
     admin.ok("PATCH", f"/projects/{second['id']}", json={"archived": True})
     third = create(world, "third")
-    problem(
-        admin.patch(f"/projects/{second['id']}", json={"archived": False}), 409, "projects_limit_reached"
-    )
+    problem(admin.patch(f"/projects/{second['id']}", json={"archived": False}), 409, "projects_limit_reached")
     assert "archived_at" in admin.ok("GET", f"/projects/{second['id']}")
     admin.ok("DELETE", f"/projects/{third['id']}")
     assert "archived_at" not in admin.ok("PATCH", f"/projects/{second['id']}", json={"archived": False})

@@ -53,9 +53,7 @@ def names(world: World) -> dict[str, Any]:
     newcomer = world.add("newcomer", Role(workspace="collaborator"))
     world.add("victim", Role("service_account", workspace="member"))
     founder = world.founder()
-    invitation = founder.ok(
-        "POST", f"/workspaces/{WORKSPACE}/invitations", json={"email": "invited@example.org"}
-    )
+    invitation = founder.ok("POST", f"/workspaces/{WORKSPACE}/invitations", json={"email": "invited@example.org"})
     return {
         "workspace": WORKSPACE,
         "project": f"{WORKSPACE}:{PROJECT}",

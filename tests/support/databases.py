@@ -131,6 +131,4 @@ class SqliteTemplate:
 
 def row_counts(connection: Any, tables: list[str]) -> dict[str, int]:
     """How many rows each table has, over a SQLAlchemy connection."""
-    return {
-        table: connection.exec_driver_sql(f'SELECT count(*) FROM "{table}"').scalar_one() for table in tables
-    }
+    return {table: connection.exec_driver_sql(f'SELECT count(*) FROM "{table}"').scalar_one() for table in tables}

@@ -50,7 +50,7 @@ def value(schema: dict[str, Any], where: str, names: Mapping[str, Any], *, full:
         NoExample: None of the values that are tried fits.
     """
     schema = spec.resolve(schema)
-    operation, _, field = where.partition("/")
+    field = where.partition("/")[2]
     for known in (where, field.rpartition("/")[2]):
         if known and known in names:
             return names[known]

@@ -30,14 +30,16 @@ def problem(response: httpx.Response, status: int | None = None, code: str | Non
     assert body["type"] == f"/problems/{body['code']}", told
     assert body["title"] == catalogue[body["code"]]["title"], told
     for field in ("detail", "hint", "request_id"):
-        assert isinstance(body[field], str) and body[field].strip(), f"{field} is empty: {told}"
+        assert isinstance(body[field], str), told
+        assert body[field].strip(), f"{field} is empty: {told}"
     assert re.fullmatch("[0-9a-f]{32}", body["request_id"]), told
     assert response.headers["x-request-id"] == body["request_id"], told
     assert len(response.content) < LONGEST_ANSWER, told
     if response.status_code == 401:
         assert "www-authenticate" in response.headers, told
     for error in body.get("errors", ()):
-        assert error["pointer"].startswith("/") and error["message"], told
+        assert error["pointer"].startswith("/"), told
+        assert error["message"], told
     if status is not None:
         assert response.status_code == status, told
     if code is not None:

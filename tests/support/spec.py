@@ -98,9 +98,7 @@ def operations() -> tuple[Operation, ...]:
             if method in item:
                 raw = item[method]
                 parameters = (*item.get("parameters", ()), *raw.get("parameters", ()))
-                found.append(
-                    Operation(raw["operationId"], method, path, raw, tuple(resolve(p) for p in parameters))
-                )
+                found.append(Operation(raw["operationId"], method, path, raw, tuple(resolve(p) for p in parameters)))
     return tuple(found)
 
 

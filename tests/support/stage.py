@@ -11,7 +11,7 @@ from typing import Any
 from mlsteward_server.app import create_app
 from mlsteward_server.embedded import ensure_local_operator
 from mlsteward_server.settings import Settings
-from mlsteward_server.storage.engine import Storage, open_storage
+from mlsteward_server.storage.engine import MEMORY, Storage, open_storage
 from mlsteward_server.storage.tables import metadata
 
 from tests.support.api import Api
@@ -36,8 +36,11 @@ class Stage:
 
     def state(self) -> object:
         """Something that differs once anything in the database does."""
-        if self.storage.is_sqlite:
+        if self.storage.label == MEMORY:
             return raw(self.storage).serialize()
+        if self.storage.is_sqlite:
+            with self.storage.connect() as connection:
+                return {t: connection.execute(metadata.tables[t].select()).all() for t in metadata.tables}
         tables = sorted(metadata.tables)
         with self.storage.connect() as connection:
             return {

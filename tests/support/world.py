@@ -79,9 +79,7 @@ class World:
         call("POST", "/workspaces", json={"name": ELSEWHERE})
         call("POST", f"/workspaces/{ELSEWHERE}/members", json={"username": "founder", "role": "admin"})
         call("DELETE", f"/workspaces/{ELSEWHERE}/members/me")
-        self.workspace: dict[str, Any] = call(
-            "POST", "/workspaces", json={"name": WORKSPACE, "admin": "founder"}
-        )
+        self.workspace: dict[str, Any] = call("POST", "/workspaces", json={"name": WORKSPACE, "admin": "founder"})
         body = {"workspace": WORKSPACE, "name": PROJECT, "visibility": visibility}
         self.project: dict[str, Any] = call("POST", "/projects", json=body)
 

@@ -26,9 +26,10 @@ def test_create_makes_the_account(team: Team) -> None:
 def test_create_takes_an_account_there_is(team: Team) -> None:
     other, jackie = Team(team.backend), team.person()
     assert other.operator.members.create(other.workspace, username=jackie.username.upper()).username == jackie.username
-    assert other.operator.members.create(
-        Team(team.backend).workspace, username=jackie.username, email=jackie.email
-    ).role is WorkspaceRole.MEMBER
+    assert (
+        other.operator.members.create(Team(team.backend).workspace, username=jackie.username, email=jackie.email).role
+        is WorkspaceRole.MEMBER
+    )
 
 
 def test_create_twice(team: Team) -> None:

@@ -25,7 +25,10 @@ def test_create_and_get(backend: Backend) -> None:
 
 def test_create_with_a_plan(backend: Backend) -> None:
     made = backend.steward.workspaces.create(
-        fresh("small"), projects_limit=2, storage_bytes_limit=10**12, allowed_visibilities=["workspace", Visibility.PUBLIC]
+        fresh("small"),
+        projects_limit=2,
+        storage_bytes_limit=10**12,
+        allowed_visibilities=["workspace", Visibility.PUBLIC],
     )
     assert made.plan == Plan((Visibility.PUBLIC, Visibility.WORKSPACE), 2, 10**12)
 
@@ -129,7 +132,9 @@ def test_update_with_numbers_that_are_none(team: Team) -> None:
     with pytest.raises(errors.InvalidRequest) as caught:
         team.operator.workspaces.update(team.workspace, projects_limit=-1)
     assert caught.value.status == 422
-    assert any("projects_limit" in pointer for pointer, _ in caught.value.errors) or "projects_limit" in str(caught.value)
+    assert any("projects_limit" in pointer for pointer, _ in caught.value.errors) or "projects_limit" in str(
+        caught.value
+    )
 
 
 def test_status(team: Team) -> None:
@@ -140,7 +145,11 @@ def test_status(team: Team) -> None:
     team.admin.steward.projects.archive(archived)
     status = team.admin.steward.workspaces.status(team.workspace)
     assert (status.members_count, status.active_projects, status.storage_bytes_used) == (2, 1, 0)
-    assert (status.storage_bytes_limit, status.storage_bytes_available, status.active_projects_limit) == (None, None, None)
+    assert (status.storage_bytes_limit, status.storage_bytes_available, status.active_projects_limit) == (
+        None,
+        None,
+        None,
+    )
     team.operator.workspaces.update(team.workspace, projects_limit=4, storage_bytes_limit=100)
     status = team.admin.steward.workspaces.status(team.workspace)
     assert (status.storage_bytes_limit, status.storage_bytes_available, status.active_projects_limit) == (100, 100, 4)

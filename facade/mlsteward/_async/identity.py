@@ -48,9 +48,7 @@ class AsyncApiKeys:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    def list(
-        self, *, user: str = ME, limit: int | None = None, page_size: int | None = None
-    ) -> AsyncPager[ApiKey]:
+    def list(self, *, user: str = ME, limit: int | None = None, page_size: int | None = None) -> AsyncPager[ApiKey]:
         """The keys of an account, oldest first, without their secrets.
 
         Args:

@@ -170,9 +170,7 @@ class AsyncProjects:
         """
         return await self._update(project, workspace, ProjectUpdate(archived=False))
 
-    async def delete(
-        self, project: str, *, workspace: str | None = None, missing_ok: bool = False
-    ) -> None:
+    async def delete(self, project: str, *, workspace: str | None = None, missing_ok: bool = False) -> None:
         """Delete a project for good. For admins of the workspace; service accounts cannot.
 
         Args:
@@ -224,9 +222,7 @@ class AsyncProjectMembers:
         reference = project_reference(project, workspace, self._connection.workspace)
         only = UNSET if kind is None else choice("kind", kind, AccountKind)
 
-        async def fetch(
-            page_size: int | None, cursor: str | None
-        ) -> tuple[list[ProjectMember], str | None]:
+        async def fetch(page_size: int | None, cursor: str | None) -> tuple[list[ProjectMember], str | None]:
             found, following = await self._connection.call_page(
                 list_project_users, project=reference, kind=only, limit=page_size, cursor=cursor
             )

@@ -81,9 +81,7 @@ class AsyncWorkspaces:
         """
 
         async def fetch(page_size: int | None, cursor: str | None) -> tuple[list[Workspace], str | None]:
-            found, following = await self._connection.call_page(
-                list_workspaces, limit=page_size, cursor=cursor
-            )
+            found, following = await self._connection.call_page(list_workspaces, limit=page_size, cursor=cursor)
             return [read_workspace(model) for model in found], following
 
         return AsyncPager(fetch, limit=limit, page_size=page_size)
@@ -159,9 +157,7 @@ class AsyncWorkspaces:
         )
         body = WorkspaceUpdate(plan=plan)
         reference = workspace_reference(workspace, self._connection.workspace)
-        return read_workspace(
-            await self._connection.call(update_workspace, workspace=reference, body=body)
-        )
+        return read_workspace(await self._connection.call(update_workspace, workspace=reference, body=body))
 
     async def status(self, workspace: str | None = None) -> WorkspaceStatus:
         """How much of its plan a workspace uses.
@@ -220,9 +216,7 @@ class AsyncMembers:
             MemberNotFound: They are not in it.
         """
         reference = workspace_reference(workspace, self._connection.workspace)
-        return read_member(
-            await self._connection.call(get_member, workspace=reference, user=text("user", user))
-        )
+        return read_member(await self._connection.call(get_member, workspace=reference, user=text("user", user)))
 
     async def create(
         self,
@@ -265,9 +259,7 @@ class AsyncMembers:
                 raise
             return await self.get(username, workspace)
 
-    async def update(
-        self, user: str, workspace: str | None = None, *, role: WorkspaceRole | str
-    ) -> Member:
+    async def update(self, user: str, workspace: str | None = None, *, role: WorkspaceRole | str) -> Member:
         """Change what a person is in a workspace.
 
         Args:
@@ -281,9 +273,7 @@ class AsyncMembers:
         body = MemberUpdate(role=choice("role", role, WorkspaceRole))
         reference = workspace_reference(workspace, self._connection.workspace)
         return read_member(
-            await self._connection.call(
-                set_member_role, workspace=reference, user=text("user", user), body=body
-            )
+            await self._connection.call(set_member_role, workspace=reference, user=text("user", user), body=body)
         )
 
     async def delete(self, user: str, workspace: str | None = None, *, missing_ok: bool = False) -> None:
@@ -325,9 +315,7 @@ class AsyncServiceAccounts:
         """
         reference = workspace_reference(workspace, self._connection.workspace)
 
-        async def fetch(
-            page_size: int | None, cursor: str | None
-        ) -> tuple[list[ServiceAccount], str | None]:
+        async def fetch(page_size: int | None, cursor: str | None) -> tuple[list[ServiceAccount], str | None]:
             found, following = await self._connection.call_page(
                 list_service_accounts, workspace=reference, limit=page_size, cursor=cursor
             )
@@ -335,9 +323,7 @@ class AsyncServiceAccounts:
 
         return AsyncPager(fetch, limit=limit, page_size=page_size)
 
-    async def create(
-        self, name: str, workspace: str | None = None, *, exist_ok: bool = False
-    ) -> ServiceAccount:
+    async def create(self, name: str, workspace: str | None = None, *, exist_ok: bool = False) -> ServiceAccount:
         """Make a service account. Give it a key with `api_keys.create(..., user=account.name)`.
 
         Args:
@@ -372,9 +358,7 @@ class AsyncServiceAccounts:
         """
         reference = workspace_reference(workspace, self._connection.workspace)
         try:
-            await self._connection.call(
-                delete_service_account, workspace=reference, account=text("name", name)
-            )
+            await self._connection.call(delete_service_account, workspace=reference, account=text("name", name))
         except NotFound as error:
             if not (missing_ok and error.code == "service_account_not_found"):
                 raise
@@ -446,9 +430,7 @@ class AsyncInvitations:
             )
         )
 
-    async def revoke(
-        self, invitation: str, workspace: str | None = None, *, missing_ok: bool = False
-    ) -> None:
+    async def revoke(self, invitation: str, workspace: str | None = None, *, missing_ok: bool = False) -> None:
         """Revoke an open invitation.
 
         Args:

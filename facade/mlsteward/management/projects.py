@@ -118,9 +118,7 @@ def add_project_member(
         steward.projects.members.add(project, username, role=role, workspace=workspace, kind=USER)
 
 
-def get_project_member_list(
-    project: str, workspace: str | None = None, api_token: str | None = None
-) -> dict[str, str]:
+def get_project_member_list(project: str, workspace: str | None = None, api_token: str | None = None) -> dict[str, str]:
     """The people in a project.
 
     Args:
@@ -214,9 +212,7 @@ def remove_project_service_account(
         ProjectNotFound: There is no project that the account can see.
     """
     with client(api_token) as steward:
-        steward.projects.members.remove(
-            project, service_account_name, workspace=workspace, kind=SERVICE_ACCOUNT
-        )
+        steward.projects.members.remove(project, service_account_name, workspace=workspace, kind=SERVICE_ACCOUNT)
 
 
 def _roles(project: str, workspace: str | None, api_token: str | None, kind: str) -> dict[str, str]:

@@ -31,9 +31,7 @@ def get_identity(context: Context) -> Account:
     default = default_workspace_id(context.connection, row.id)
     name = None
     if default is not None:
-        name = context.connection.execute(
-            select(workspaces.c.name).where(workspaces.c.id == default)
-        ).scalar_one()
+        name = context.connection.execute(select(workspaces.c.name).where(workspaces.c.id == default)).scalar_one()
     return Account(
         id=row.id,
         kind=AccountKind(row.kind),

@@ -45,9 +45,7 @@ def _events(context: Context, scope: ColumnElement[bool], action: str | None) ->
     after = context.page.after()
     if after is not None:
         query = query.where(audit_events.c.id < after[0])
-    rows = context.connection.execute(
-        query.order_by(audit_events.c.id.desc()).limit(context.page.fetch)
-    ).all()
+    rows = context.connection.execute(query.order_by(audit_events.c.id.desc()).limit(context.page.fetch)).all()
     rows = list(context.page.cut(rows, lambda row: [row.id]))
     names = _names(context, rows)
     return [

@@ -117,9 +117,7 @@ def get_project(context: Context) -> Project:
 
 def update_project(context: Context, body: ProjectUpdate) -> Project:
     row = _lock(context)
-    workspace = context.connection.execute(
-        select(workspaces).where(workspaces.c.id == row.workspace_id)
-    ).one()
+    workspace = context.connection.execute(select(workspaces).where(workspaces.c.id == row.workspace_id)).one()
     changes: dict[str, Any] = {"updated_at": context.now}
     if not isinstance(body.name, Unset):
         if body.name.lower() != row.name_key:
@@ -284,9 +282,7 @@ def _lock(context: Context) -> Row[Any]:
 
 def _refuse_taken_name(context: Context, workspace_id: str, workspace: str, name: str) -> None:
     taken = context.connection.execute(
-        select(projects.c.id).where(
-            projects.c.workspace_id == workspace_id, projects.c.name_key == name.lower()
-        )
+        select(projects.c.id).where(projects.c.workspace_id == workspace_id, projects.c.name_key == name.lower())
     ).first()
     if taken is not None or references.is_reserved(name):
         raise Problem(
@@ -313,13 +309,9 @@ def _check_limit(context: Context, workspace_id: str, workspace: str) -> None:
     ).scalar_one()
     if limit is None:
         return
-    active = select(projects.c.id).where(
-        projects.c.workspace_id == workspace_id, projects.c.archived_at.is_(None)
-    )
+    active = select(projects.c.id).where(projects.c.workspace_id == workspace_id, projects.c.archived_at.is_(None))
     # Counted no further than the limit.
-    count = context.connection.execute(
-        select(func.count()).select_from(active.limit(limit).subquery())
-    ).scalar_one()
+    count = context.connection.execute(select(func.count()).select_from(active.limit(limit).subquery())).scalar_one()
     if count >= limit:
         raise Problem(
             "projects_limit_reached",
@@ -362,9 +354,7 @@ def key_of_name(name: str) -> str:
 
 def _free_key(context: Context, workspace_id: str, name: str) -> str:
     base = key_of_name(name)
-    random = (
-        "".join(secrets.choice(KEY_CHARACTERS) for _ in range(LONGEST_KEY - len(base))) for _ in range(8)
-    )
+    random = ("".join(secrets.choice(KEY_CHARACTERS) for _ in range(LONGEST_KEY - len(base))) for _ in range(8))
     candidates = [base, *(f"{base}{n}" for n in range(2, 10)), *(base + tail for tail in random)]
     taken = context.connection.execute(
         select(projects.c.key).where(projects.c.workspace_id == workspace_id, projects.c.key.in_(candidates))
@@ -392,9 +382,7 @@ def _free_handle(context: Context, name: str) -> str:
         *(f"{base}-{secrets.token_hex(6)}" for _ in range(3)),
     ]
     candidates = [c for c in candidates if not references.is_reserved(c)]
-    taken = context.connection.execute(
-        select(projects.c.handle).where(projects.c.handle.in_(candidates))
-    ).scalars()
+    taken = context.connection.execute(select(projects.c.handle).where(projects.c.handle.in_(candidates))).scalars()
     return _first_free(candidates, set(taken))
 
 
@@ -413,9 +401,7 @@ def _add_first_owners(context: Context, workspace_id: str, project_id: str) -> N
         )
     )
     for account in context.connection.execute(first).all():
-        people.add_to_roster(
-            context.connection, context.now, project_id, workspace_id, account, ProjectRole.OWNER
-        )
+        people.add_to_roster(context.connection, context.now, project_id, workspace_id, account, ProjectRole.OWNER)
 
 
 def _check_kind(account: Row[Any] | None, body: ProjectUserAdd) -> None:

@@ -87,8 +87,7 @@ def list_workspaces(context: Context) -> list[Workspace]:
         query = query.where(workspaces.c.name_key > after[0])
     rows = context.connection.execute(query.order_by(workspaces.c.name_key).limit(context.page.fetch)).all()
     return [
-        _workspace(context, row, row.membership or ADMIN)
-        for row in context.page.cut(rows, lambda row: [row.name_key])
+        _workspace(context, row, row.membership or ADMIN) for row in context.page.cut(rows, lambda row: [row.name_key])
     ]
 
 
@@ -122,9 +121,7 @@ def get_workspace(context: Context) -> Workspace:
 def update_workspace(context: Context, body: WorkspaceUpdate) -> Workspace:
     changes = _plan_columns(body.plan)
     if changes:
-        context.connection.execute(
-            update(workspaces).where(workspaces.c.id == context.workspace.id).values(changes)
-        )
+        context.connection.execute(update(workspaces).where(workspaces.c.id == context.workspace.id).values(changes))
     return _read_workspace(context, context.workspace.id)
 
 
@@ -299,13 +296,8 @@ def create_invitation(context: Context, body: InvitationCreate) -> Invitation:
         assert email is not None
         account = people.find_by_email(context.connection, email)
         invitee = email
-    if (
-        account is not None
-        and people.membership(context.connection, context.workspace.id, account.id) is not None
-    ):
-        raise _already_invited(
-            context, invitee, "is in the workspace {} already", "Change the role of the member."
-        )
+    if account is not None and people.membership(context.connection, context.workspace.id, account.id) is not None:
+        raise _already_invited(context, invitee, "is in the workspace {} already", "Change the role of the member.")
     if _open_invitation(context, invitee.lower(), account.id if account else None) is not None:
         raise _already_invited(
             context, invitee, "has an open invitation to the workspace {}", "Revoke it first to invite again."
@@ -336,9 +328,7 @@ def revoke_invitation(context: Context, *, invitation: str) -> None:
         invitations.c.workspace_id == context.workspace.id, invitations.c.status == InvitationStatus.PENDING
     )
     same = (
-        invitations.c.id == invitation
-        if looks_like_id(invitation)
-        else invitations.c.invitee_key == invitation.lower()
+        invitations.c.id == invitation if looks_like_id(invitation) else invitations.c.invitee_key == invitation.lower()
     )
     row = context.connection.execute(
         select(invitations.c.id, invitations.c.expires_at)
@@ -359,9 +349,7 @@ def revoke_invitation(context: Context, *, invitation: str) -> None:
     )
 
 
-def accept_invitation(
-    context: Context, body: InvitationAccept, *, invitation: str, token: str
-) -> AcceptedInvitation:
+def accept_invitation(context: Context, body: InvitationAccept, *, invitation: str, token: str) -> AcceptedInvitation:
     row = context.connection.execute(
         select(invitations, workspaces.c.name.label("workspace"))
         .join(workspaces)
@@ -393,9 +381,7 @@ def accept_invitation(
     )
     context.audited = row.id
     context.maybe_workspace = access.find_workspace(context.connection, None, "id", row.workspace_id)
-    context.maybe_caller = Caller(
-        account.id, account.kind, account.username, account.email, account.is_operator
-    )
+    context.maybe_caller = Caller(account.id, account.kind, account.username, account.email, account.is_operator)
     return AcceptedInvitation(
         workspace=row.workspace,
         username=account.username,
@@ -420,14 +406,10 @@ def _lock(context: Context) -> None:
 def _refuse_taken_name(context: Context, name: str) -> None:
     taken = (
         references.is_reserved(name)
-        or context.connection.execute(
-            select(workspaces.c.id).where(workspaces.c.name_key == name.lower())
-        ).first()
+        or context.connection.execute(select(workspaces.c.id).where(workspaces.c.name_key == name.lower())).first()
     )
     if taken:
-        raise Problem(
-            "workspace_name_taken", f"The workspace name {quote(name)} is taken.", "Choose another."
-        )
+        raise Problem("workspace_name_taken", f"The workspace name {quote(name)} is taken.", "Choose another.")
 
 
 def _plan_columns(plan: PlanUpdate | Unset) -> dict[str, Any]:
@@ -453,9 +435,7 @@ def _page_of_accounts(context: Context, kind: str) -> list[Row[Any]]:
     after = context.page.after()
     if after is not None:
         query = query.where(memberships.c.username_key > after[0])
-    return list(
-        context.connection.execute(query.order_by(memberships.c.username_key).limit(context.page.fetch))
-    )
+    return list(context.connection.execute(query.order_by(memberships.c.username_key).limit(context.page.fetch)))
 
 
 def _member_account(context: Context) -> Row[Any]:
@@ -529,17 +509,13 @@ def _invitee(context: Context, row: Row[Any], body: InvitationAccept) -> tuple[R
 
 def _free_username(context: Context, email: str) -> str:
     """A username from an email address: the part before the `@`, or that and a number."""
-    local = "".join(
-        c if c.isascii() and (c.isalnum() or c in "._-") else "-" for c in email.partition("@")[0]
-    )
+    local = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "-" for c in email.partition("@")[0])
     base = local.strip("._-")[:100] or "user"
     lock_name(context.connection, f"username:{base.lower()}")
     candidates = [base, *(f"{base}{n}" for n in range(2, 10)), f"{base}-{new_id()[-12:]}"]
     taken = set(
         context.connection.execute(
-            select(accounts.c.username_key).where(
-                accounts.c.username_key.in_([c.lower() for c in candidates])
-            )
+            select(accounts.c.username_key).where(accounts.c.username_key.in_([c.lower() for c in candidates]))
         ).scalars()
     )
     return next(c for c in candidates if c.lower() not in taken and not references.is_reserved(c))
@@ -547,9 +523,7 @@ def _free_username(context: Context, email: str) -> str:
 
 def _add_to_all_projects(context: Context, workspace_id: str, account: Row[Any]) -> None:
     """Put an account on every roster of the workspace as a viewer, in one statement."""
-    already = exists().where(
-        project_users.c.project_id == projects.c.id, project_users.c.account_id == account.id
-    )
+    already = exists().where(project_users.c.project_id == projects.c.id, project_users.c.account_id == account.id)
     context.connection.execute(
         insert(project_users).from_select(
             ["project_id", "account_id", "workspace_id", "kind", "username_key", "role", "added_at"],
@@ -615,9 +589,7 @@ def _member(row: Row[Any], *, full: bool) -> Member:
 
 
 def _service_account(row: Row[Any]) -> ServiceAccount:
-    return ServiceAccount(
-        id=row.id, name=row.username, role=WorkspaceRole(row.role), created_at=row.created_at
-    )
+    return ServiceAccount(id=row.id, name=row.username, role=WorkspaceRole(row.role), created_at=row.created_at)
 
 
 def _invitation(context: Context, row: Row[Any]) -> Invitation:

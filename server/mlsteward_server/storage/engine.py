@@ -160,17 +160,13 @@ def _parse(database: str) -> URL:
     try:
         return make_url(database)
     except (ArgumentError, ValueError):  # ValueError: a port that is no number
-        raise StorageError(
-            "the database URL cannot be read; use postgresql://user:password@host/name"
-        ) from None
+        raise StorageError("the database URL cannot be read; use postgresql://user:password@host/name") from None
 
 
 def _from_url(database: str) -> tuple[Engine, str, Path]:
     url = _parse(database)
     if url.drivername not in {"postgresql", "postgres", "postgresql+psycopg"}:
-        raise StorageError(
-            f"the database kind {url.drivername!r} is not supported; use SQLite or postgresql://"
-        )
+        raise StorageError(f"the database kind {url.drivername!r} is not supported; use SQLite or postgresql://")
     engine = create_engine(
         url.set(drivername="postgresql+psycopg"),
         pool_pre_ping=True,
@@ -185,9 +181,7 @@ def _from_url(database: str) -> tuple[Engine, str, Path]:
 
 def _sqlite(path: str) -> Engine:
     in_memory = path == MEMORY
-    options: dict[str, Any] = (
-        {"poolclass": StaticPool} if in_memory else {"pool_size": 10, "max_overflow": 50}
-    )
+    options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {"pool_size": 10, "max_overflow": 50}
     engine = create_engine(
         "sqlite://" if in_memory else f"sqlite:///{path}",
         connect_args={"check_same_thread": False, "timeout": LOCK_WAIT_MS / 1000, "isolation_level": None},

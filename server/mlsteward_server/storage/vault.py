@@ -48,9 +48,7 @@ class Vault:
         try:
             return AESGCM(self._derived("seal")).decrypt(sealed[:12], sealed[12:], purpose.encode())
         except (InvalidTag, ValueError):  # ValueError: too short to be anything
-            raise VaultError(
-                "sealed data does not open with this server key: was the key file replaced?"
-            ) from None
+            raise VaultError("sealed data does not open with this server key: was the key file replaced?") from None
 
     def sign(self, text: str, purpose: str) -> str:
         """A token that only this server can make for this text."""
@@ -75,9 +73,7 @@ def from_text(text: str) -> Vault:
     try:
         return Vault(base64.b64decode(text.strip(), validate=True))
     except binascii.Error:
-        raise VaultError(
-            f"the server key is not base64; make one with: openssl rand -base64 {KEY_BYTES}"
-        ) from None
+        raise VaultError(f"the server key is not base64; make one with: openssl rand -base64 {KEY_BYTES}") from None
 
 
 def from_file(path: Path) -> Vault:

@@ -43,9 +43,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_events")),
     )
     op.create_index(op.f("ix_audit_events_project_id_id"), "audit_events", ["project_id", "id"], unique=False)
-    op.create_index(
-        op.f("ix_audit_events_workspace_id_id"), "audit_events", ["workspace_id", "id"], unique=False
-    )
+    op.create_index(op.f("ix_audit_events_workspace_id_id"), "audit_events", ["workspace_id", "id"], unique=False)
 
     op.create_table(
         "idempotency_keys",
@@ -101,9 +99,7 @@ def upgrade() -> None:
         sa.Column("created_by", sa.String(length=32), nullable=True),
         sa.Column("created_at", Timestamp(), nullable=False),
         sa.Column("expires_at", Timestamp(), nullable=False),
-        sa.CheckConstraint(
-            "(username IS NULL) <> (email IS NULL)", name=op.f("ck_invitations_username_or_email")
-        ),
+        sa.CheckConstraint("(username IS NULL) <> (email IS NULL)", name=op.f("ck_invitations_username_or_email")),
         sa.ForeignKeyConstraint(
             ["account_id"], ["accounts.id"], name=op.f("fk_invitations_account_id"), ondelete="CASCADE"
         ),
@@ -141,9 +137,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "kind = 'user' OR role = 'member'", name=op.f("ck_memberships_service_accounts_are_members")
         ),
-        sa.CheckConstraint(
-            "role IN ('admin', 'member', 'collaborator', 'guest')", name=op.f("ck_memberships_role")
-        ),
+        sa.CheckConstraint("role IN ('admin', 'member', 'collaborator', 'guest')", name=op.f("ck_memberships_role")),
         sa.ForeignKeyConstraint(
             ["account_id"], ["accounts.id"], name=op.f("fk_memberships_account_id"), ondelete="CASCADE"
         ),
@@ -158,9 +152,7 @@ def upgrade() -> None:
         ["workspace_id", "kind", "username_key"],
         unique=False,
     )
-    op.create_index(
-        op.f("ix_memberships_workspace_id_role"), "memberships", ["workspace_id", "role"], unique=False
-    )
+    op.create_index(op.f("ix_memberships_workspace_id_role"), "memberships", ["workspace_id", "role"], unique=False)
 
     op.create_table(
         "projects",
@@ -178,12 +170,8 @@ def upgrade() -> None:
         sa.Column("created_at", Timestamp(), nullable=False),
         sa.Column("updated_at", Timestamp(), nullable=False),
         sa.CheckConstraint("roster_policy IN ('owners', 'admins')", name=op.f("ck_projects_roster_policy")),
-        sa.CheckConstraint(
-            "visibility IN ('private', 'workspace', 'public')", name=op.f("ck_projects_visibility")
-        ),
-        sa.ForeignKeyConstraint(
-            ["owner_id"], ["accounts.id"], name=op.f("fk_projects_owner_id"), ondelete="SET NULL"
-        ),
+        sa.CheckConstraint("visibility IN ('private', 'workspace', 'public')", name=op.f("ck_projects_visibility")),
+        sa.ForeignKeyConstraint(["owner_id"], ["accounts.id"], name=op.f("fk_projects_owner_id"), ondelete="SET NULL"),
         sa.ForeignKeyConstraint(
             ["workspace_id"], ["workspaces.id"], name=op.f("fk_projects_workspace_id"), ondelete="CASCADE"
         ),
