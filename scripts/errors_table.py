@@ -35,9 +35,9 @@ with Steward(path=":memory:") as steward:
     steward.workspaces.create("ml-team")
     try:
         steward.projects.create("ml-team/classification", key="not a key")
-    except errors.ProjectKeyInvalid as refusal:      # by what it means
+    except errors.ProjectKeyInvalid as refusal:  # by what it means
         print(refusal.code, refusal.status, refusal.hint, refusal.request_id)
-    except errors.APIError as refusal:               # whatever else the server refuses
+    except errors.APIError as refusal:  # whatever else the server refuses
         raise
 ```
 

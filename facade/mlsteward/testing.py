@@ -25,7 +25,6 @@ import pytest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import subprocess
     from collections.abc import Iterator
     from pathlib import Path
     from typing import Any, Final

@@ -22,6 +22,8 @@ from mlsteward_server.storage.engine import open_storage
 
 STOP_SECONDS = 10
 """How long a worker may finish what it is doing."""
+SETTLING_SECONDS = 1.0
+"""How old a worker is when it surely listens to signals."""
 INTERRUPTED = 130
 
 
@@ -76,8 +78,8 @@ def run(
             # In a worker that was forked a moment ago, and has no handlers of its own yet.
             os._exit(0)
         received.append(number)
-        threading.Thread(target=_insist, args=(server,), daemon=True).start()
-        server.signal_handler_interrupt()  # type: ignore[no-untyped-call]
+        hurry = received.count(signal.SIGINT) > 1
+        threading.Thread(target=_stop, args=(server,), kwargs={"hurry": hurry}, daemon=True).start()
 
     hang_up = getattr(signal, "SIGHUP", None)
     outlives_terminal = hang_up is not None and signal.getsignal(hang_up) == signal.SIG_IGN
@@ -114,13 +116,16 @@ def load(database: str, key_file: Path | None, settings: Settings) -> Callable[.
     return create_app(open_storage(database, key_file=key_file), settings)
 
 
-def _insist(server: Any) -> None:
-    """See that the workers end. (Granian's own way to kill them now and then hits one that just ended, and says so.)"""
-    # A worker misses a signal that arrives at the moment in which it begins to serve.
-    for _ in range(2 * STOP_SECONDS):
-        time.sleep(0.5)
-        for worker in list(server.wrks):
-            worker.terminate()
+def _stop(server: Any, *, hurry: bool) -> None:
+    """Have the workers finish what they are doing; kill those that take too long, or, in a hurry, all."""
+    if not hurry:
+        # A worker that has just begun to serve misses the signal, and a second one would be one too many.
+        youngest = max((worker.birth for worker in server.wrks), default=0.0)
+        time.sleep(max(0.0, youngest + SETTLING_SECONDS - time.monotonic()))
+    server.signal_handler_interrupt()
+    if not hurry:
+        # Granian could do this too, but now and then it kills, and says so, what has just ended.
+        time.sleep(STOP_SECONDS)
     for worker in list(server.wrks):
         worker.kill()
 

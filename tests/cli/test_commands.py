@@ -85,12 +85,8 @@ def test_who_is_in_a_project(ok: Run, run: Run, team: str) -> None:
     ravi = next(m for m in ok("projects", "members", "list", "ml-team/churn", "--json").json if m["username"] == "ravi")
     assert ravi["role"] == "owner"
     ok("projects", "members", "remove", "ml-team/churn", "ravi")
-    assert [
-        m["username"] for m in ok("projects", "members", "list", "ml-team/churn", "--kind", "user", "--json").json
-    ] == [
-        "jackie",
-        "local",
-    ]
+    people = ok("projects", "members", "list", "ml-team/churn", "--kind", "user", "--json").json
+    assert [member["username"] for member in people] == ["jackie", "local"]
     refused = run("projects", "members", "remove", "ml-team/open-house", "ravi")
     assert refused.code == 1
     assert "\nhint: Set the visibility to private" in refused.err

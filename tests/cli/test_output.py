@@ -9,6 +9,7 @@ import select
 import subprocess
 import sys
 import termios
+import time
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from tests.cli.conftest import Run, spawn
 
 BOX = "─"
 ESCAPE = "\x1b["
+CTRL_C = "\x03"
 
 
 def on_a_terminal(*arguments: str, answer: str = "", **environ: str) -> tuple[int, str]:
@@ -39,13 +41,15 @@ def on_a_terminal(*arguments: str, answer: str = "", **environ: str) -> tuple[in
     )
     os.close(theirs)
     shown = b""
+    ending = time.monotonic() + 20
     try:
-        while select.select([ours], [], [], 20)[0]:
-            chunk = os.read(ours, 65536)
-            shown += chunk
+        while time.monotonic() < ending:
+            if select.select([ours], [], [], 1)[0]:
+                shown += os.read(ours, 65536)
+            # Now and then Python is about to wait when Ctrl-C arrives, and waits. People press it again.
             if answer and b"[y/N]" in shown:
                 os.write(ours, answer.encode())
-                answer = ""
+                answer = answer if answer == CTRL_C else ""
     except OSError:
         pass  # how Linux says that the other end is closed
     finally:
@@ -91,7 +95,7 @@ def test_a_question_before_something_is_gone(team: str, run: Run) -> None:
 
 
 def test_ctrl_c_at_a_question(team: str) -> None:
-    code, shown = on_a_terminal("projects", "delete", "ml-team/churn", answer="\x03")
+    code, shown = on_a_terminal("projects", "delete", "ml-team/churn", answer=CTRL_C)
     assert code == 130
     assert "Traceback" not in shown
 

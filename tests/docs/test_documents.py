@@ -27,10 +27,10 @@ def test_examples_run(path: Path, tmp_path: Path) -> None:
     for number, block in enumerate(BLOCK.findall(path.read_text("utf-8")), 1):
         program = tmp_path / f"example_{number}.py"
         program.write_text(block, "utf-8")
-        done = subprocess.run(
-            [sys.executable, "-W", "error", program.name], cwd=tmp_path, capture_output=True, text=True, timeout=30
-        )
-        assert done.returncode == 0, done.stderr
+        runner = ["-m", "pytest", "-q"] if "\ndef test_" in block else []
+        command = [sys.executable, "-W", "error", *runner, program.name]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=30)
+        assert done.returncode == 0, done.stdout + done.stderr
         assert done.stderr == ""
 
 

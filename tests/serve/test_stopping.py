@@ -61,6 +61,24 @@ def test_a_request_under_way_is_finished(tmp_path: Path, sqlite_file: str) -> No
             assert connection.recv(65536).startswith(b"HTTP/1.1 201 ")
 
 
+def test_a_second_ctrl_c_does_not_wait(tmp_path: Path, sqlite_file: str) -> None:
+    with (
+        serving(tmp_path, "--database", sqlite_file) as served,
+        socket.create_connection(("127.0.0.1", served.port), timeout=20) as connection,
+    ):
+        connection.sendall(
+            b"POST /api/v1/workspaces HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+            + served.keys[0].encode()
+            + b"\r\nContent-Length: 10\r\n\r\n"
+        )
+        time.sleep(1.2)
+        os.kill(served.pid, signal.SIGINT)
+        time.sleep(0.3)
+        started = time.monotonic()
+        assert served.end(signal.SIGINT) == 130
+        assert time.monotonic() - started < 3
+
+
 def test_a_worker_that_is_killed_is_replaced(tmp_path: Path, sqlite_file: str) -> None:
     with serving(tmp_path, "--database", sqlite_file, "--workers", "2") as served:
         before = set(served.workers())

@@ -15,7 +15,7 @@ import httpx
 import pytest
 from mlsteward_server.storage.engine import Storage
 from mlsteward_server.storage.tables import audit_events, memberships, project_users
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from tests.support.api import Api
 from tests.support.problems import problem
@@ -318,3 +318,22 @@ def test_readers_are_not_held_up_and_see_no_half_of_anything(world: World) -> No
 
     answers = at_once([write(number) for number in range(8)] + [read] * 8)
     assert outcomes(answers) == {"201": 8, "200": 8}
+
+
+def test_a_read_sees_one_moment(storage: Storage, world: World) -> None:
+    """Whoever is removed while the answer is being read is answered as if it were just before."""
+    member = world.api("member")
+    removed: list[httpx.Response] = []
+
+    def remove(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        # The caller has been looked up by the key; now comes what is known about them.
+        if not removed and statement.startswith("SELECT accounts") and "api_keys" not in statement:
+            event.remove(storage.engine, "before_cursor_execute", remove)
+            removed.append(world.http.as_local().delete("/workspaces/acme/members/member"))
+
+    event.listen(storage.engine, "before_cursor_execute", remove)
+    answer = member.get("/me")
+    assert [response.status_code for response in removed] == [204]
+    assert answer.status_code == 200, answer.text
+    assert (answer.json()["username"], answer.json()["default_workspace"]) == ("member", "acme")
+    problem(member.get("/me"), 401, "api_key_invalid")

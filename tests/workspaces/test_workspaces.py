@@ -10,7 +10,7 @@ from mlsteward_server.settings import Settings
 
 from tests.facade_support import Backend, Team, fresh
 
-EVERYTHING = (Visibility.PRIVATE, Visibility.PUBLIC, Visibility.WORKSPACE)
+EVERYTHING = tuple(Visibility)
 
 
 def test_create_and_get(backend: Backend) -> None:

@@ -103,7 +103,7 @@ def serve(
     """Serve a team, over HTTP.
 
     The first start makes an administrator and shows its API key, once. Ctrl-C or SIGTERM stops the
-    server when running requests are done.
+    server when the requests under way are done; a second Ctrl-C, at once.
     """
     _need_server()
     if database is not None:
