@@ -31,15 +31,14 @@ test: $(READY) ## Run all tests, on SQLite and on PostgreSQL
 serve: $(READY) ## Serve on http://127.0.0.1:8000, on ./mlsteward.db
 	@$(BIN)/mlsteward serve --database mlsteward.db
 
+# In this order: what is derived later reads what is derived before.
+DERIVED := generate derive_sync permissions_table errors_table coverage_table
+
 generate: $(READY) ## Derive everything that is derived: client, bundle, _sync, tables in docs
-	@$(PY) scripts/generate.py
-	@$(PY) scripts/derive_sync.py
-	@$(PY) scripts/permissions_table.py
+	@for script in $(DERIVED); do $(PY) scripts/$$script.py || exit 1; done
 
 generate-check: $(READY) ## Check that what is derived is what is checked in
-	@$(PY) scripts/generate.py --check
-	@$(PY) scripts/derive_sync.py --check
-	@$(PY) scripts/permissions_table.py --check
+	@for script in $(DERIVED); do $(PY) scripts/$$script.py --check || exit 1; done
 
 lint: $(READY) ## Check style, the spec and the floors of the house
 	@$(BIN)/ruff check .

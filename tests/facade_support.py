@@ -17,8 +17,9 @@ from __future__ import annotations
 import asyncio
 import inspect
 import itertools
+import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -110,6 +111,22 @@ class Team:
     def _with_key(self, username: str) -> Person:
         key = self.operator.api_keys.create("tests", user=username)
         return Person(username, key.secret, self.operator.as_account(key.secret))
+
+
+class Answers:
+    """A server of which only the answers are known: by request, such as `GET /projects/ml-team:nlp`."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, tuple[str, Any]] = {}
+
+    def wsgi(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+        status, body = self.answers[f"{environ['REQUEST_METHOD']} {environ['PATH_INFO'].removeprefix('/api/v1')}"]
+        kind = "application/json" if status.startswith("2") else "application/problem+json"
+        start_response(status, [("Content-Type", kind)])
+        return [json.dumps(body).encode()]
+
+    def close(self) -> None:
+        pass
 
 
 class Blocking:

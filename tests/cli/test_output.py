@@ -41,15 +41,17 @@ def on_a_terminal(*arguments: str, answer: str = "", **environ: str) -> tuple[in
     )
     os.close(theirs)
     shown = b""
+    answered = not answer
     ending = time.monotonic() + 20
     try:
         while time.monotonic() < ending:
-            if select.select([ours], [], [], 1)[0]:
+            quiet = not select.select([ours], [], [], 1)[0]
+            if not quiet:
                 shown += os.read(ours, 65536)
-            # Now and then Python is about to wait when Ctrl-C arrives, and waits. People press it again.
-            if answer and b"[y/N]" in shown:
+            if b"[y/N]" in shown and (not answered or (quiet and answer == CTRL_C)):
+                # Now and then Python is about to wait when Ctrl-C arrives, and waits. People press it again.
                 os.write(ours, answer.encode())
-                answer = answer if answer == CTRL_C else ""
+                answered = True
     except OSError:
         pass  # how Linux says that the other end is closed
     finally:

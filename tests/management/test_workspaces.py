@@ -10,7 +10,7 @@ from mlsteward.management import WorkspaceMemberRole, exceptions
 from mlsteward_server.embedded import open_app
 from mlsteward_server.settings import Settings
 
-from tests.facade_support import Team, fresh
+from tests.facade_support import Answers, Team, fresh
 
 pytestmark = pytest.mark.usefixtures("connected")
 
@@ -169,6 +169,30 @@ def test_status_adds_up(team: Team, limit: int | None) -> None:
     # Without a limit there is a number all the same, for scripts that compare.
     assert found["storageBytesLimit"] == (2**53 - 1 if limit is None else limit)
     assert found["activeProjectsLimit"] == 2**53 - 1
+
+
+@pytest.mark.covers("neptune.get_workspace_status", "neptune.get_workspace_status:arithmetic")
+@pytest.mark.parametrize(("used", "available"), [(913035, 214747451765), (214748364801, 0)])
+def test_status_of_a_workspace_that_stores_something(used: int, available: int) -> None:
+    """The very numbers of the documents, and what more than the limit comes to."""
+    server = Answers()
+    body = {
+        "storage_bytes_used": used,
+        "storage_bytes_limit": 214748364800,
+        "active_projects": 1,
+        "active_projects_limit": 2,
+        "members_count": 5,
+    }
+    server.answers["GET /workspaces/ml-team/status"] = ("200 OK", body)
+    with management.connect(app=server):
+        assert management.get_workspace_status(workspace="ml-team") == {
+            "storageBytesAvailable": available,
+            "storageBytesLimit": 214748364800,
+            "storageBytesUsed": used,
+            "activeProjectsUsage": 1,
+            "activeProjectsLimit": 2,
+            "membersCount": 5,
+        }
 
 
 def test_status_of_the_default_workspace(team: Team) -> None:

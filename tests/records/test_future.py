@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 from mlsteward import Steward, errors
 from mlsteward.records import AccountKind, ProjectRole, Visibility
+
+from tests.facade_support import Answers
 
 MOMENT = "2031-01-31T12:00:00Z"
 PROJECT = {
@@ -25,34 +25,18 @@ PROJECT = {
 }
 
 
-class Future:
-    """A server of which only the answers are known."""
-
-    def __init__(self) -> None:
-        self.answers: dict[str, tuple[str, Any]] = {}
-
-    def wsgi(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
-        status, body = self.answers[f"{environ['REQUEST_METHOD']} {environ['PATH_INFO'].removeprefix('/api/v1')}"]
-        kind = "application/json" if status.startswith("2") else "application/problem+json"
-        start_response(status, [("Content-Type", kind)])
-        return [json.dumps(body).encode()]
-
-    def close(self) -> None:
-        pass
+@pytest.fixture
+def future() -> Answers:
+    return Answers()
 
 
 @pytest.fixture
-def future() -> Future:
-    return Future()
-
-
-@pytest.fixture
-def steward(future: Future) -> Iterator[Steward]:
+def steward(future: Answers) -> Iterator[Steward]:
     with Steward(app=future) as client:
         yield client
 
 
-def test_words_it_does_not_know_yet(future: Future, steward: Steward) -> None:
+def test_words_it_does_not_know_yet(future: Answers, steward: Steward) -> None:
     future.answers["GET /projects/ml-team:nlp"] = ("200 OK", PROJECT)
     project = steward.projects.get("ml-team/nlp")
     assert project.visibility == "galactic"
@@ -63,14 +47,14 @@ def test_words_it_does_not_know_yet(future: Future, steward: Steward) -> None:
     assert (project.description, project.owner, project.archived_at) == (None, None, None)
 
 
-def test_words_it_knows(future: Future, steward: Steward) -> None:
+def test_words_it_knows(future: Answers, steward: Steward) -> None:
     future.answers["GET /projects/ml-team:nlp"] = ("200 OK", PROJECT | {"visibility": "public", "description": ""})
     project = steward.projects.get("ml-team/nlp")
     assert project.visibility is Visibility.PUBLIC
     assert project.description == ""
 
 
-def test_words_in_lists(future: Future, steward: Steward) -> None:
+def test_words_in_lists(future: Answers, steward: Steward) -> None:
     entry = {"id": "1", "username": "hal", "kind": "robot", "source": "prophecy", "role": "captain"}
     plain = {"id": "2", "username": "jackie", "kind": "user", "source": "roster", "role": "owner"}
     future.answers["GET /projects/ml-team:nlp/users"] = ("200 OK", [entry, plain])
@@ -80,7 +64,7 @@ def test_words_in_lists(future: Future, steward: Steward) -> None:
     assert {type(value) for value in (hal.kind, hal.source, hal.role)} == {str}
 
 
-def test_words_within_words(future: Future, steward: Steward) -> None:
+def test_words_within_words(future: Answers, steward: Steward) -> None:
     plan = {"allowed_visibilities": ["public", "galactic"], "stars": 5}
     body = {"id": "1", "name": "ml-team", "mode": "orbital", "plan": plan, "created_at": MOMENT}
     future.answers["GET /workspaces/ml-team"] = ("200 OK", body)
@@ -89,7 +73,7 @@ def test_words_within_words(future: Future, steward: Steward) -> None:
     assert (workspace.mode, workspace.role, workspace.plan.projects_limit) == ("orbital", None, None)
 
 
-def test_codes_it_does_not_know_yet(future: Future, steward: Steward) -> None:
+def test_codes_it_does_not_know_yet(future: Answers, steward: Steward) -> None:
     for status, cls in ((403, errors.Forbidden), (404, errors.NotFound), (409, errors.Conflict), (422, ValueError)):
         body = {"code": "eclipse", "detail": "The moon is in the way.", "hint": "Wait.", "request_id": "r1"}
         future.answers["GET /projects/ml-team:nlp"] = (f"{status} Whatever", body)
@@ -99,14 +83,14 @@ def test_codes_it_does_not_know_yet(future: Future, steward: Steward) -> None:
         assert (caught.value.code, caught.value.status) == ("eclipse", status)
 
 
-def test_missing_ok_does_not_hide_what_it_does_not_know(future: Future, steward: Steward) -> None:
+def test_missing_ok_does_not_hide_what_it_does_not_know(future: Answers, steward: Steward) -> None:
     body = {"code": "eclipse", "detail": "Gone.", "hint": "", "request_id": "r1"}
     future.answers["DELETE /projects/ml-team:nlp"] = ("404 Not Found", body)
     with pytest.raises(errors.NotFound):
         steward.projects.delete("ml-team/nlp", missing_ok=True)
 
 
-def test_a_field_that_is_gone(future: Future, steward: Steward) -> None:
+def test_a_field_that_is_gone(future: Answers, steward: Steward) -> None:
     future.answers["GET /projects/ml-team:nlp"] = ("200 OK", {k: v for k, v in PROJECT.items() if k != "key"})
     with pytest.raises(errors.ResponseParsingError, match="'key' is missing"):
         steward.projects.get("ml-team/nlp")

@@ -30,7 +30,7 @@ def test_create_with_a_plan(backend: Backend) -> None:
         storage_bytes_limit=10**12,
         allowed_visibilities=["workspace", Visibility.PUBLIC],
     )
-    assert made.plan == Plan((Visibility.PUBLIC, Visibility.WORKSPACE), 2, 10**12)
+    assert made.plan == Plan((Visibility.WORKSPACE, Visibility.PUBLIC), 2, 10**12)
 
 
 def test_create_for_another_admin(team: Team) -> None:
