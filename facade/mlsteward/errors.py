@@ -154,10 +154,13 @@ class APIError(StewardError):
         return _BY_STATUS.get(status) or (ServerError if status >= 500 else APIError)
 
     def _parts(self) -> "Iterable[str]":
-        yield _sentence(self.detail or self.title)
-        if self.errors:
-            shown = [f"{pointer}: {message}" for pointer, message in self.errors[:_SHOWN_LOCATIONS]]
-            more = len(self.errors) - len(shown)
+        said = _sentence(self.detail or self.title)
+        yield said
+        # The server says the first of them in its detail.
+        places = [place for place in (f"{pointer}: {message}" for pointer, message in self.errors) if place not in said]
+        if places:
+            shown = places[:_SHOWN_LOCATIONS]
+            more = len(places) - len(shown)
             yield "[" + "; ".join(shown) + (f"; and {more} more" if more > 0 else "") + "]"
         yield _sentence(self.hint)
         known = [self.code or (f"HTTP {self.status}" if self.status else "")]

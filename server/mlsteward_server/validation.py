@@ -13,6 +13,7 @@ from mlsteward_server.problems import LONGEST_VALUE, Problem, quote
 from mlsteward_server.spec import Operation, Parameter, Spec
 
 INTEGER = re.compile(r"-?[0-9]{1,18}")
+CORRECT_IT = "Correct it and send it again."
 MOST_ERRORS = 10
 """How many wrong places one answer names."""
 DEEPEST = 32
@@ -29,6 +30,7 @@ class Validator:
         self._headers = {p.name: _Text(spec, p) for p in operation.parameters if p.place == "header"}
         self._body = None
         self._body_codes: dict[str, str] = {}
+        self._body_rules: dict[str, str] = {}
         self._body_secrets: frozenset[str] = frozenset()
         if operation.body_schema is not None:
             reference = {"$ref": f"#/components/schemas/{operation.body_schema}"}
@@ -36,6 +38,7 @@ class Validator:
             properties = {
                 name: spec.resolve(schema) for name, schema in spec.resolve(reference).get("properties", {}).items()
             }
+            self._body_rules = {name: p["description"] for name, p in properties.items() if "description" in p}
             self._body_codes = {name: p["x-problem"] for name, p in properties.items() if "x-problem" in p}
             self._body_secrets = frozenset(name for name, p in properties.items() if p.get("x-secret"))
         self._answer = None
@@ -82,16 +85,17 @@ class Validator:
         """
         assert self._body is not None
         found: list[tuple[str, str]] = []
-        code = "invalid_request"
+        code, hint = "invalid_request", CORRECT_IT
         for error in self._body.iter_errors(body):
             top = error.instance_path[0] if error.instance_path else None
             if not found and isinstance(top, str):
-                code = self._body_codes.get(top, code)
+                # What the spec says of the field is what its author needs to hear.
+                code, hint = self._body_codes.get(top, code), self._body_rules.get(top, hint)
             secret = isinstance(top, str) and top in self._body_secrets
             found.append((_pointer("/body", error.instance_path), _message(error, secret=secret)))
             if len(found) == MOST_ERRORS:
                 break
-        _raise(found, code)
+        _raise(found, code, hint)
 
     def answer(self, answer: object) -> None:
         """Check an answer. A wrong one is a bug of the server, so it is an AssertionError."""
@@ -178,6 +182,12 @@ def _message(error: Any, *, secret: bool) -> str:
     """What is wrong, without repeating ten megabytes of it, or any of a secret."""
     if secret:
         return f"does not fit its rule ({error.kind.name})" if hasattr(error.kind, "name") else "does not fit its rule"
+    rule = error.schema_path[-1] if error.schema_path else None
+    if rule == "pattern":
+        # The expression is for machines; the hint has the rule in words.
+        return f"{quote(error.instance)} does not fit the rule"
+    if rule in ("maxLength", "maxItems"):
+        return f"is {len(error.instance)} long, and at most {error.kind.limit} are allowed"
     message: str = error.message
     if len(message) <= 2 * LONGEST_VALUE:
         return "".join(c if c.isprintable() else "\ufffd" for c in message)
@@ -193,13 +203,13 @@ def _shown(name: str) -> str:
     return short.replace("~", "~0").replace("/", "~1")
 
 
-def _raise(errors: list[tuple[str, str]], code: str = "invalid_request") -> None:
+def _raise(errors: list[tuple[str, str]], code: str = "invalid_request", hint: str = CORRECT_IT) -> None:
     if errors:
         pointer, message = errors[0]
         more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
         raise Problem(
             code,
             f"{pointer}: {message}{more}",
-            "Correct what 'errors' names and send it again.",
+            hint,
             errors=errors,
         )

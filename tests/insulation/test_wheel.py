@@ -45,7 +45,7 @@ def test_holds(wheel: zipfile.Path, name: str) -> None:
 
 
 def test_holds_every_module_and_nothing_else(wheel: zipfile.Path) -> None:
-    held = {name for name in wheel.root.namelist() if ".dist-info/" not in name}
+    held = {name for name in wheel.root.namelist() if ".dist-info/" not in name and not name.endswith("/")}
     sources = {
         path.relative_to(ROOT / base).as_posix()
         for base in ("facade", "generated", "server")

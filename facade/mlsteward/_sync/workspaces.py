@@ -477,7 +477,10 @@ def _visibilities(values: Iterable[Visibility | str] | None) -> Any:
 
 def _invitation_of(url: str) -> tuple[str, str]:
     """The id and the token in an accept address."""
-    parts = urlsplit(text("url", url))
+    try:
+        parts = urlsplit(text("url", url))
+    except ValueError:  # such as a broken IPv6 address
+        parts = urlsplit("")
     segments = parts.path.rstrip("/").split("/")
     token = parse_qs(parts.query).get("token", [""])[0]
     if len(segments) < 3 or segments[-1] != "accept" or segments[-3] != "invitations" or not token:

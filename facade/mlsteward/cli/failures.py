@@ -80,8 +80,7 @@ def _hint(error: APIError) -> str | None:
     if error.code == "unauthenticated":
         # The server speaks of headers; whoever uses the command sets a variable.
         return "set MLSTEWARD_API_TOKEN to an API key; `mlsteward config show` tells what is set"
-    # "Correct what 'errors' names" is for programs: the line above names it already.
-    return None if error.errors else error.hint
+    return error.hint
 
 
 def _line(text: str | None) -> str:

@@ -105,7 +105,7 @@ def open_storage(database: str, *, key_file: Path | None = None) -> Storage:
             engine, label, default_key = _sqlite(str(path)), str(path), path.with_name(path.name + ".key")
         try:
             upgrade.to_head(engine)
-            return Storage(engine, vault.load(key_file or default_key), label)
+            return Storage(engine, vault.load(key_file, default_key), label)
         except BaseException:
             engine.dispose()
             raise

@@ -100,7 +100,7 @@ def from_file(path: Path) -> Vault:
         raise VaultError(f"the server key file {path} cannot be used: {error}") from error
 
 
-def load(default_path: Path) -> Vault:
-    """The vault of the environment variable, or else of the file."""
+def load(key_file: Path | None, default_path: Path) -> Vault:
+    """The vault of the file that was named, or else of the environment variable, or else of the usual file."""
     text = os.environ.get(ENVIRONMENT)
-    return from_text(text) if text else from_file(default_path)
+    return from_text(text) if text and key_file is None else from_file(key_file or default_path)
