@@ -85,7 +85,7 @@ def render() -> str:
     everybody, on_workspace, on_project = [], [], []
     for name, request, access in operations():
         start = [f"`{name}`", f"`{request}`"]
-        allow = access["allow"]
+        allow: str = access["allow"]
         if allow in SPOKEN:
             everybody.append([*start, SPOKEN[allow]])
         elif access["on"] == "workspace":
@@ -93,7 +93,7 @@ def render() -> str:
         elif allow == "admin":
             on_project.append([*start, NO, NO, NO, NO, NO, YES, notes(access)])
         else:
-            lowest = {"roster": "viewer", "roster_policy": "owner"}.get(allow, allow)
+            lowest = LOWEST.get(allow, allow)
             public = YES if access.get("public") else NO
             listed = YES if allow == "roster" else NO
             on_project.append([*start, public, listed, *marks(PROJECT_LADDER, lowest), YES, notes(access)])
@@ -113,6 +113,8 @@ def render() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+LOWEST: dict[str, str] = {"roster": "viewer", "roster_policy": "owner"}
+"""The lowest role on the ladder that two kinds of access come down to."""
 SPOKEN = {
     "anyone": "anybody, without an API key",
     "authenticated": "everybody with an API key",

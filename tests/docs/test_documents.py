@@ -22,12 +22,14 @@ def test_there_are_examples() -> None:
 
 
 @pytest.mark.parametrize("path", WITH_EXAMPLES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_examples_run(path: Path, tmp_path: Path) -> None:
+def test_examples_run(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The blocks of a document, in their order and in one folder, as somebody reads them."""
     for number, block in enumerate(BLOCK.findall(path.read_text("utf-8")), 1):
         program = tmp_path / f"example_{number}.py"
         program.write_text(block, "utf-8")
-        runner = ["-m", "pytest", "-q"] if "\ndef test_" in block else []
+        # Without the plugins of this project, which take longer to load than the example to run.
+        monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+        runner = ["-m", "pytest", "-q", "-p", "mlsteward.testing"] if "\ndef test_" in block else []
         command = [sys.executable, "-W", "error", *runner, program.name]
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=30)
         assert done.returncode == 0, done.stdout + done.stderr

@@ -102,15 +102,13 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MLSTEWARD_DATABASE", "postgresql://127.0.0.1:1/nothing")
 
 
-def test_in_memory(pytester: pytest.Pytester) -> None:
-    pytester.makepyfile(OFFLINE)
-    found = pytester.runpytest_subprocess("-q", "-W", "error", timeout=60)
-    found.assert_outcomes(passed=15)
-
-
-def test_served(pytester: pytest.Pytester) -> None:
-    pytester.makepyfile(SERVED)
-    pytester.runpytest_subprocess("-q", "-W", "error", timeout=60).assert_outcomes(passed=3)
+@pytest.mark.parametrize(("program", "passed"), [(OFFLINE, 15), (SERVED, 3)], ids=["in-memory", "served"])
+def test_fixtures(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, program: str, passed: int) -> None:
+    # Nothing but pytest and the plugin; that it is found by itself is another test.
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    pytester.makepyfile(program)
+    found = pytester.runpytest_subprocess("-q", "-W", "error", "-p", "mlsteward.testing", timeout=60)
+    found.assert_outcomes(passed=passed)
 
 
 def test_is_listed(pytester: pytest.Pytester) -> None:

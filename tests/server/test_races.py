@@ -323,16 +323,18 @@ def test_readers_are_not_held_up_and_see_no_half_of_anything(world: World) -> No
 def test_a_read_sees_one_moment(storage: Storage, world: World) -> None:
     """Whoever is removed while the answer is being read is answered as if it were just before."""
     member = world.api("member")
+    started: list[bool] = []
     removed: list[httpx.Response] = []
 
     def remove(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         # The caller has been looked up by the key; now comes what is known about them.
-        if not removed and statement.startswith("SELECT accounts") and "api_keys" not in statement:
-            event.remove(storage.engine, "before_cursor_execute", remove)
+        if not started and statement.startswith("SELECT accounts") and "api_keys" not in statement:
+            started.append(True)
             removed.append(world.http.as_local().delete("/workspaces/acme/members/member"))
 
     event.listen(storage.engine, "before_cursor_execute", remove)
     answer = member.get("/me")
+    event.remove(storage.engine, "before_cursor_execute", remove)
     assert [response.status_code for response in removed] == [204]
     assert answer.status_code == 200, answer.text
     assert (answer.json()["username"], answer.json()["default_workspace"]) == ("member", "acme")

@@ -108,12 +108,15 @@ class Api(httpx.Client):
     def pages(self, path: str, **params: Any) -> Iterator[list[Any]]:
         """The pages of a list, along the `Link` headers."""
         response = self.get(path, params=params)
+        seen = set()
         while True:
             assert response.status_code == 200, f"{response.request.url} -> {response.text}"
             yield response.json()
             following = response.links.get("next")
             if following is None:
                 return
+            assert following["url"] not in seen, f"the list runs in circles: {following['url']}"
+            seen.add(following["url"])
             response = self.get(f"http://testserver{following['url']}")
 
     def everything(self, path: str, **params: Any) -> list[Any]:

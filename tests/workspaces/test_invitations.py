@@ -128,7 +128,12 @@ def test_accept_with_a_token_that_does_not_fit(team: Team) -> None:
 
 def test_accept_what_is_not_an_address(team: Team) -> None:
     secret = "tok-canary-19"
-    for url in ("", f"https://x/accept?token={secret}", f"https://x/invitations/1/accept?key={secret}"):
+    for url in (
+        "",
+        f"https://x/accept?token={secret}",
+        f"https://x/invitations/1/accept?key={secret}",
+        f"https://[::1/invitations/1/accept?token={secret}",
+    ):
         with pytest.raises(errors.InvalidArgument) as caught:
             team.operator.invitations.accept(url)
         assert secret not in str(caught.value)

@@ -6,6 +6,7 @@ import json
 import re
 import secrets
 import string
+from functools import cache
 from heapq import merge
 from typing import Any
 
@@ -23,7 +24,7 @@ from mlsteward_api.models import (
     Visibility,
 )
 from mlsteward_api.types import UNSET, Unset
-from sqlalchemy import Row, delete, func, insert, or_, select, tuple_, union_all, update
+from sqlalchemy import Integer, Row, bindparam, delete, func, insert, or_, select, tuple_, union_all, update
 from sqlalchemy.sql import ColumnElement, Select
 
 from mlsteward_server import access, people, references
@@ -59,23 +60,23 @@ INSIDERS = ("admin", "member")
 
 def list_projects(context: Context, *, workspace: str | None = None, archived: bool = False) -> list[Project]:
     page, caller = context.page, context.caller
-    state = projects.c.archived_at.is_not(None) if archived else projects.c.archived_at.is_(None)
     after = page.after(2)
     rows: list[Row[Any]] = []
     if workspace is None and caller.is_operator:
-        query = _projects().where(state)
+        values: dict[str, Any] = {"most": page.fetch}
         if after is not None:
-            query = query.where(tuple_(projects.c.workspace_id, projects.c.id) > tuple_(*after))
-        query = query.order_by(projects.c.workspace_id, projects.c.id).limit(page.fetch)
-        rows += context.connection.execute(query)
+            values |= {"workspace": after[0], "beyond": after[1]}
+        rows += context.connection.execute(_everybodys(archived, after is not None), values)
     else:
         # One workspace after the other, so that each page is read along an index.
         for workspace_id, role in _workspaces_of_list(context, workspace):
             if after is not None and workspace_id < after[0]:
                 continue
-            beyond = after[1] if after is not None and workspace_id == after[0] else None
-            query = _projects_in(caller.id, workspace_id, role, state, beyond, page.fetch - len(rows))
-            rows += context.connection.execute(query)
+            values = {"most": page.fetch - len(rows), "caller": caller.id, "workspace": workspace_id}
+            is_later = after is not None and workspace_id == after[0]
+            if after is not None and is_later:
+                values["beyond"] = after[1]
+            rows += context.connection.execute(_of_member(role, archived, is_later), values)
             if len(rows) == page.fetch:
                 break
     return [_project(row) for row in page.cut(rows, lambda row: [row.workspace_id, row.id])]
@@ -245,29 +246,52 @@ def _workspaces_of_list(context: Context, workspace: str | None) -> list[tuple[s
     return [(row.workspace_id, row.role) for row in context.connection.execute(query)]
 
 
-def _projects_in(
-    caller_id: str, workspace_id: str, role: str, state: ColumnElement[bool], beyond: str | None, most: int
-) -> Select[Any]:
-    """The next projects of one workspace that a caller with a role in it has something to do with."""
-    within = [projects.c.workspace_id == workspace_id, state]
-    if beyond is not None:
-        within.append(projects.c.id > beyond)
-    query = _projects().where(projects.c.workspace_id == workspace_id).order_by(projects.c.id).limit(most)
+# Putting these together takes longer than running them, so each is put together once.
+
+
+@cache
+def _everybodys(archived: bool, is_later: bool) -> Select[Any]:
+    """The next projects of the platform, beyond `workspace` and `beyond`."""
+    query = _projects().where(_state(archived))
+    if is_later:
+        key = tuple_(projects.c.workspace_id, projects.c.id)
+        query = query.where(key > tuple_(bindparam("workspace"), bindparam("beyond")))
+    return query.order_by(projects.c.workspace_id, projects.c.id).limit(_MOST)
+
+
+@cache
+def _of_member(role: str, archived: bool, is_later: bool) -> Select[Any]:
+    """The next projects of one `workspace` that a `caller` with a role in it has something to do with."""
+    within = [projects.c.workspace_id == bindparam("workspace"), _state(archived)]
+    if is_later:
+        within.append(projects.c.id > bindparam("beyond"))
+    query = _projects().where(projects.c.workspace_id == bindparam("workspace")).order_by(projects.c.id).limit(_MOST)
     if role == ADMIN:
         return query.where(*within)
     on_roster = (
         select(projects.c.id)
         .join(project_users, project_users.c.project_id == projects.c.id)
-        .where(project_users.c.account_id == caller_id, project_users.c.workspace_id == workspace_id, *within)
+        .where(
+            project_users.c.account_id == bindparam("caller"),
+            project_users.c.workspace_id == bindparam("workspace"),
+            *within,
+        )
     )
-    if beyond is not None:
-        on_roster = on_roster.where(project_users.c.project_id > beyond)
+    if is_later:
+        on_roster = on_roster.where(project_users.c.project_id > bindparam("beyond"))
     ways = [on_roster.order_by(project_users.c.project_id)]
     if role in INSIDERS:
         open_to_members = select(projects.c.id).where(projects.c.visibility != "private", *within)
         ways.append(open_to_members.order_by(projects.c.id))
-    found = [select(way.limit(most).subquery().c.id) for way in ways]
+    found = [select(way.limit(_MOST).subquery().c.id) for way in ways]
     return query.where(projects.c.id.in_(union_all(*found)))
+
+
+_MOST = bindparam("most", type_=Integer)
+
+
+def _state(archived: bool) -> ColumnElement[bool]:
+    return projects.c.archived_at.is_not(None) if archived else projects.c.archived_at.is_(None)
 
 
 def _lock(context: Context) -> Row[Any]:
