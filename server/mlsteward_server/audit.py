@@ -33,7 +33,7 @@ def record(operation: Operation, context: Context, result: object) -> None:
             "date": context.now,
             "action": audit.action,
             "actor": caller.label if caller is not None else "",
-            "event": audit.event,
+            "event": audit.event if context.concerning is None else f"{audit.event}: {context.concerning}",
             "object_type": audit.object_type,
             "object_id": object_id,
             "workspace_id": object_id if audit.object_type == "workspace" else workspace_id,

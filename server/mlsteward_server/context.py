@@ -24,6 +24,7 @@ class Context:
         now: The moment of the request, in UTC; the same wherever it is written.
         page: Where the list starts and how long it may be.
         audited: Id of the object the audit log names, where the spec cannot tell.
+        concerning: Whom the event is about, where that is somebody else than its object.
     """
 
     connection: Connection
@@ -37,6 +38,7 @@ class Context:
     maybe_project: ProjectAccess | None = None
     maybe_user: Row[Any] | None = None
     audited: str | None = None
+    concerning: str | None = None
 
     # The router has resolved whatever the path names; these say so to readers and to the type checker.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -22,12 +23,15 @@ from sqlalchemy import Engine, create_engine, inspect, text
 from tests.support.databases import KEY, Postgres
 from tests.support.stage import raw
 
-PROCESSES = 4
+PROCESSES = 5
 
 OPEN = """
 import sys
 from mlsteward_server.embedded import ensure_local_operator
 from mlsteward_server.storage.engine import open_storage
+from mlsteward_server.storage.migrations import upgrade
+from alembic import command
+print("ready", flush=True)
 sys.stdin.readline()
 storage = open_storage(sys.argv[1])
 ensure_local_operator(storage)
@@ -139,11 +143,18 @@ def test_several_processes_open_one_new_database(request: pytest.FixtureRequest,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 text=True,
-                env={"MLSTEWARD_SECRET_KEY": KEY} if kind == "postgresql" else {},
+                env={**os.environ, **({"MLSTEWARD_SECRET_KEY": KEY} if kind == "postgresql" else {})},
             )
             for _ in range(PROCESSES)
         ]
-        answers = [process.communicate("go\n", timeout=60) for process in processes]
+        for process in processes:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "ready\n"
+        for process in processes:
+            assert process.stdin is not None
+            process.stdin.write("go\n")
+            process.stdin.flush()
+        answers = [process.communicate(timeout=60) for process in processes]
         assert [answer[0].strip() for answer in answers] == ["1"] * PROCESSES, answers
 
 

@@ -186,7 +186,11 @@ def test_each_page_is_read_along_an_index(full: Stage, operation: Operation) -> 
             for step in plan:
                 # A scan along an index stops with the page; one without reads the table.
                 table = re.match(r"SCAN (\w+)(?! USING)$", step)
-                assert table is None or table[1] not in BIG, f"{who} {query}: {step} in {plan}: {statement}"
+                told = f"{who} {query}: {step} in {plan}: {statement}"
+                assert table is None or table[1] not in BIG, told
+                # Sorting reads everything first. Nobody is in so many workspaces that it matters.
+                sorts = step.startswith("USE TEMP B-TREE") and "memberships.account_id = ?" not in statement
+                assert not sorts, told
 
 
 class Statements:
@@ -224,6 +228,9 @@ def test_a_late_page_reads_no_more_than_an_early_one(postgres: Postgres, tmp_pat
             ("admin", f"{PROJECT_PATH}/users", {}),
             ("admin", f"{PROJECT_PATH}/users", {"kind": "user"}),
             ("member", "/workspaces/acme/members", {}),
+            ("admin", "/workspaces/acme/audit", {}),
+            ("admin", f"{PROJECT_PATH}/audit", {}),
+            ("viewer", "/users/me/api-keys", {}),
         ):
             api = world.api(who)
             pages = api.pages(url, **query, limit=500)
@@ -269,6 +276,13 @@ def make_many(storage: Storage) -> None:
             f"""INSERT INTO project_users (project_id, account_id, workspace_id, kind, username_key, role, added_at)
                 SELECT p.id, a.id, p.workspace_id, 'user', a.username_key, 'viewer', {now}
                 FROM accounts a JOIN projects p ON p.name = 'churn' WHERE a.username LIKE 'u%'""",
+            f"""INSERT INTO audit_events (id, date, action, actor, event, object_type, object_id, workspace_id,
+                    project_id, request_id)
+                SELECT lpad(to_hex(n), 32, '0'), {now}, 'update', 'x', 'Changed the project', 'project', p.id,
+                    p.workspace_id, p.id, '' FROM {numbers} JOIN projects p ON p.name = 'churn'""",
+            f"""INSERT INTO api_keys (id, account_id, name, preview, secret_hash, created_at)
+                SELECT lpad(to_hex(n), 32, '0'), a.id, 'x', 'x', 'x' || n, {now}
+                FROM {numbers} JOIN accounts a ON a.username = 'viewer'""",
         ):
             connection.execute(text(statement))
     with storage.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:

@@ -192,6 +192,7 @@ def add_project_user(context: Context, body: ProjectUserAdd) -> ProjectUser:
         )
     role = None if isinstance(body.role, Unset) else str(body.role)
     people.add_to_roster(context.connection, context.now, project.id, project.workspace_id, account, role)
+    context.concerning = account.username
     return _entry_of(context, account)
 
 
@@ -201,6 +202,7 @@ def get_project_user(context: Context) -> ProjectUser:
 
 def set_project_user_role(context: Context, body: ProjectUserUpdate) -> ProjectUser:
     account = _on_roster(context)
+    context.concerning = account.username
     context.connection.execute(
         update(project_users)
         .where(project_users.c.project_id == context.project.id, project_users.c.account_id == account.id)
@@ -220,6 +222,7 @@ def remove_project_user(context: Context, *, kind: str | None = None) -> None:
     )
     if gone.rowcount == 0:
         raise _no_entry(context)
+    context.concerning = account.username
 
 
 # ---- steps

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -170,6 +171,7 @@ def _from_url(database: str) -> tuple[Engine, str, Path]:
     engine = create_engine(
         url.set(drivername="postgresql+psycopg"),
         pool_pre_ping=True,
+        hide_parameters=True,
         pool_size=10,
         max_overflow=20,
         connect_args={"options": f"-c lock_timeout={LOCK_WAIT_MS} -c timezone=UTC"},
@@ -179,11 +181,25 @@ def _from_url(database: str) -> tuple[Engine, str, Path]:
     return engine, hide_password(database), default_key
 
 
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Switch to the write-ahead log; SQLite itself does not wait for others who are doing the same."""
+    deadline = time.monotonic() + LOCK_WAIT_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+
+
 def _sqlite(path: str) -> Engine:
     in_memory = path == MEMORY
     options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {"pool_size": 10, "max_overflow": 50}
     engine = create_engine(
         "sqlite://" if in_memory else f"sqlite:///{path}",
+        hide_parameters=True,
         connect_args={"check_same_thread": False, "timeout": LOCK_WAIT_MS / 1000, "isolation_level": None},
         # `isolation_level: None` leaves BEGIN to `Storage.begin`.
         **options,
@@ -193,7 +209,7 @@ def _sqlite(path: str) -> Engine:
     def prepare(connection: sqlite3.Connection, record: object) -> None:
         connection.execute("PRAGMA foreign_keys = ON")
         if not in_memory:
-            connection.execute("PRAGMA journal_mode = WAL")
+            _use_wal(connection)
             connection.execute("PRAGMA synchronous = FULL")
 
     return engine

@@ -213,7 +213,7 @@ audit_events = Table(
     Column("date", Timestamp, nullable=False),
     Column("action", String(8), nullable=False),
     Column("actor", String(320), nullable=False),
-    Column("event", String(255), nullable=False),
+    Column("event", String(640), nullable=False),
     Column("object_type", String(32), nullable=False),
     Column("object_id", String(64), nullable=False),
     Column("workspace_id", String(32)),

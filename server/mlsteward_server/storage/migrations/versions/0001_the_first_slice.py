@@ -34,7 +34,7 @@ def upgrade() -> None:
         sa.Column("date", Timestamp(), nullable=False),
         sa.Column("action", sa.String(length=8), nullable=False),
         sa.Column("actor", sa.String(length=320), nullable=False),
-        sa.Column("event", sa.String(length=255), nullable=False),
+        sa.Column("event", sa.String(length=640), nullable=False),
         sa.Column("object_type", sa.String(length=32), nullable=False),
         sa.Column("object_id", sa.String(length=64), nullable=False),
         sa.Column("workspace_id", sa.String(length=32), nullable=True),
