@@ -261,11 +261,11 @@ class ApiKeyInvalid(Unauthenticated, code="api_key_invalid"):
     """The API key is not valid."""
 
 
-class ApiKeyNotFound(NotFound, code="api_key_not_found"):
+class ApiKeyNotFound(NotFound, ValueError, code="api_key_not_found"):
     """The account has no such API key."""
 
 
-class UserNotFound(NotFound, code="user_not_found"):
+class UserNotFound(NotFound, ValueError, code="user_not_found"):
     """There is no such user."""
 
 
@@ -288,7 +288,7 @@ class WorkspaceAlreadyExists(Conflict, code="workspace_name_taken"):
     """A workspace has this name already."""
 
 
-class MemberNotFound(NotFound, code="member_not_found"):
+class MemberNotFound(NotFound, ValueError, code="member_not_found"):
     """The account is not a member of the workspace."""
 
 
@@ -308,7 +308,15 @@ class ServiceAccountAlreadyExists(Conflict, code="service_account_name_taken"):
     """A service account of the workspace has this name already."""
 
 
-class InvitationNotFound(NotFound, code="invitation_not_found"):
+class GroupNotFound(NotFound, ValueError, code="group_not_found"):
+    """The workspace has no such group."""
+
+
+class GroupAlreadyExists(Conflict, code="group_name_taken"):
+    """The workspace has a group with this name."""
+
+
+class InvitationNotFound(NotFound, ValueError, code="invitation_not_found"):
     """There is no such invitation."""
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from mlsteward_server.app import create_app
 from mlsteward_server.people import USER, add_account, find_by_username
 from mlsteward_server.settings import LOCAL_USERNAME, Settings
-from mlsteward_server.storage.engine import Storage, open_storage
+from mlsteward_server.storage.engine import Storage, lock_name, open_storage
 
 PUBLIC_URL = "http://mlsteward.embedded"
 
@@ -58,6 +58,7 @@ def ensure_local_operator(storage: Storage) -> None:
         if find_by_username(connection, LOCAL_USERNAME) is not None:
             return
     with storage.writing() as connection:
+        lock_name(connection, f"username:{LOCAL_USERNAME}")
         if find_by_username(connection, LOCAL_USERNAME) is None:
             add_account(connection, datetime.now(UTC), kind=USER, username=LOCAL_USERNAME, is_operator=True)
 

@@ -13,6 +13,7 @@ from mlsteward_server.storage.ids import new_id
 from mlsteward_server.storage.tables import (
     accounts,
     api_keys,
+    group_members,
     invitations,
     memberships,
     project_users,
@@ -158,7 +159,7 @@ def keep_an_admin(connection: Connection, workspace_id: str, leaving: Row[Any]) 
 
 def leave(connection: Connection, workspace_id: str, account: Row[Any]) -> None:
     """Take an account out of a workspace and everything in it; out of the world with its last workspace."""
-    for table in (project_users, memberships):
+    for table in (project_users, group_members, memberships):
         connection.execute(delete(table).where(table.c.workspace_id == workspace_id, table.c.account_id == account.id))
     connection.execute(
         update(invitations)

@@ -130,6 +130,8 @@ def test_whoever_catches_the_general_class_catches_the_refinement(refinement: st
 def test_builtins_that_scripts_catch() -> None:
     for name in ("ConfigurationError", "InvalidArgument", "InvalidRequest", "ProjectNameInvalid", "UnsupportedValue"):
         assert issubclass(getattr(errors, name), ValueError), name
+    for name in ("ApiKeyNotFound", "UserNotFound", "MemberNotFound", "InvitationNotFound"):
+        assert issubclass(getattr(errors, name), ValueError), name
     assert issubclass(errors.RequestTimeout, TimeoutError)
     assert issubclass(errors.ConnectionFailed, ConnectionError)
     # An OSError with an errno would be something else.

@@ -18,7 +18,7 @@ from mlsteward import AsyncSteward, Steward, errors, records
 from mlsteward.pagination import Pager
 
 GENERATED = "mlsteward_api"
-NAMESPACES = ("identity", "api_keys", "workspaces", "members", "service_accounts", "invitations", "projects", "audit")
+NAMESPACES = ("identity", "api_keys", "workspaces", "members", "service_accounts", "invitations", "groups", "projects", "audit")
 
 
 def modules() -> Iterator[types.ModuleType]:
@@ -138,6 +138,14 @@ def answers(steward: Steward) -> dict[str, Any]:
         "invitations.list": steward.invitations.list("ml-team"),
         "invitations.invite": sent,
         "invitations.accept": steward.invitations.accept(sent.url),
+        "groups.create": steward.groups.create("labelers", "ml-team", users=["jackie"]),
+        "groups.list": steward.groups.list("ml-team"),
+        "groups.list_of": steward.groups.list_of("jackie", "ml-team"),
+        "groups.get": steward.groups.get("labelers", "ml-team"),
+        "groups.update": steward.groups.update("labelers", "ml-team", description="x"),
+        "groups.members.list": steward.groups.members.list("labelers", "ml-team"),
+        "groups.members.add": steward.groups.members.add("labelers", "local", "ml-team"),
+        "groups.members.remove": steward.groups.members.remove("labelers", "local", "ml-team"),
         "projects.list": steward.projects.list(),
         "projects.get": steward.projects.get("ml-team/nlp"),
         "projects.create": steward.projects.create("ml-team/nlp", exist_ok=True),
@@ -160,6 +168,7 @@ NOTHING = {
     "members.delete",
     "service_accounts.delete",
     "invitations.revoke",
+    "groups.delete",
     "projects.delete",
     "projects.members.remove",
 }
@@ -189,6 +198,7 @@ def test_answers(steward: Steward) -> None:
         f"{prefix}.{name}"
         for prefix, namespace in [
             *((n, getattr(steward, n)) for n in NAMESPACES),
+            ("groups.members", steward.groups.members),
             ("projects.members", steward.projects.members),
         ]
         for name, method in inspect.getmembers(namespace, inspect.ismethod)

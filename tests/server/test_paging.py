@@ -57,6 +57,10 @@ def fill(stage: Stage) -> Stage:
                 world.operator.request("POST", f"/projects/acme:p{number}/users", json=user)
         call("POST", "/workspaces/acme/service-accounts", json={"name": f"s{number}"})
         world.founder().ok("POST", "/workspaces/acme/invitations", json={"email": f"n{number}@example.org"})
+        members = ["founder", "admin", "member", "viewer", "listed"][number % 3 :]
+        call("POST", "/workspaces/acme/groups", json={"name": f"g{number}", "users": [stage.known["user"], *members]})
+    everybody = ["founder", "admin", "member", "viewer", "listed", "guest"]
+    call("POST", f"/workspaces/acme/groups/{stage.known['group']}/members", json={"users": everybody})
     call("PATCH", PROJECT_PATH, json={"visibility": "workspace"})
     return stage
 
@@ -89,7 +93,7 @@ def test_page_by_page_is_the_whole_list(full: Stage, operation: Operation) -> No
             assert [entry for page in pages for entry in page] == whole, (who, query, limit)
             assert all(len(page) == limit for page in pages[:-1]), (who, query, limit)
         longest = max(longest, len(whole))
-    assert longest >= 5, "too short to show anything"
+    assert longest >= 5, f"{operation.name} has {longest} entries, too few to show anything: add some in fill()"
 
 
 @pytest.mark.parametrize("operation", LISTS)
@@ -120,7 +124,7 @@ def test_a_cursor_that_was_tampered_with(full: Stage, operation: Operation) -> N
         made = base64.urlsafe_b64encode(json.dumps(["~" * 9] * len(key)).encode()).decode().rstrip("=")
         assert api.get(url, params={**query, "cursor": made}).status_code == 200
         return
-    pytest.fail("no list has a second page")
+    pytest.fail(f"{operation.name} has no second page: add entries in fill()")
 
 
 def test_a_cursor_outlives_what_it_points_at(world: World) -> None:

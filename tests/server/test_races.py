@@ -52,6 +52,7 @@ CREATIONS = {
     "member": ("/workspaces/acme/members", {"username": "new"}, "member_exists"),
     "email": ("/workspaces/acme/members", {"username": "n{}", "email": "new@example.org"}, "email_taken"),
     "roster": (f"{PROJECT_PATH}/users", {"user": "collaborator"}, "project_user_exists"),
+    "group": ("/workspaces/acme/groups", {"name": "new"}, "group_name_taken"),
 }
 
 
@@ -219,6 +220,7 @@ DELETIONS = {
     "roster": (f"{PROJECT_PATH}/users/viewer", "project_user_not_found"),
     "member": ("/workspaces/acme/members/viewer", "member_not_found"),
     "service account": ("/workspaces/acme/service-accounts/robot", "service_account_not_found"),
+    "group": ("/workspaces/acme/groups/labelers", "group_not_found"),
     "key": ("/users/viewer/api-keys/{key}", "api_key_not_found"),
 }
 
@@ -229,6 +231,7 @@ def test_something_is_deleted_once(storage: Storage, world: World, what: str) ->
     world.person("robot")
     path = path.format(key=world.person("viewer").key_id)
     admin = world.api("admin")
+    world.operator.ok("POST", "/workspaces/acme/groups", json={"name": "labelers", "users": ["viewer"]})
     found = outcomes(at_once([lambda: admin.delete(path)] * 8))
     assert found == {"204": 1, code: 7}
     with storage.connect() as connection:

@@ -53,6 +53,7 @@ def names(world: World) -> dict[str, Any]:
     newcomer = world.add("newcomer", Role(workspace="collaborator"))
     world.add("victim", Role("service_account", workspace="member"))
     founder = world.founder()
+    founder.ok("POST", f"/workspaces/{WORKSPACE}/groups", json={"name": "labelers", "users": [target.id]})
     invitation = founder.ok("POST", f"/workspaces/{WORKSPACE}/invitations", json={"email": "invited@example.org"})
     return {
         "workspace": WORKSPACE,
@@ -60,6 +61,8 @@ def names(world: World) -> dict[str, Any]:
         "user": target.id,
         "key": target.key_id,
         "account": "victim",
+        "group": "labelers",
+        "users": [target.id],
         "invitation": invitation["id"],
         "token": urlsplit(invitation["url"]).query.removeprefix("token="),
         "create_workspace/admin": target.username,

@@ -40,6 +40,10 @@ def problem(response: httpx.Response, status: int | None = None, code: str | Non
     for error in body.get("errors", ()):
         assert error["pointer"].startswith("/"), told
         assert error["message"], told
+    request = response.request
+    operation = spec.called(request.method, request.url.raw_path.decode().partition("?")[0].removeprefix("/api/v1"))
+    if operation is not None and "target" not in request.extensions:
+        assert body["code"] in operation.problem_codes, f"not in x-problems of {operation}: {told}"
     if status is not None:
         assert response.status_code == status, told
     if code is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -100,6 +101,15 @@ def operations() -> tuple[Operation, ...]:
                 parameters = (*item.get("parameters", ()), *raw.get("parameters", ()))
                 found.append(Operation(raw["operationId"], method, path, raw, tuple(resolve(p) for p in parameters)))
     return tuple(found)
+
+
+def called(method: str, path: str) -> Operation | None:
+    """The operation that answers a request, if any; the path is that below `/api/v1`."""
+    for found in operations():
+        pattern = re.sub(r"\{\w+\}", "[^/]+", found.path)
+        if found.method == method.lower() and re.fullmatch(pattern, path):
+            return found
+    return None
 
 
 def operation(name: str) -> Operation:

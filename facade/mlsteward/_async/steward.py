@@ -11,6 +11,7 @@ from mlsteward.config import resolve
 from mlsteward.connection import AsyncConnection
 
 if TYPE_CHECKING:
+    from mlsteward._async.groups import AsyncGroups
     from mlsteward._async.identity import AsyncApiKeys, AsyncIdentity
     from mlsteward._async.operations import AsyncAudit
     from mlsteward._async.projects import AsyncProjects
@@ -111,6 +112,13 @@ class AsyncSteward:
         from mlsteward._async.workspaces import AsyncInvitations
 
         return AsyncInvitations(self._connection)
+
+    @cached_property
+    def groups(self) -> AsyncGroups:
+        """Groups of people, who are granted things together."""
+        from mlsteward._async.groups import AsyncGroups
+
+        return AsyncGroups(self._connection)
 
     @cached_property
     def projects(self) -> AsyncProjects:

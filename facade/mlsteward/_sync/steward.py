@@ -12,6 +12,7 @@ from mlsteward.config import resolve
 from mlsteward.connection import Connection
 
 if TYPE_CHECKING:
+    from mlsteward._sync.groups import Groups
     from mlsteward._sync.identity import ApiKeys, Identity
     from mlsteward._sync.operations import Audit
     from mlsteward._sync.projects import Projects
@@ -111,6 +112,13 @@ class Steward:
         from mlsteward._sync.workspaces import Invitations
 
         return Invitations(self._connection)
+
+    @cached_property
+    def groups(self) -> Groups:
+        """Groups of people, who are granted things together."""
+        from mlsteward._sync.groups import Groups
+
+        return Groups(self._connection)
 
     @cached_property
     def projects(self) -> Projects:

@@ -135,6 +135,16 @@ def _give_back(used: _OfEnvironment) -> None:
             used.steward.close()
 
 
+def reload() -> None:
+    """Forget the client for the environment: the next call reads the whole configuration anew."""
+    global _of_environment
+    with _lock:
+        before, _of_environment = _of_environment, None
+        # One that is in use is closed by the last call that gives it back.
+        if before is not None and before.calls == 0:
+            before.steward.close()
+
+
 def enter_block(steward: Connected) -> Token[Steward | None]:
     """A `with` begins: what was said for the process is meant for the block only."""
     forget(steward)

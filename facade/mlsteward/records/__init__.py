@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         WorkspaceMode,
         WorkspaceRole,
     )
+    from mlsteward.records.groups import Group
     from mlsteward.records.identity import Account, ApiKey, Health, NewApiKey
     from mlsteward.records.operations import AuditEvent
     from mlsteward.records.projects import Project, ProjectMember
@@ -44,6 +45,7 @@ _HOME = {
         "WorkspaceMode",
         "WorkspaceRole",
     ),
+    "groups": ("Group",),
     "identity": ("Account", "ApiKey", "Health", "NewApiKey"),
     "operations": ("AuditEvent",),
     "projects": ("Project", "ProjectMember"),
@@ -67,6 +69,7 @@ __all__ = [
     "ApiKey",
     "AuditAction",
     "AuditEvent",
+    "Group",
     "Health",
     "Invitation",
     "InvitationStatus",

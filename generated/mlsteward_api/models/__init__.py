@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from .api_key_created import ApiKeyCreated
     from .audit_action import AuditAction
     from .audit_event import AuditEvent
+    from .group import Group
+    from .group_create import GroupCreate
+    from .group_update import GroupUpdate
+    from .group_users import GroupUsers
     from .health import Health
     from .invitation import Invitation
     from .invitation_accept import InvitationAccept
@@ -55,6 +59,10 @@ __all__ = (
     "ApiKeyCreated",
     "AuditAction",
     "AuditEvent",
+    "Group",
+    "GroupCreate",
+    "GroupUpdate",
+    "GroupUsers",
     "Health",
     "Invitation",
     "InvitationAccept",
@@ -97,6 +105,10 @@ _MODULES = {
     "ApiKeyCreated": ".api_key_created",
     "AuditAction": ".audit_action",
     "AuditEvent": ".audit_event",
+    "Group": ".group",
+    "GroupCreate": ".group_create",
+    "GroupUpdate": ".group_update",
+    "GroupUsers": ".group_users",
     "Health": ".health",
     "Invitation": ".invitation",
     "InvitationAccept": ".invitation_accept",

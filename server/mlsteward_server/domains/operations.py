@@ -12,6 +12,7 @@ from mlsteward_server.storage.tables import (
     accounts,
     api_keys,
     audit_events,
+    groups,
     invitations,
     projects,
     workspaces,
@@ -21,6 +22,7 @@ __all__ = ["list_audit_events", "list_workspace_audit_events"]
 
 _NAMES: dict[str, tuple[Table, ColumnElement[str]]] = {
     "api_key": (api_keys, api_keys.c.name),
+    "group": (groups, groups.c.name),
     "invitation": (invitations, invitations.c.invitee_key),
     "project": (projects, projects.c.name),
     "service_account": (accounts, accounts.c.username),

@@ -155,7 +155,7 @@ def get_workspace_status(context: Context) -> WorkspaceStatus:
 def list_members(context: Context, *, view: str = MemberView.BASIC) -> list[Member]:
     full = view == MemberView.FULL
     rows = _page_of_accounts(context, USER)
-    return [_member(row, full=full) for row in context.page.cut(rows, lambda row: [row.username_key])]
+    return [to_member(row, full=full) for row in context.page.cut(rows, lambda row: [row.username_key])]
 
 
 def create_member(context: Context, body: MemberCreate) -> Member:
@@ -193,12 +193,12 @@ def create_member(context: Context, body: MemberCreate) -> Member:
 
 
 def get_member(context: Context) -> Member:
-    return _read_member(context, _member_account(context).id)
+    return _read_member(context, member_account(context).id)
 
 
 def set_member_role(context: Context, body: MemberUpdate) -> Member:
     _lock(context)
-    account = _member_account(context)
+    account = member_account(context)
     if body.role != ADMIN:
         people.keep_an_admin(context.connection, context.workspace.id, account)
     context.connection.execute(
@@ -211,7 +211,7 @@ def set_member_role(context: Context, body: MemberUpdate) -> Member:
 
 def delete_member(context: Context) -> None:
     _lock(context)
-    account = _member_account(context)
+    account = member_account(context)
     people.keep_an_admin(context.connection, context.workspace.id, account)
     people.leave(context.connection, context.workspace.id, account)
 
@@ -438,7 +438,7 @@ def _page_of_accounts(context: Context, kind: str) -> list[Row[Any]]:
     return list(context.connection.execute(query.order_by(memberships.c.username_key).limit(context.page.fetch)))
 
 
-def _member_account(context: Context) -> Row[Any]:
+def member_account(context: Context) -> Row[Any]:
     """The account the path names, if it is a person in the workspace."""
     account = context.maybe_user
     if (
@@ -574,10 +574,10 @@ def _read_member(context: Context, account_id: str) -> Member:
         .join_from(memberships, accounts)
         .where(memberships.c.workspace_id == context.workspace.id, memberships.c.account_id == account_id)
     )
-    return _member(context.connection.execute(query).one(), full=True)
+    return to_member(context.connection.execute(query).one(), full=True)
 
 
-def _member(row: Row[Any], *, full: bool) -> Member:
+def to_member(row: Row[Any], *, full: bool) -> Member:
     member = Member(username=row.username, role=WorkspaceRole(row.role))
     if full:
         member.id = row.id

@@ -1,0 +1,272 @@
+"""Groups of people in the workspace. For its admins.
+
+The functions name no workspace: they act on the one that is configured, or the default one of the caller.
+Every `user_group` is an id, a name or a `UserGroup`; every user an id, an email, a `User` or a dict of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Literal, overload
+
+from mlsteward.errors import GroupNotFound, InvalidArgument, MemberNotFound
+from mlsteward.management._session import client
+from mlsteward.management.users import to_user, user_reference
+from mlsteward.names import is_id
+
+if TYPE_CHECKING:
+    from mlsteward.client import Steward
+    from mlsteward.management.records import User, UserGroup
+    from mlsteward.records.groups import Group
+
+CHUNK = 1000
+"""How many people the API takes in one call."""
+
+
+def create_user_group(name: str, description: str | None = None, users: list[str | User] | None = None) -> UserGroup:
+    """Create a group. Also called `add_user_group`.
+
+    Args:
+        name: Letters, digits, spaces, `.`, `-` and `_`; unique in the workspace whatever the case.
+        description: Empty unless given.
+        users: Its first members.
+
+    Raises:
+        GroupAlreadyExists: There is one with this name.
+        MemberNotFound: One of the users is not in the workspace; then no group is made (a `ValueError`).
+        Forbidden: The caller is no admin.
+
+    Example:
+        >>> import mlsteward.management as fom
+        >>> with fom.connect(path=":memory:", workspace="ml-team") as steward:
+        ...     _ = steward.workspaces.create("ml-team")
+        ...     _ = steward.members.create(username="jackie", email="jackie@example.org")
+        ...     group = fom.create_user_group("labelers", users=["jackie@example.org"])
+        ...     [user.name for user in fom.get_user_group("labelers").users]
+        ['jackie']
+    """
+    with client(None) as steward:
+        made = steward.groups.create(name, description=description, users=_references(users or ()))
+        return _user_group(steward, made)
+
+
+add_user_group = create_user_group
+"""The name that the documents use in an example."""
+
+
+def get_user_group(user_group: str | UserGroup) -> UserGroup | None:
+    """A group with the people in it.
+
+    Args:
+        user_group: Id or name.
+
+    Returns:
+        None where the workspace has no such group.
+
+    Raises:
+        Forbidden: The caller is no admin.
+    """
+    reference = group_reference(user_group)
+    with client(None) as steward:
+        try:
+            return _user_group(steward, steward.groups.get(reference))
+        except GroupNotFound:
+            return None
+
+
+@overload
+def list_user_groups(num_groups: int = 100, verbose: Literal[False] = False) -> list[str]: ...
+@overload
+def list_user_groups(num_groups: int = 100, *, verbose: Literal[True]) -> list[UserGroup]: ...
+@overload
+def list_user_groups(num_groups: int = 100, verbose: bool = False) -> list[UserGroup] | list[str]: ...
+def list_user_groups(num_groups: int = 100, verbose: bool = False) -> list[UserGroup] | list[str]:
+    """The groups of the workspace, by name.
+
+    Args:
+        num_groups: How many at most.
+        verbose: Whether to say all about them, the people in them included.
+
+    Returns:
+        Groups; or their names, where that is not wanted.
+    """
+    with client(None) as steward:
+        found = steward.groups.list(limit=num_groups)
+        if verbose:
+            return [_user_group(steward, group) for group in found]
+        return [group.name for group in found]
+
+
+def list_user_groups_for_user(user: str | dict[str, Any] | User, verbose: bool = False) -> list[Any]:
+    """The groups a person is in, by name.
+
+    Args:
+        user: The person. An id that nobody has is in no group.
+        verbose: Whether to say all about them.
+
+    Returns:
+        Dicts with `id`, `name` and `description`; or names, where that is not wanted.
+
+    Raises:
+        MemberNotFound: Nobody in the workspace has the email address (a `ValueError`).
+        Forbidden: The caller is no admin.
+    """
+    reference = _reference(user)
+    with client(None) as steward:
+        try:
+            found = steward.groups.list_of(reference).to_list()
+        except MemberNotFound:
+            if not is_id(reference):
+                raise
+            return []
+    if verbose:
+        return [{"id": group.id, "name": group.name, "description": group.description} for group in found]
+    return [group.name for group in found]
+
+
+def update_user_group(
+    user_group: str | UserGroup,
+    name: str | None = None,
+    description: str | None = None,
+    users: list[str | User] | None = None,
+) -> UserGroup:
+    """Change a group. What is None stays as it is.
+
+    Args:
+        user_group: The group.
+        name: Its new name.
+        description: What it says from now on.
+        users: The whole new list of members: who is not in it is taken out.
+
+    Raises:
+        GroupNotFound: The workspace has no such group (a `ValueError`).
+        GroupAlreadyExists: There is one with the new name.
+        MemberNotFound: One of the users is not in the workspace; then nothing is changed (a `ValueError`).
+        Forbidden: The caller is no admin.
+    """
+    wanted = None if users is None else _references(users)
+    with client(None) as steward:
+        changed = steward.groups.update(group_reference(user_group), name=name, description=description, users=wanted)
+        return _user_group(steward, changed)
+
+
+def delete_user_group(user_group: str | UserGroup) -> None:
+    """Delete a group. This cannot be undone.
+
+    Args:
+        user_group: The group.
+
+    Raises:
+        GroupNotFound: The workspace has no such group (a `ValueError`).
+        Forbidden: The caller is no admin.
+    """
+    with client(None) as steward:
+        steward.groups.delete(group_reference(user_group))
+
+
+def add_users_to_group(
+    user_group: str | UserGroup,
+    users: list[Any] | str | User | None = None,
+    resolved_users: bool = False,
+    *,
+    user_ids: list[Any] | str | None = None,
+) -> UserGroup:
+    """Put people in a group. Who is in it stays in it.
+
+    Args:
+        user_group: The group.
+        users: One or several.
+        resolved_users: Whether they are ids already. The server looks them up either way.
+        user_ids: The name that the documents use for `users` in an example.
+
+    Raises:
+        GroupNotFound: The workspace has no such group (a `ValueError`).
+        MemberNotFound: One of them is not in the workspace (a `ValueError`).
+        Forbidden: The caller is no admin.
+    """
+    return _change(user_group, users if users is not None else user_ids, "add")
+
+
+def remove_users_from_group(
+    user_group: str | UserGroup,
+    users: list[Any] | str | User | None = None,
+    resolved_users: bool = False,
+    *,
+    user_ids: list[Any] | str | None = None,
+) -> UserGroup:
+    """Take people out of a group. Who is not in it is passed over.
+
+    Args:
+        user_group: The group.
+        users: One or several.
+        resolved_users: Whether they are ids already. The server looks them up either way.
+        user_ids: The name that the documents use for `users` in an example.
+
+    Raises:
+        GroupNotFound: The workspace has no such group (a `ValueError`).
+        MemberNotFound: One of them is not in the workspace (a `ValueError`).
+        Forbidden: The caller is no admin.
+    """
+    return _change(user_group, users if users is not None else user_ids, "remove")
+
+
+def resolve_user_group_id(user_group: str | UserGroup) -> str:
+    """The id of a group. It is looked up only where it is not known already.
+
+    Raises:
+        GroupNotFound: The workspace has no such group (a `ValueError`).
+        Forbidden: The caller is no admin.
+    """
+    reference = group_reference(user_group)
+    if is_id(reference):
+        return reference
+    with client(None) as steward:
+        return steward.groups.get(reference).id
+
+
+def group_reference(user_group: object) -> str:
+    """How a path names a group that is given as a text or as a `UserGroup`.
+
+    Raises:
+        InvalidArgument: It is something else.
+    """
+    if isinstance(user_group, str):
+        return user_group
+    from mlsteward.management.records import UserGroup
+
+    if not isinstance(user_group, UserGroup):
+        raise InvalidArgument(f"user_group must be a str or a UserGroup, not {type(user_group).__name__}")
+    return user_group.id
+
+
+def _change(user_group: str | UserGroup, users: object, verb: Literal["add", "remove"]) -> UserGroup:
+    if users is None:
+        raise InvalidArgument("users are needed: one, or a list of them")
+    one = isinstance(users, (str, Mapping)) or not isinstance(users, Iterable)
+    wanted, reference = _references([users] if one else users), group_reference(user_group)  # type: ignore[arg-type]
+    with client(None) as steward:
+        members = steward.groups.members
+        change = members.add if verb == "add" else members.remove
+        for start in range(0, len(wanted), CHUNK):
+            change(reference, wanted[start : start + CHUNK])
+        return _user_group(steward, steward.groups.get(reference))
+
+
+def _references(users: Iterable[object]) -> list[str]:
+    return [_reference(user) for user in users]
+
+
+def _reference(user: object) -> str:
+    if isinstance(user, Mapping):
+        found = user.get("id") or user.get("email")
+        if not isinstance(found, str):
+            raise InvalidArgument("a user that is a dict must have an 'id' or an 'email'")
+        return found
+    return user_reference(user)
+
+
+def _user_group(steward: Steward, group: Group) -> UserGroup:
+    from mlsteward.management.records import UserGroup
+
+    users = [to_user(member) for member in steward.groups.members.list(group.id)]
+    return UserGroup(group.id, group.name, group.description, users)

@@ -1,0 +1,277 @@
+"""The people in the workspace, and invitations to it.
+
+The functions name no workspace: they act on the one that is configured, or the default one of the caller.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Literal, overload
+
+from mlsteward.errors import InvalidArgument, MemberNotFound, UserNotFound, WorkspaceNotFound
+from mlsteward.management._session import client
+from mlsteward.names import is_id
+
+if TYPE_CHECKING:
+    from mlsteward.management.records import Invitation, User
+    from mlsteward.records.workspaces import Member
+
+
+class UserRole(StrEnum):
+    """What a person is in the workspace, highest first. Functions take the member or its text."""
+
+    ADMIN = "ADMIN"
+    MEMBER = "MEMBER"
+    COLLABORATOR = "COLLABORATOR"
+    GUEST = "GUEST"
+
+
+def whoami() -> User:
+    """Who is calling.
+
+    Raises:
+        Unauthenticated: There is no API key, or it is not valid.
+        WorkspaceNotFound: The caller is not in the configured workspace, or in none at all.
+
+    Example:
+        >>> import mlsteward.management as fom
+        >>> with fom.connect(path=":memory:"):
+        ...     fom.whoami().role == fom.ADMIN
+        True
+    """
+    from mlsteward.management.records import User
+
+    with client(None) as steward:
+        account = steward.whoami()
+        try:
+            role: str | None = steward.workspaces.get().role
+        except WorkspaceNotFound:
+            # The operator is an admin everywhere, also of a server without workspaces.
+            if not account.is_operator:
+                raise
+            role = UserRole.ADMIN
+    name = _full_name(account.name, account.surname, account.username)
+    return User(account.id, name, account.email, _role(role or UserRole.GUEST))
+
+
+def get_user(user: str | User) -> User | None:
+    """A person in the workspace: for everybody themselves, for admins everybody.
+
+    Args:
+        user: Id, email or `User`.
+
+    Returns:
+        None where the workspace has no such person.
+
+    Raises:
+        Forbidden: It is somebody else, and the caller is no admin.
+
+    Example:
+        >>> import mlsteward.management as fom
+        >>> with fom.connect(path=":memory:", workspace="ml-team") as steward:
+        ...     _ = steward.workspaces.create("ml-team")
+        ...     _ = steward.members.create(username="jackie", email="jackie@example.org")
+        ...     fom.get_user("jackie@example.org").role, fom.get_user("unknown@example.org")
+        (<UserRole.MEMBER: 'MEMBER'>, None)
+    """
+    reference = user_reference(user)
+    with client(None) as steward:
+        try:
+            return to_user(steward.members.get(reference))
+        except (MemberNotFound, UserNotFound):
+            return None
+
+
+@overload
+def list_users(verbose: Literal[True] = True) -> list[User]: ...
+@overload
+def list_users(verbose: Literal[False]) -> list[str]: ...
+@overload
+def list_users(verbose: bool) -> list[User] | list[str]: ...
+def list_users(verbose: bool = True) -> list[User] | list[str]:
+    """The people in the workspace, by username. For its admins.
+
+    Args:
+        verbose: Whether to say all about them.
+
+    Returns:
+        Users; or, where that is not wanted, their email addresses, and usernames of those who have none.
+
+    Raises:
+        Forbidden: The caller is no admin.
+    """
+    with client(None) as steward:
+        members = steward.members.list(full=True)
+        if verbose:
+            return [to_user(member) for member in members]
+        return [member.email or member.username for member in members]
+
+
+def set_user_role(user: str | User, role: UserRole) -> None:
+    """Change what a person is in the workspace. For its admins.
+
+    Args:
+        user: Id, email or `User`.
+        role: What they are from now on.
+
+    Raises:
+        MemberNotFound: The workspace has no such person (a `ValueError`).
+        LastAdmin: They are the last admin and cannot step down.
+        UnsupportedValue: There is no such role.
+        Forbidden: The caller is no admin.
+    """
+    reference, word = user_reference(user), _on_the_wire(role)
+    with client(None) as steward:
+        steward.members.update(reference, role=word)
+
+
+def delete_user(user: str | User) -> None:
+    """Take a person out of the workspace and of all its projects. For its admins.
+
+    This cannot be undone: to come back they have to be invited again. With their last workspace the
+    account and its API keys go too.
+
+    Args:
+        user: Id, email or `User`.
+
+    Raises:
+        MemberNotFound: The workspace has no such person (a `ValueError`).
+        LastAdmin: They are the last admin and cannot leave.
+        Forbidden: The caller is no admin.
+    """
+    reference = user_reference(user)
+    with client(None) as steward:
+        steward.members.delete(reference)
+
+
+def send_user_invitation(email: str, role: UserRole) -> str:
+    """Invite a person to the workspace. For its admins.
+
+    Args:
+        email: Where the invitation goes.
+        role: What they will be in the workspace.
+
+    Returns:
+        The id of the invitation.
+
+    Raises:
+        UserAlreadyInvited: They are in it, or have an open invitation.
+        InvalidRequest: This is no email address (a `ValueError`).
+        UnsupportedValue: There is no such role.
+        Forbidden: The caller is no admin.
+
+    Example:
+        >>> import mlsteward.management as fom
+        >>> with fom.connect(path=":memory:", workspace="ml-team") as steward:
+        ...     _ = steward.workspaces.create("ml-team")
+        ...     invitation = fom.send_user_invitation("guest@example.org", fom.GUEST)
+        ...     [pending.invitee_email for pending in fom.list_pending_invitations()]
+        ['guest@example.org']
+    """
+    word = _on_the_wire(role)
+    with client(None) as steward:
+        return steward.invitations.invite(email=email, role=word).id
+
+
+def list_pending_invitations() -> list[Invitation]:
+    """The invitations that were not accepted yet and can still be, oldest first. For admins.
+
+    Raises:
+        Forbidden: The caller is no admin.
+    """
+    from mlsteward.management.records import Invitation
+
+    with client(None) as steward:
+        return [
+            Invitation(
+                id=found.id,
+                created_at=found.created_at,
+                expires_at=found.expires_at,
+                invitee_email=found.email,
+                invitee_role=_role(found.role),
+                url=found.url,
+            )
+            for found in steward.invitations.list()
+        ]
+
+
+def delete_user_invitation(invitation: str) -> None:
+    """Revoke an invitation that was not accepted yet. For admins.
+
+    Args:
+        invitation: Its id, or the email address it went to.
+
+    Raises:
+        InvitationNotFound: There is none, or it was accepted, or has expired (a `ValueError`).
+        Forbidden: The caller is no admin.
+    """
+    with client(None) as steward:
+        steward.invitations.revoke(invitation)
+
+
+def resolve_user_id(user: str | User) -> str:
+    """The id of a person. They are looked up only where it is not known already.
+
+    Args:
+        user: Id, email or `User`.
+
+    Raises:
+        MemberNotFound: The workspace has no such person (a `ValueError`).
+        Forbidden: It is somebody else, and the caller is no admin.
+    """
+    reference = user_reference(user)
+    if is_id(reference):
+        return reference
+    with client(None) as steward:
+        return to_user(steward.members.get(reference)).id
+
+
+def user_reference(user: object) -> str:
+    """How a path names a person who is given as a text or as a `User`.
+
+    Raises:
+        InvalidArgument: It is something else.
+    """
+    if isinstance(user, str):
+        return user
+    from mlsteward.management.records import User
+
+    if not isinstance(user, User):
+        raise InvalidArgument(f"user must be a str or a User, not {type(user).__name__}")
+    return user.id
+
+
+def to_user(member: Member) -> User:
+    """A person as FiftyOne's functions return them."""
+    from mlsteward.management.records import User
+
+    name = _full_name(member.name, member.surname, member.username)
+    # In full they have an id; the username would do in its place.
+    return User(member.id or member.username, name, member.email, _role(member.role))
+
+
+def _full_name(name: str | None, surname: str | None, username: str) -> str:
+    return " ".join(part for part in (name, surname) if part) or username
+
+
+def _role(word: str) -> UserRole | str:
+    upper = word.upper()
+    return UserRole.__members__.get(upper, upper)
+
+
+def _on_the_wire(role: object) -> str:
+    from mlsteward._arguments import choice
+
+    word = getattr(role, "value", role)
+    if isinstance(word, str) and word.upper() in UserRole.__members__:
+        return word.lower()
+    # What is refused is shown as it was given.
+    return str(choice("role", word, UserRole))
+
+
+def __getattr__(name: str) -> object:
+    if name not in ("Invitation", "User"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from mlsteward.management import records
+
+    return getattr(records, name)

@@ -1,0 +1,29 @@
+"""Groups of people."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from attrs import frozen
+
+from mlsteward.records.wire import reader, wire
+
+
+@frozen
+class Group:
+    """People who are granted things together.
+
+    Attributes:
+        name: Unique in the workspace, whatever the case.
+        members_count: How many people are in it.
+        created_at: In UTC.
+    """
+
+    id: str = wire("id")
+    name: str = wire("name")
+    members_count: int = wire("members_count")
+    created_at: datetime = wire("created_at")
+    description: str | None = wire("description", optional=True)
+
+
+read_group = reader(Group)
