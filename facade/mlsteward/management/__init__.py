@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 
 from mlsteward.management import exceptions
 from mlsteward.management._session import connect
-from mlsteward.management.api_keys import delete_api_key, generate_api_key, list_api_keys
+from mlsteward.management.api_key import delete_api_key, generate_api_key, list_api_keys
 from mlsteward.management.connection import reload_api_connection, test_api_connection
 from mlsteward.management.projects import (
     add_project_member,
