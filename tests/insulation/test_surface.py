@@ -18,7 +18,17 @@ from mlsteward import AsyncSteward, Steward, errors, records
 from mlsteward.pagination import Pager
 
 GENERATED = "mlsteward_api"
-NAMESPACES = ("identity", "api_keys", "workspaces", "members", "service_accounts", "invitations", "groups", "projects", "audit")
+NAMESPACES = (
+    "identity",
+    "api_keys",
+    "workspaces",
+    "members",
+    "service_accounts",
+    "invitations",
+    "groups",
+    "projects",
+    "audit",
+)
 
 
 def modules() -> Iterator[types.ModuleType]:
