@@ -234,10 +234,6 @@ class MethodNotAllowed(APIError, code="method_not_allowed", statuses=(405,)):
     """This method is not possible at this path."""
 
 
-class NotAcceptable(APIError, code="not_acceptable", statuses=(406,)):
-    """The server cannot answer in the form that was asked for."""
-
-
 class UnsupportedMediaType(APIError, code="unsupported_media_type", statuses=(415,)):
     """The server does not read bodies of this type."""
 

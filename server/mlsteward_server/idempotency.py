@@ -17,6 +17,7 @@ from mlsteward_server.context import Context
 from mlsteward_server.problems import Problem, quote
 from mlsteward_server.storage.engine import lock_name
 from mlsteward_server.storage.tables import idempotency_keys
+from mlsteward_server.storage.vault import VaultError
 
 HEADER = "Idempotency-Key"
 ANONYMOUS = "-"
@@ -83,7 +84,16 @@ class Promise:
                 f"The key {quote(self.key)} was already used for a different request.",
                 "Use a new key for each new request.",
             )
-        return row.status, context.vault.open(bytes(row.sealed_body), PURPOSE)
+        try:
+            return row.status, context.vault.open(bytes(row.sealed_body), PURPOSE)
+        except VaultError:
+            # It was carried out, so it must not be again; what it answered is lost with the key it was sealed with.
+            raise Problem(
+                "idempotency_key_reused",
+                f"The request with the key {quote(self.key)} was carried out, but its answer cannot be read any more: "
+                "the server's own key was replaced.",
+                "Look at what is there now; use a new key for a new request.",
+            ) from None
 
     def keep(self, context: Context, status: int, body: bytes) -> None:
         """Remember the answer, and now and then forget old ones."""

@@ -19,7 +19,6 @@ GENERIC_CODES = frozenset(
         "forbidden",
         "route_not_found",
         "method_not_allowed",
-        "not_acceptable",
         "conflict",
         "request_too_large",
         "unsupported_media_type",

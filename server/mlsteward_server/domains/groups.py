@@ -192,21 +192,25 @@ def _people_of(context: Context, wanted: list[str]) -> list[Row[Any]]:
     Raises:
         Problem: One of them is not a person of the workspace; then none is added.
     """
-    found: dict[str, Row[Any]] = {}
-    for reference in wanted:
-        account = references.find_account(context.connection, context.caller, reference)
-        if (
-            account is None
-            or account.kind != USER
-            or people.membership(context.connection, context.workspace.id, account.id) is None
-        ):
+    keys = {reference: context.caller.id if reference == references.ME else reference.lower() for reference in wanted}
+    there = (
+        select(accounts)
+        .join(memberships)
+        .where(memberships.c.workspace_id == context.workspace.id, memberships.c.kind == USER)
+    )
+    by_key: dict[str, Row[Any]] = {}
+    # One query for each form a name can have, however many there are.
+    for column in (accounts.c.email_key, accounts.c.username_key, accounts.c.id):
+        for row in context.connection.execute(there.where(column.in_(set(keys.values())))):
+            by_key[row._mapping[column.name]] = row
+    for reference, key in keys.items():
+        if key not in by_key:
             raise Problem(
                 "member_not_found",
                 f"The workspace {quote(context.workspace.name)} has no person {quote(reference)}.",
                 "Check the id, email address or username; nobody was added or removed.",
             )
-        found[account.id] = account
-    return list(found.values())
+    return list({by_key[key].id: by_key[key] for key in keys.values()}.values())
 
 
 def _add(context: Context, group_id: str, wanted: list[Row[Any]]) -> None:
