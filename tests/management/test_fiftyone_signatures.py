@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 import mlsteward.management as fom
 import pytest
-from mlsteward.management import api_keys, records, users
+from mlsteward.management import api_key, records, users
 
 DOCUMENTED: dict[str, dict[str, Any]] = {
     "reload_api_connection": {},
@@ -51,8 +51,8 @@ def test_everything_is_on_the_module() -> None:
     assert public <= set(scope)
     assert fom.User is users.User is records.User
     assert fom.Invitation is users.Invitation is records.Invitation
-    assert fom.APIKey is api_keys.APIKey is records.APIKey
-    for module in (fom, users, api_keys):
+    assert fom.APIKey is api_key.APIKey is records.APIKey
+    for module in (fom, users, api_key):
         with pytest.raises(AttributeError, match="nonsense"):
             _ = module.nonsense
 
