@@ -21,6 +21,7 @@ from mlsteward_api.models.group_users import GroupUsers
 from mlsteward_api.types import UNSET
 
 from mlsteward._arguments import given
+from mlsteward._async.listing import listing
 from mlsteward.connection import AsyncConnection
 from mlsteward.errors import GroupAlreadyExists, InvalidArgument, NotFound
 from mlsteward.names import text, workspace_reference
@@ -55,13 +56,7 @@ class AsyncGroups:
         """
         reference = workspace_reference(workspace, self._connection.workspace)
 
-        async def fetch(page_size: int | None, cursor: str | None) -> tuple[list[Group], str | None]:
-            found, following = await self._connection.call_page(
-                list_groups, workspace=reference, limit=page_size, cursor=cursor
-            )
-            return [read_group(model) for model in found], following
-
-        return AsyncPager(fetch, limit=limit, page_size=page_size)
+        return listing(self._connection, list_groups, read_group, limit=limit, page_size=page_size, workspace=reference)
 
     def list_of(
         self, user: str, workspace: str | None = None, *, limit: int | None = None, page_size: int | None = None
@@ -77,13 +72,15 @@ class AsyncGroups:
         reference = workspace_reference(workspace, self._connection.workspace)
         text("user", user)
 
-        async def fetch(page_size: int | None, cursor: str | None) -> tuple[list[Group], str | None]:
-            found, following = await self._connection.call_page(
-                list_member_groups, workspace=reference, user=user, limit=page_size, cursor=cursor
-            )
-            return [read_group(model) for model in found], following
-
-        return AsyncPager(fetch, limit=limit, page_size=page_size)
+        return listing(
+            self._connection,
+            list_member_groups,
+            read_group,
+            limit=limit,
+            page_size=page_size,
+            workspace=reference,
+            user=user,
+        )
 
     async def get(self, group: str, workspace: str | None = None) -> Group:
         """A group.
@@ -197,13 +194,15 @@ class AsyncGroupMembers:
         reference = workspace_reference(workspace, self._connection.workspace)
         text("group", group)
 
-        async def fetch(page_size: int | None, cursor: str | None) -> tuple[list[Member], str | None]:
-            found, following = await self._connection.call_page(
-                list_group_members, workspace=reference, group=group, limit=page_size, cursor=cursor
-            )
-            return [read_member(model) for model in found], following
-
-        return AsyncPager(fetch, limit=limit, page_size=page_size)
+        return listing(
+            self._connection,
+            list_group_members,
+            read_member,
+            limit=limit,
+            page_size=page_size,
+            workspace=reference,
+            group=group,
+        )
 
     async def add(self, group: str, users: str | Iterable[str], workspace: str | None = None) -> Group:
         """Put people in a group. Who is in it stays in it.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mlsteward_api.api.identity import create_api_key, delete_api_key, get_health, get_identity, list_api_keys
 from mlsteward_api.models.api_key_create import ApiKeyCreate
 
+from mlsteward._async.listing import listing
 from mlsteward.connection import AsyncConnection
 from mlsteward.errors import NotFound
 from mlsteward.names import text
@@ -58,13 +59,7 @@ class AsyncApiKeys:
         """
         text("user", user)
 
-        async def fetch(page_size: int | None, cursor: str | None) -> tuple[list[ApiKey], str | None]:
-            found, following = await self._connection.call_page(
-                list_api_keys, user=user, limit=page_size, cursor=cursor
-            )
-            return [read_api_key(model) for model in found], following
-
-        return AsyncPager(fetch, limit=limit, page_size=page_size)
+        return listing(self._connection, list_api_keys, read_api_key, limit=limit, page_size=page_size, user=user)
 
     async def create(self, name: str, *, user: str = ME) -> NewApiKey:
         """Make a key.

@@ -8,6 +8,7 @@ from mlsteward_api.api.operations import list_audit_events, list_workspace_audit
 from mlsteward_api.types import UNSET
 
 from mlsteward._arguments import choice
+from mlsteward._async.listing import listing
 from mlsteward.connection import AsyncConnection
 from mlsteward.names import project_reference, workspace_reference
 from mlsteward.pagination import AsyncPager
@@ -71,10 +72,6 @@ class AsyncAudit:
     ) -> AsyncPager[AuditEvent]:
         only = UNSET if action is None else choice("action", action, AuditAction)
 
-        async def fetch(page_size: int | None, cursor: str | None) -> tuple[list[AuditEvent], str | None]:
-            found, following = await self._connection.call_page(
-                operation, **scope, action=only, limit=page_size, cursor=cursor
-            )
-            return [read_audit_event(model) for model in found], following
-
-        return AsyncPager(fetch, limit=limit, page_size=page_size)
+        return listing(
+            self._connection, operation, read_audit_event, limit=limit, page_size=page_size, **scope, action=only
+        )

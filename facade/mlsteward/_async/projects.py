@@ -21,6 +21,7 @@ from mlsteward_api.models.project_user_update import ProjectUserUpdate
 from mlsteward_api.types import UNSET
 
 from mlsteward._arguments import choice, given
+from mlsteward._async.listing import listing
 from mlsteward.connection import AsyncConnection
 from mlsteward.errors import (
     AccessRevokedOnDeletion,
@@ -69,17 +70,15 @@ class AsyncProjects:
         if workspace is not None:
             text("workspace", workspace)
 
-        async def fetch(page_size: int | None, cursor: str | None) -> tuple[list[Project], str | None]:
-            found, following = await self._connection.call_page(
-                list_projects,
-                workspace=given(workspace),
-                archived=archived or UNSET,
-                limit=page_size,
-                cursor=cursor,
-            )
-            return [read_project(model) for model in found], following
-
-        return AsyncPager(fetch, limit=limit, page_size=page_size)
+        return listing(
+            self._connection,
+            list_projects,
+            read_project,
+            limit=limit,
+            page_size=page_size,
+            workspace=given(workspace),
+            archived=archived or UNSET,
+        )
 
     async def get(self, project: str, *, workspace: str | None = None) -> Project:
         """A project.
@@ -222,13 +221,15 @@ class AsyncProjectMembers:
         reference = project_reference(project, workspace, self._connection.workspace)
         only = UNSET if kind is None else choice("kind", kind, AccountKind)
 
-        async def fetch(page_size: int | None, cursor: str | None) -> tuple[list[ProjectMember], str | None]:
-            found, following = await self._connection.call_page(
-                list_project_users, project=reference, kind=only, limit=page_size, cursor=cursor
-            )
-            return [read_project_member(model) for model in found], following
-
-        return AsyncPager(fetch, limit=limit, page_size=page_size)
+        return listing(
+            self._connection,
+            list_project_users,
+            read_project_member,
+            limit=limit,
+            page_size=page_size,
+            project=reference,
+            kind=only,
+        )
 
     async def get(self, project: str, account: str, *, workspace: str | None = None) -> ProjectMember:
         """One account of a project.

@@ -37,6 +37,7 @@ from mlsteward_api.models.workspace_update import WorkspaceUpdate
 from mlsteward_api.types import UNSET
 
 from mlsteward._arguments import choice, exactly_one, given
+from mlsteward._async.listing import listing
 from mlsteward._types import NOT_GIVEN, NotGiven
 from mlsteward.connection import AsyncConnection
 from mlsteward.errors import (
@@ -80,11 +81,7 @@ class AsyncWorkspaces:
             page_size: How many in one request, 1 to 500.
         """
 
-        async def fetch(page_size: int | None, cursor: str | None) -> tuple[list[Workspace], str | None]:
-            found, following = await self._connection.call_page(list_workspaces, limit=page_size, cursor=cursor)
-            return [read_workspace(model) for model in found], following
-
-        return AsyncPager(fetch, limit=limit, page_size=page_size)
+        return listing(self._connection, list_workspaces, read_workspace, limit=limit, page_size=page_size)
 
     async def get(self, workspace: str | None = None) -> Workspace:
         """A workspace.
@@ -197,13 +194,15 @@ class AsyncMembers:
         reference = workspace_reference(workspace, self._connection.workspace)
         view = MemberView.FULL if full else UNSET
 
-        async def fetch(page_size: int | None, cursor: str | None) -> tuple[list[Member], str | None]:
-            found, following = await self._connection.call_page(
-                list_members, workspace=reference, view=view, limit=page_size, cursor=cursor
-            )
-            return [read_member(model) for model in found], following
-
-        return AsyncPager(fetch, limit=limit, page_size=page_size)
+        return listing(
+            self._connection,
+            list_members,
+            read_member,
+            limit=limit,
+            page_size=page_size,
+            workspace=reference,
+            view=view,
+        )
 
     async def get(self, user: str, workspace: str | None = None) -> Member:
         """A person in a workspace: for everybody themselves, for admins everybody.
@@ -315,13 +314,14 @@ class AsyncServiceAccounts:
         """
         reference = workspace_reference(workspace, self._connection.workspace)
 
-        async def fetch(page_size: int | None, cursor: str | None) -> tuple[list[ServiceAccount], str | None]:
-            found, following = await self._connection.call_page(
-                list_service_accounts, workspace=reference, limit=page_size, cursor=cursor
-            )
-            return [read_service_account(model) for model in found], following
-
-        return AsyncPager(fetch, limit=limit, page_size=page_size)
+        return listing(
+            self._connection,
+            list_service_accounts,
+            read_service_account,
+            limit=limit,
+            page_size=page_size,
+            workspace=reference,
+        )
 
     async def create(self, name: str, workspace: str | None = None, *, exist_ok: bool = False) -> ServiceAccount:
         """Make a service account. Give it a key with `api_keys.create(..., user=account.name)`.
@@ -382,13 +382,9 @@ class AsyncInvitations:
         """
         reference = workspace_reference(workspace, self._connection.workspace)
 
-        async def fetch(page_size: int | None, cursor: str | None) -> tuple[list[Invitation], str | None]:
-            found, following = await self._connection.call_page(
-                list_invitations, workspace=reference, limit=page_size, cursor=cursor
-            )
-            return [read_invitation(model) for model in found], following
-
-        return AsyncPager(fetch, limit=limit, page_size=page_size)
+        return listing(
+            self._connection, list_invitations, read_invitation, limit=limit, page_size=page_size, workspace=reference
+        )
 
     async def invite(
         self,

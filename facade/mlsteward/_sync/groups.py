@@ -22,6 +22,7 @@ from mlsteward_api.models.group_users import GroupUsers
 from mlsteward_api.types import UNSET
 
 from mlsteward._arguments import given
+from mlsteward._sync.listing import listing
 from mlsteward.connection import Connection
 from mlsteward.errors import GroupAlreadyExists, InvalidArgument, NotFound
 from mlsteward.names import text, workspace_reference
@@ -56,13 +57,7 @@ class Groups:
         """
         reference = workspace_reference(workspace, self._connection.workspace)
 
-        def fetch(page_size: int | None, cursor: str | None) -> tuple[list[Group], str | None]:
-            found, following = self._connection.call_page(
-                list_groups, workspace=reference, limit=page_size, cursor=cursor
-            )
-            return [read_group(model) for model in found], following
-
-        return Pager(fetch, limit=limit, page_size=page_size)
+        return listing(self._connection, list_groups, read_group, limit=limit, page_size=page_size, workspace=reference)
 
     def list_of(
         self, user: str, workspace: str | None = None, *, limit: int | None = None, page_size: int | None = None
@@ -78,13 +73,15 @@ class Groups:
         reference = workspace_reference(workspace, self._connection.workspace)
         text("user", user)
 
-        def fetch(page_size: int | None, cursor: str | None) -> tuple[list[Group], str | None]:
-            found, following = self._connection.call_page(
-                list_member_groups, workspace=reference, user=user, limit=page_size, cursor=cursor
-            )
-            return [read_group(model) for model in found], following
-
-        return Pager(fetch, limit=limit, page_size=page_size)
+        return listing(
+            self._connection,
+            list_member_groups,
+            read_group,
+            limit=limit,
+            page_size=page_size,
+            workspace=reference,
+            user=user,
+        )
 
     def get(self, group: str, workspace: str | None = None) -> Group:
         """A group.
@@ -198,13 +195,15 @@ class GroupMembers:
         reference = workspace_reference(workspace, self._connection.workspace)
         text("group", group)
 
-        def fetch(page_size: int | None, cursor: str | None) -> tuple[list[Member], str | None]:
-            found, following = self._connection.call_page(
-                list_group_members, workspace=reference, group=group, limit=page_size, cursor=cursor
-            )
-            return [read_member(model) for model in found], following
-
-        return Pager(fetch, limit=limit, page_size=page_size)
+        return listing(
+            self._connection,
+            list_group_members,
+            read_member,
+            limit=limit,
+            page_size=page_size,
+            workspace=reference,
+            group=group,
+        )
 
     def add(self, group: str, users: str | Iterable[str], workspace: str | None = None) -> Group:
         """Put people in a group. Who is in it stays in it.

@@ -38,6 +38,7 @@ from mlsteward_api.models.workspace_update import WorkspaceUpdate
 from mlsteward_api.types import UNSET
 
 from mlsteward._arguments import choice, exactly_one, given
+from mlsteward._sync.listing import listing
 from mlsteward._types import NOT_GIVEN, NotGiven
 from mlsteward.connection import Connection
 from mlsteward.errors import (
@@ -81,11 +82,7 @@ class Workspaces:
             page_size: How many in one request, 1 to 500.
         """
 
-        def fetch(page_size: int | None, cursor: str | None) -> tuple[list[Workspace], str | None]:
-            found, following = self._connection.call_page(list_workspaces, limit=page_size, cursor=cursor)
-            return [read_workspace(model) for model in found], following
-
-        return Pager(fetch, limit=limit, page_size=page_size)
+        return listing(self._connection, list_workspaces, read_workspace, limit=limit, page_size=page_size)
 
     def get(self, workspace: str | None = None) -> Workspace:
         """A workspace.
@@ -198,13 +195,15 @@ class Members:
         reference = workspace_reference(workspace, self._connection.workspace)
         view = MemberView.FULL if full else UNSET
 
-        def fetch(page_size: int | None, cursor: str | None) -> tuple[list[Member], str | None]:
-            found, following = self._connection.call_page(
-                list_members, workspace=reference, view=view, limit=page_size, cursor=cursor
-            )
-            return [read_member(model) for model in found], following
-
-        return Pager(fetch, limit=limit, page_size=page_size)
+        return listing(
+            self._connection,
+            list_members,
+            read_member,
+            limit=limit,
+            page_size=page_size,
+            workspace=reference,
+            view=view,
+        )
 
     def get(self, user: str, workspace: str | None = None) -> Member:
         """A person in a workspace: for everybody themselves, for admins everybody.
@@ -316,13 +315,14 @@ class ServiceAccounts:
         """
         reference = workspace_reference(workspace, self._connection.workspace)
 
-        def fetch(page_size: int | None, cursor: str | None) -> tuple[list[ServiceAccount], str | None]:
-            found, following = self._connection.call_page(
-                list_service_accounts, workspace=reference, limit=page_size, cursor=cursor
-            )
-            return [read_service_account(model) for model in found], following
-
-        return Pager(fetch, limit=limit, page_size=page_size)
+        return listing(
+            self._connection,
+            list_service_accounts,
+            read_service_account,
+            limit=limit,
+            page_size=page_size,
+            workspace=reference,
+        )
 
     def create(self, name: str, workspace: str | None = None, *, exist_ok: bool = False) -> ServiceAccount:
         """Make a service account. Give it a key with `api_keys.create(..., user=account.name)`.
@@ -381,13 +381,9 @@ class Invitations:
         """
         reference = workspace_reference(workspace, self._connection.workspace)
 
-        def fetch(page_size: int | None, cursor: str | None) -> tuple[list[Invitation], str | None]:
-            found, following = self._connection.call_page(
-                list_invitations, workspace=reference, limit=page_size, cursor=cursor
-            )
-            return [read_invitation(model) for model in found], following
-
-        return Pager(fetch, limit=limit, page_size=page_size)
+        return listing(
+            self._connection, list_invitations, read_invitation, limit=limit, page_size=page_size, workspace=reference
+        )
 
     def invite(
         self,
