@@ -53,6 +53,26 @@ def test_service_accounts(ok: Run, team: str) -> None:
     assert (empty.out, empty.err) == ("", "No service accounts.\n")
 
 
+def test_groups(ok: Run, run: Run, team: str) -> None:
+    made = ok("groups", "create", "Labelers", "jackie", "--description", "who labels", "-w", team, "--json").json
+    assert (made["name"], made["members_count"], made["description"]) == ("Labelers", 1, "who labels")
+    assert "has 2 people" in ok("groups", "add", "labelers", "ravi", "jackie", "-w", team).out
+    assert ok("groups", "list", team).rows[0][:2] == ["Labelers", "2"]
+    assert ok("groups", "list", team, "--user", "ravi", "--json").json[0]["name"] == "Labelers"
+    assert [row[:2] for row in ok("groups", "show", "Labelers", "-w", team).rows] == [
+        ["jackie", "admin"],
+        ["ravi", "member"],
+    ]
+    refused = run("groups", "add", "labelers", "nobody", "-w", team)
+    assert (refused.code, refused.out) == (1, "")
+    assert "nobody" in refused.err
+    assert "has 1 person" in ok("groups", "remove", "labelers", "ravi", "-w", team).out
+    assert run("groups", "delete", "labelers", "-w", team).code != 0  # asks, and nobody answers
+    ok("groups", "delete", "labelers", "-w", team, "--yes")
+    ok("groups", "delete", "labelers", "-w", team, "--yes", "--missing-ok")
+    assert ok("groups", "list", team).err == "No groups.\n"
+
+
 def test_projects(ok: Run, team: str) -> None:
     assert [row[:4] for row in ok("projects", "list", team).rows] == [
         ["ml-team/churn", "CHU", "private", "local"],

@@ -13,6 +13,7 @@ from mlsteward._version import __version__
 from mlsteward.cli import failures
 from mlsteward.cli.command import Group
 from mlsteward.cli.configuration import config
+from mlsteward.cli.groups import groups
 from mlsteward.cli.identity import health, keys, whoami
 from mlsteward.cli.invitations import accept, invitations
 from mlsteward.cli.members import members
@@ -28,7 +29,7 @@ PIPE_CLOSED = 141
 
 SECTIONS = {
     "You": ("whoami", "keys", "accept"),
-    "Workspaces": ("workspaces", "status", "members", "service-accounts", "invitations"),
+    "Workspaces": ("workspaces", "status", "members", "service-accounts", "groups", "invitations"),
     "Projects": ("projects",),
     "What happened": ("audit",),
     "Server": ("health", "config", "serve", "outbox"),
@@ -77,6 +78,7 @@ for command in (
     status,
     members,
     service_accounts,
+    groups,
     invitations,
     projects,
     audit,
