@@ -184,7 +184,18 @@ def test_the_audit_log(ok: Run, team: str) -> None:
     assert events[0][1:] == ["local", "Created the project", "project", "open-house"]
     assert len(ok("audit", team, "--limit", "2", "--json").json) == 2
     assert {event["object_type"] for event in ok("audit", "--project", "ml-team/churn", "--json").json} == {"project"}
-    assert ok("audit", "-w", team, "--action", "delete").err == "Nothing happened yet.\n"
+    assert ok("audit", "-w", team, "--action", "delete").err == "Nothing happened.\n"
+
+
+def test_the_audit_log_since_a_date(ok: Run, run: Run, team: str) -> None:
+    everything = ok("audit", team, "--json").json
+    assert ok("audit", team, "--since", "1 Jan 2020", "--json").json == everything
+    assert ok("audit", team, "--since", everything[1]["date"], "--json").json == everything[:2]
+    assert ok("audit", team, "--since", "2999-12-31T23:00+02:00").err == "Nothing happened.\n"
+    for wrong in ("someday", "99999999999999999999", "", "2026-13-01"):
+        refused = run("audit", team, "--since", wrong)
+        assert (refused.code, refused.out) == (2, ""), wrong
+        assert "is no date" in refused.err
 
 
 def test_the_outbox_shows_what_waits(ok: Run, team: str, sqlite_file: str) -> None:
