@@ -124,6 +124,9 @@ def _access_whom(spec: Spec, operation: Operation, rule: Node) -> Wrong:
         yield "from", "only `from: body` with `on: workspace` is known"
     elif source == "body" and "workspace" not in _properties(spec, operation):
         yield "from", "the body has no property 'workspace'"
+    elif source == "body" and "workspace" not in (spec.body_schema(operation).get("required") or ()):
+        # Without it there is nothing to check access on, and only a refusal of the body stops the call.
+        yield "from", "the body must require 'workspace'"
 
 
 def _access_options(spec: Spec, operation: Operation, rule: Node) -> Wrong:

@@ -1,6 +1,6 @@
 """Telling "not given" from None, where None means something of its own, such as "no limit"."""
 
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 
 class NotGiven:
@@ -25,12 +25,3 @@ class NotGiven:
 
 
 NOT_GIVEN: Final = NotGiven()
-
-
-def given(**values: Any) -> dict[str, Any]:
-    """The values that were given, to be passed on.
-
-    >>> given(name="a", limit=None, description=NOT_GIVEN)
-    {'name': 'a', 'limit': None}
-    """
-    return {name: value for name, value in values.items() if value is not NOT_GIVEN}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from pathlib import Path
 
 import mlsteward.management as fom
 import pytest
@@ -127,10 +128,33 @@ def test_resolve(people: dict[str, str]) -> None:
         fom.resolve_user_group_id("unknown")
 
 
-def test_groups_are_for_admins(people: dict[str, str], steward: Steward) -> None:
-    key = steward.api_keys.create("tests", user="jackie").secret
-    with pytest.raises(errors.Forbidden):
-        steward.as_account(key).groups.create("Labelers", "ml-team")
+def test_groups_are_for_admins(tmp_path: Path) -> None:
+    database = tmp_path / "steward.db"
+    with fom.connect(path=database) as steward:
+        steward.workspaces.create("ml-team")
+        steward.members.create("ml-team", username="jackie")
+        key = steward.api_keys.create("tests", user="jackie").secret
+        group = fom.create_user_group("Labelers")
+    with fom.connect(path=database, api_token=key):
+        for refused in (
+            lambda: fom.create_user_group("Others"),
+            lambda: fom.get_user_group(group),
+            lambda: fom.list_user_groups(),
+            lambda: fom.list_user_groups_for_user("jackie"),
+            lambda: fom.update_user_group(group, name="Others"),
+            lambda: fom.add_users_to_group(group, "jackie"),
+            lambda: fom.remove_users_from_group(group, "jackie"),
+            lambda: fom.delete_user_group(group),
+        ):
+            with pytest.raises(errors.Forbidden):
+                refused()
+    with fom.connect(path=database):
+        assert fom.get_user_group("Labelers") == group
+
+
+def test_more_people_than_one_request_takes(people: dict[str, str]) -> None:
+    group = fom.create_user_group("Labelers")
+    assert names(fom.add_users_to_group(group, [people["jackie"]] * 1000 + [people["jill"]])) == ["jackie", "jill"]
 
 
 def test_signatures() -> None:

@@ -80,6 +80,7 @@ def good() -> Document:
                 "UserAdd": {
                     "type": "object",
                     "additionalProperties": False,
+                    "required": ["workspace"],
                     "properties": {
                         "workspace": dict(text),
                         "tags": {"type": "array", "maxItems": 3, "items": dict(text)},
@@ -131,6 +132,12 @@ def _parent(document: Document, pointer: str) -> tuple[Any, Any]:
     return node, int(last) if isinstance(node, list) else last
 
 
+def optional_workspace(document: Document) -> None:
+    """Take access from a body that need not say where."""
+    put(f"{ADD}/x-access", {"allow": "member", "on": "workspace", "from": "body"})(document)
+    drop(f"{SCHEMAS}/UserAdd/required")(document)
+
+
 ADD_BODY = f"{ADD}/requestBody/content/application~1json/schema"
 ANSWER = f"{LIST}/responses/200"
 SCHEMAS = "/components/schemas"
@@ -165,6 +172,11 @@ CASES: list[tuple[str, Change, list[str]]] = [
         "access",
         put(f"{PATCH}/x-access", {"allow": "member", "on": "workspace", "from": "body"}),
         [f"{PATCH}/x-access/from: the body has no property 'workspace'"],
+    ),
+    (
+        "access",
+        optional_workspace,
+        [f"{ADD}/x-access/from: the body must require 'workspace'"],
     ),
     ("access", put(f"{LIST}/x-access/or_self", "user"), [f"{LIST}/x-access/or_self: 'user' is not a path parameter"]),
     ("access", put(f"{LIST}/x-access/service_accounts", True), [f"{LIST}/x-access/service_accounts: only `false`"]),

@@ -40,8 +40,15 @@ class Audit:
             page_size: How many in one request, 1 to 500.
         """
         reference = workspace_reference(workspace, self._connection.workspace)
-        scope = {"workspace": reference}
-        return self._pager(list_workspace_audit_events, scope, action, limit, page_size)
+        return listing(
+            self._connection,
+            list_workspace_audit_events,
+            read_audit_event,
+            limit=limit,
+            page_size=page_size,
+            workspace=reference,
+            action=_kind(action),
+        )
 
     def list_for_project(
         self,
@@ -60,19 +67,17 @@ class Audit:
             limit: How many at most; all unless given.
             page_size: How many in one request, 1 to 500.
         """
-        scope = {"project": project_reference(project, workspace, self._connection.workspace)}
-        return self._pager(list_audit_events, scope, action, limit, page_size)
-
-    def _pager(
-        self,
-        operation: Any,
-        scope: dict[str, Any],
-        action: AuditAction | str | None,
-        limit: int | None,
-        page_size: int | None,
-    ) -> Pager[AuditEvent]:
-        only = UNSET if action is None else choice("action", action, AuditAction)
-
+        reference = project_reference(project, workspace, self._connection.workspace)
         return listing(
-            self._connection, operation, read_audit_event, limit=limit, page_size=page_size, **scope, action=only
+            self._connection,
+            list_audit_events,
+            read_audit_event,
+            limit=limit,
+            page_size=page_size,
+            project=reference,
+            action=_kind(action),
         )
+
+
+def _kind(action: AuditAction | str | None) -> Any:
+    return UNSET if action is None else choice("action", action, AuditAction)

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from mlsteward.management.records import User, UserGroup
     from mlsteward.records.groups import Group
 
-CHUNK = 1000
-"""How many people the API takes in one call."""
-
 
 def create_user_group(name: str, description: str | None = None, users: list[str | User] | None = None) -> UserGroup:
     """Create a group. Also called `add_user_group`.
@@ -242,13 +239,18 @@ def group_reference(user_group: object) -> str:
 def _change(user_group: str | UserGroup, users: object, verb: Literal["add", "remove"]) -> UserGroup:
     if users is None:
         raise InvalidArgument("users are needed: one, or a list of them")
-    one = isinstance(users, (str, Mapping)) or not isinstance(users, Iterable)
-    wanted, reference = _references([users] if one else users), group_reference(user_group)  # type: ignore[arg-type]
+    if isinstance(users, Iterable) and not isinstance(users, (str, Mapping)):
+        wanted = _references(users)
+    else:
+        wanted = [_reference(users)]
+    reference = group_reference(user_group)
+    from mlsteward._sync.groups import MOST
+
     with client(None) as steward:
         members = steward.groups.members
         change = members.add if verb == "add" else members.remove
-        for start in range(0, len(wanted), CHUNK):
-            change(reference, wanted[start : start + CHUNK])
+        for start in range(0, len(wanted), MOST):
+            change(reference, wanted[start : start + MOST])
         return _user_group(steward, steward.groups.get(reference))
 
 
