@@ -31,10 +31,17 @@ MEDIA_TYPES = frozenset({JSON, "application/problem+json", "application/octet-st
 PROBLEM = {"$ref": "#/components/responses/Problem"}
 
 ALLOW_ALONE = frozenset({"anyone", "authenticated"})
-ALLOW_ON = frozenset({"self", "guest", "member", "admin", "viewer", "contributor", "owner", "roster", "roster_policy"})
+ALLOW_ON = frozenset(
+    {
+        *("self", "guest", "member", "admin"),
+        *("viewer", "contributor", "owner", "roster", "roster_policy"),
+        *("view", "tag", "edit", "manage"),
+    }
+)
 ALLOW = ALLOW_ALONE | ALLOW_ON | {"operator"}
-ON = frozenset({"workspace", "project", "user"})
-ACCESS_KEYS = frozenset({"allow", "on", "from", "or_self", "service_accounts", "public", "when"})
+ON = frozenset({"workspace", "project", "dataset", "user"})
+SCOPES = frozenset({"read", "write", "admin"})
+ACCESS_KEYS = frozenset({"allow", "on", "from", "or_self", "service_accounts", "public", "when", "scope"})
 AUDIT_KEYS = frozenset({"action", "object", "id", "event"})
 AUDIT_ACTIONS = frozenset({"create", "update", "delete", "info"})
 EXTENSIONS = frozenset(
@@ -136,6 +143,8 @@ def _access_options(spec: Spec, operation: Operation, rule: Node) -> Wrong:
         yield "service_accounts", "only `false` can be said here"
     if "public" in rule and (rule["public"] is not True or rule.get("allow") != "viewer"):
         yield "public", "only `true` with `allow: viewer` can be said here"
+    if "scope" in rule and not among(rule["scope"], SCOPES):
+        yield "scope", f"{rule['scope']!r} is none of {listed(SCOPES)}"
     if "when" not in rule:
         return
     if not isinstance(rule["when"], list) or not rule["when"]:

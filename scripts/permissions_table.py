@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import argparse
 import difflib
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from mlsteward_server.spec import load
+
 ROOT = Path(__file__).resolve().parent.parent
-BUNDLE = ROOT / "server/mlsteward_server/openapi.json"
 TABLE = ROOT / "docs/permissions.md"
 
-METHODS = ("get", "put", "post", "patch", "delete")
 WORKSPACE_LADDER = ("guest", "collaborator", "member", "admin")
 PROJECT_LADDER = ("viewer", "contributor", "owner")
+DATASET_LADDER = ("view", "tag", "edit", "manage")
 YES, NO = "yes", "-"
 
 HEAD = """\
@@ -35,21 +35,22 @@ The server enforces what stands in `x-access` of each operation of the spec; thi
 * **Admins** of a workspace are owners of all its projects. Where the visibility of a project is `workspace`
   or `public`, so are its **members**, service accounts included. **Collaborators** and **guests** reach only
   the projects they were added to.
+* What somebody may do with a **dataset** is what they themselves were granted; otherwise the highest of what their
+  groups were granted and, for members and service accounts, the default of the dataset. Admins may do everything.
 * A **service account** is a member of its workspace.
+* An **API key** may be narrower than its owner: *key* is the scope it needs. `admin` includes `write`, which includes
+  `read`.
 """
 
-Operation = tuple[str, str, dict[str, Any]]
+Operation = tuple[str, str, dict[str, Any], str]
 
 
 def operations() -> list[Operation]:
-    """Name, request and access of every operation, as the spec orders them."""
-    found = []
-    for path, item in json.loads(BUNDLE.read_bytes())["paths"].items():
-        for method in METHODS:
-            if method in item:
-                raw = item[method]
-                found.append((raw["operationId"], f"{method.upper()} {path}", raw["x-access"]))
-    return found
+    """Name, request, access and scope of every operation, as the spec orders them."""
+    return [
+        (name, f"{found.method.upper()} {found.path}", found.raw["x-access"], found.access.scope)
+        for name, found in load().operations.items()
+    ]
 
 
 def table(columns: list[str], rows: list[list[str]]) -> Iterator[str]:
@@ -67,7 +68,7 @@ def notes(access: dict[str, Any]) -> str:
     if not access.get("service_accounts", True):
         found.append("no service accounts")
     if "or_self" in access:
-        found.append("everybody in the workspace about themselves")
+        found.append("everybody who can see it, about themselves")
     for condition in access.get("when", ()):
         found.append(f"with `{condition['query']}={condition['equals']}`: {condition['allow']}")
     if access["allow"] == "roster_policy":
@@ -82,25 +83,28 @@ def marks(ladder: tuple[str, ...], lowest: str) -> list[str]:
 
 def render() -> str:
     """The whole document."""
-    everybody, on_workspace, on_project = [], [], []
-    for name, request, access in operations():
+    everybody, on_workspace, on_project, on_dataset = [], [], [], []
+    for name, request, access, scope in operations():
         start = [f"`{name}`", f"`{request}`"]
         allow: str = access["allow"]
         if allow in SPOKEN:
-            everybody.append([*start, SPOKEN[allow]])
+            everybody.append([*start, SPOKEN[allow], scope if allow != "anyone" else NO])
         elif access["on"] == "workspace":
-            on_workspace.append([*start, *marks(WORKSPACE_LADDER, allow), notes(access)])
+            on_workspace.append([*start, *marks(WORKSPACE_LADDER, allow), scope, notes(access)])
+        elif access["on"] == "dataset":
+            granted = [NO] * len(DATASET_LADDER) if allow == "admin" else marks(DATASET_LADDER, allow)
+            on_dataset.append([*start, *granted, YES, scope, notes(access)])
         elif allow == "admin":
-            on_project.append([*start, NO, NO, NO, NO, NO, YES, notes(access)])
+            on_project.append([*start, NO, NO, NO, NO, NO, YES, scope, notes(access)])
         else:
             lowest = LOWEST.get(allow, allow)
             public = YES if access.get("public") else NO
             listed = YES if allow == "roster" else NO
-            on_project.append([*start, public, listed, *marks(PROJECT_LADDER, lowest), YES, notes(access)])
+            on_project.append([*start, public, listed, *marks(PROJECT_LADDER, lowest), YES, scope, notes(access)])
     lines = [HEAD, "## Anywhere", ""]
-    lines += table(["operation", "request", "who"], everybody)
+    lines += table(["operation", "request", "who", "key"], everybody)
     lines += ["## In a workspace, by the role in the workspace", ""]
-    lines += table(["operation", "request", *WORKSPACE_LADDER, "besides"], on_workspace)
+    lines += table(["operation", "request", *WORKSPACE_LADDER, "key", "besides"], on_workspace)
     lines += [
         "## In a project, by the role in the project",
         "",
@@ -108,8 +112,11 @@ def render() -> str:
         " *listed*: on the roster without a role.",
         "",
     ]
-    columns = ["operation", "request", "public", "listed", *PROJECT_LADDER, "workspace admin", "besides"]
+    columns = ["operation", "request", "public", "listed", *PROJECT_LADDER, "workspace admin", "key", "besides"]
     lines += table(columns, on_project)
+    lines += ["## With a dataset, by the permission on the dataset", ""]
+    permissions = [permission.upper() for permission in DATASET_LADDER]
+    lines += table(["operation", "request", *permissions, "workspace admin", "key", "besides"], on_dataset)
     return "\n".join(lines).rstrip() + "\n"
 
 

@@ -14,9 +14,13 @@ from importlib import resources
 from typing import Any
 
 METHODS = ("get", "put", "post", "patch", "delete")
-REFERENCES = ("workspace", "project", "user")
+REFERENCES = ("workspace", "project", "dataset", "user")
 """Path parameters that the router resolves to rows before a handler runs."""
 PAGING = ("limit", "cursor")
+SCOPES = ("read", "write", "admin")
+"""What API keys may be used for, lowest first."""
+ADMINISTERS = frozenset({"admin", "operator", "roster_policy", "self"})
+"""Whoever is asked for one of these changes who may do what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +50,15 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who may call an operation: the spec's `x-access`."""
+    """Who may call an operation: the spec's `x-access`.
+
+    Attributes:
+        scope: What a key must be good for: unless stated, `read` where nothing changes, `admin` where it changes
+            who may do what, and `write` for the rest.
+    """
 
     allow: str
+    scope: str
     on: str | None = None
     from_body: bool = False
     or_self: str | None = None
@@ -57,13 +67,15 @@ class Access:
     when: tuple[When, ...] = ()
 
     @classmethod
-    def parse(cls, raw: Mapping[str, Any]) -> Access:
+    def parse(cls, raw: Mapping[str, Any], *, is_write: bool) -> Access:
         conditions = []
         for condition in raw.get("when", ()):
             place = "query" if "query" in condition else "body"
             conditions.append(When(place, condition[place], condition.get("equals"), condition["allow"]))
+        usual = "read" if not is_write else "admin" if raw["allow"] in ADMINISTERS else "write"
         return cls(
             allow=raw["allow"],
+            scope=raw.get("scope", usual),
             on=raw.get("on"),
             from_body=raw.get("from") == "body",
             or_self=raw.get("or_self"),
@@ -169,7 +181,7 @@ class Spec:
             tag=raw["tags"][0],
             method=method,
             path=path,
-            access=Access.parse(raw["x-access"]),
+            access=Access.parse(raw["x-access"], is_write=method != "get"),
             audit=Audit(audit["action"], audit["object"], audit["id"], audit["event"]) if audit else None,
             parameters=tuple(parameters),
             body_schema=body_schema,

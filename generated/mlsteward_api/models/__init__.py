@@ -6,27 +6,51 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .accepted_invitation import AcceptedInvitation
+    from .access_consideration import AccessConsideration
+    from .access_entry import AccessEntry
+    from .access_explanation import AccessExplanation
+    from .access_object_type import AccessObjectType
+    from .access_rule import AccessRule
     from .access_source import AccessSource
     from .account import Account
     from .account_kind import AccountKind
     from .api_key import ApiKey
     from .api_key_create import ApiKeyCreate
     from .api_key_created import ApiKeyCreated
+    from .api_key_rotate import ApiKeyRotate
     from .audit_action import AuditAction
     from .audit_event import AuditEvent
+    from .dataset import Dataset
+    from .dataset_access import DatasetAccess
+    from .dataset_create import DatasetCreate
+    from .dataset_creator import DatasetCreator
+    from .dataset_group_grant import DatasetGroupGrant
+    from .dataset_permission import DatasetPermission
+    from .dataset_permission_set import DatasetPermissionSet
+    from .dataset_user_grant import DatasetUserGrant
+    from .dataset_user_permission_set import DatasetUserPermissionSet
     from .group import Group
     from .group_create import GroupCreate
     from .group_update import GroupUpdate
     from .group_users import GroupUsers
     from .health import Health
+    from .holding import Holding
+    from .holding_kind import HoldingKind
     from .invitation import Invitation
     from .invitation_accept import InvitationAccept
     from .invitation_create import InvitationCreate
+    from .invitation_dataset_grant import InvitationDatasetGrant
     from .invitation_status import InvitationStatus
+    from .key_scope import KeyScope
     from .member import Member
     from .member_create import MemberCreate
     from .member_update import MemberUpdate
     from .member_view import MemberView
+    from .offboarding import Offboarding
+    from .offboarding_blocker import OffboardingBlocker
+    from .offboarding_request import OffboardingRequest
+    from .organization_settings import OrganizationSettings
+    from .organization_settings_update import OrganizationSettingsUpdate
     from .plan import Plan
     from .plan_update import PlanUpdate
     from .problem import Problem
@@ -51,27 +75,51 @@ if TYPE_CHECKING:
 
 __all__ = (
     "AcceptedInvitation",
+    "AccessConsideration",
+    "AccessEntry",
+    "AccessExplanation",
+    "AccessObjectType",
+    "AccessRule",
     "AccessSource",
     "Account",
     "AccountKind",
     "ApiKey",
     "ApiKeyCreate",
     "ApiKeyCreated",
+    "ApiKeyRotate",
     "AuditAction",
     "AuditEvent",
+    "Dataset",
+    "DatasetAccess",
+    "DatasetCreate",
+    "DatasetCreator",
+    "DatasetGroupGrant",
+    "DatasetPermission",
+    "DatasetPermissionSet",
+    "DatasetUserGrant",
+    "DatasetUserPermissionSet",
     "Group",
     "GroupCreate",
     "GroupUpdate",
     "GroupUsers",
     "Health",
+    "Holding",
+    "HoldingKind",
     "Invitation",
     "InvitationAccept",
     "InvitationCreate",
+    "InvitationDatasetGrant",
     "InvitationStatus",
+    "KeyScope",
     "Member",
     "MemberCreate",
     "MemberUpdate",
     "MemberView",
+    "Offboarding",
+    "OffboardingBlocker",
+    "OffboardingRequest",
+    "OrganizationSettings",
+    "OrganizationSettingsUpdate",
     "Plan",
     "PlanUpdate",
     "Problem",
@@ -97,27 +145,51 @@ __all__ = (
 
 _MODULES = {
     "AcceptedInvitation": ".accepted_invitation",
+    "AccessConsideration": ".access_consideration",
+    "AccessEntry": ".access_entry",
+    "AccessExplanation": ".access_explanation",
+    "AccessObjectType": ".access_object_type",
+    "AccessRule": ".access_rule",
     "AccessSource": ".access_source",
     "Account": ".account",
     "AccountKind": ".account_kind",
     "ApiKey": ".api_key",
     "ApiKeyCreate": ".api_key_create",
     "ApiKeyCreated": ".api_key_created",
+    "ApiKeyRotate": ".api_key_rotate",
     "AuditAction": ".audit_action",
     "AuditEvent": ".audit_event",
+    "Dataset": ".dataset",
+    "DatasetAccess": ".dataset_access",
+    "DatasetCreate": ".dataset_create",
+    "DatasetCreator": ".dataset_creator",
+    "DatasetGroupGrant": ".dataset_group_grant",
+    "DatasetPermission": ".dataset_permission",
+    "DatasetPermissionSet": ".dataset_permission_set",
+    "DatasetUserGrant": ".dataset_user_grant",
+    "DatasetUserPermissionSet": ".dataset_user_permission_set",
     "Group": ".group",
     "GroupCreate": ".group_create",
     "GroupUpdate": ".group_update",
     "GroupUsers": ".group_users",
     "Health": ".health",
+    "Holding": ".holding",
+    "HoldingKind": ".holding_kind",
     "Invitation": ".invitation",
     "InvitationAccept": ".invitation_accept",
     "InvitationCreate": ".invitation_create",
+    "InvitationDatasetGrant": ".invitation_dataset_grant",
     "InvitationStatus": ".invitation_status",
+    "KeyScope": ".key_scope",
     "Member": ".member",
     "MemberCreate": ".member_create",
     "MemberUpdate": ".member_update",
     "MemberView": ".member_view",
+    "Offboarding": ".offboarding",
+    "OffboardingBlocker": ".offboarding_blocker",
+    "OffboardingRequest": ".offboarding_request",
+    "OrganizationSettings": ".organization_settings",
+    "OrganizationSettingsUpdate": ".organization_settings_update",
     "Plan": ".plan",
     "PlanUpdate": ".plan_update",
     "Problem": ".problem",

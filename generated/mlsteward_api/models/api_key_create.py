@@ -1,10 +1,14 @@
 # Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from typing import Any, Self
 
 from attrs import define as _attrs_define
+
+from ..models.key_scope import KeyScope, parse_key_scope
+from ..types import UNSET, Unset, format_datetime, parse_datetime
 
 
 @_attrs_define
@@ -12,18 +16,36 @@ class ApiKeyCreate:
     """
     Attributes:
         name (str): What the key is for.
+        scopes (list[KeyScope] | Unset): Those of the key the call is made with where absent; never wider.
+        expires_at (datetime.datetime | Unset): When it stops working; never where absent.
     """
 
     name: str
+
+    scopes: list[KeyScope] | Unset = UNSET
+
+    expires_at: datetime.datetime | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {
             "name": self.name,
         }
+        if self.scopes is not UNSET:
+            field_dict["scopes"] = [item._value_ for item in self.scopes]
+        if self.expires_at is not UNSET:
+            field_dict["expires_at"] = format_datetime(self.expires_at)
         return field_dict
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         self = cls.__new__(cls)
         self.name = src_dict["name"]
+        if "scopes" in src_dict:
+            self.scopes = [parse_key_scope(item) for item in src_dict["scopes"]]
+        else:
+            self.scopes = UNSET
+        if "expires_at" in src_dict:
+            self.expires_at = parse_datetime(src_dict["expires_at"])
+        else:
+            self.expires_at = UNSET
         return self

@@ -8,7 +8,8 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import format_datetime, parse_datetime
+from ..models.key_scope import KeyScope, parse_key_scope
+from ..types import UNSET, Unset, format_datetime, parse_datetime
 
 
 @_attrs_define
@@ -18,8 +19,10 @@ class ApiKeyCreated:
         id (str):
         name (str):
         preview (str): The start of the key
+        scopes (list[KeyScope]):
         created_at (datetime.datetime):
         secret (str): The key itself. It is not shown again.
+        expires_at (datetime.datetime | Unset): When it stops working; absent where it does not.
     """
 
     id: str
@@ -28,9 +31,13 @@ class ApiKeyCreated:
 
     preview: str
 
+    scopes: list[KeyScope]
+
     created_at: datetime.datetime
 
     secret: str = _attrs_field(repr=False)
+
+    expires_at: datetime.datetime | Unset = UNSET
 
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -39,9 +46,12 @@ class ApiKeyCreated:
             "id": self.id,
             "name": self.name,
             "preview": self.preview,
+            "scopes": [item._value_ for item in self.scopes],
             "created_at": format_datetime(self.created_at),
             "secret": self.secret,
         }
+        if self.expires_at is not UNSET:
+            field_dict["expires_at"] = format_datetime(self.expires_at)
         if self.additional_properties:
             return {**self.additional_properties, **field_dict}
         return field_dict
@@ -52,9 +62,15 @@ class ApiKeyCreated:
         self.id = src_dict["id"]
         self.name = src_dict["name"]
         self.preview = src_dict["preview"]
+        self.scopes = [parse_key_scope(item) for item in src_dict["scopes"]]
         self.created_at = parse_datetime(src_dict["created_at"])
         self.secret = src_dict["secret"]
-        _known = 5
+        _known = 6
+        if "expires_at" in src_dict:
+            self.expires_at = parse_datetime(src_dict["expires_at"])
+            _known += 1
+        else:
+            self.expires_at = UNSET
         self.additional_properties = {}
         if len(src_dict) != _known:
             for prop_name, prop in src_dict.items():
@@ -84,7 +100,9 @@ _KEYS: frozenset[str] = frozenset(
         "id",
         "name",
         "preview",
+        "scopes",
         "created_at",
         "secret",
+        "expires_at",
     )
 )

@@ -27,6 +27,7 @@ class Invitation:
         expires_at (datetime.datetime):
         email (str | Unset): Whom it went to; absent where it went to a username.
         username (str | Unset): Whom it went to; absent where it went to an email address.
+        dataset_grants (list[InvitationDatasetGrant] | Unset): What they may do with datasets once they have accepted.
     """
 
     id: str
@@ -47,6 +48,8 @@ class Invitation:
 
     username: str | Unset = UNSET
 
+    dataset_grants: list[InvitationDatasetGrant] | Unset = UNSET
+
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -63,6 +66,8 @@ class Invitation:
             field_dict["email"] = self.email
         if self.username is not UNSET:
             field_dict["username"] = self.username
+        if self.dataset_grants is not UNSET:
+            field_dict["dataset_grants"] = [item.to_dict() for item in self.dataset_grants]
         if self.additional_properties:
             return {**self.additional_properties, **field_dict}
         return field_dict
@@ -88,6 +93,11 @@ class Invitation:
             _known += 1
         else:
             self.username = UNSET
+        if "dataset_grants" in src_dict:
+            self.dataset_grants = [InvitationDatasetGrant.from_dict(item) for item in src_dict["dataset_grants"]]
+            _known += 1
+        else:
+            self.dataset_grants = UNSET
         self.additional_properties = {}
         if len(src_dict) != _known:
             for prop_name, prop in src_dict.items():
@@ -123,5 +133,8 @@ _KEYS: frozenset[str] = frozenset(
         "expires_at",
         "email",
         "username",
+        "dataset_grants",
     )
 )
+
+from ..models.invitation_dataset_grant import InvitationDatasetGrant  # noqa: E402

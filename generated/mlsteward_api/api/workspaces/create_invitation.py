@@ -61,7 +61,7 @@ def sync_detailed(
     """Invite a person to a workspace
 
      By `username` or by `email`, exactly one. A message with the accept address is put in the outbox.
-    Service accounts cannot invite.
+    Without a `role` the default of the workspace counts. Service accounts cannot invite.
 
     Args:
         workspace (str):
@@ -99,7 +99,7 @@ async def asyncio_detailed(
     """Invite a person to a workspace
 
      By `username` or by `email`, exactly one. A message with the accept address is put in the outbox.
-    Service accounts cannot invite.
+    Without a `role` the default of the workspace counts. Service accounts cannot invite.
 
     Args:
         workspace (str):

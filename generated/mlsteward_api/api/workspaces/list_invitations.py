@@ -60,7 +60,8 @@ def sync_detailed(
 ) -> Response[Problem | list[Invitation]]:
     """List the open invitations of a workspace
 
-     Oldest first. Expired, accepted and revoked ones are not among them.
+     Oldest first. Expired, accepted and revoked ones are not among them. The accept addresses are, so a
+    key needs the scope `admin`.
 
     Args:
         workspace (str):
@@ -97,7 +98,8 @@ async def asyncio_detailed(
 ) -> Response[Problem | list[Invitation]]:
     """List the open invitations of a workspace
 
-     Oldest first. Expired, accepted and revoked ones are not among them.
+     Oldest first. Expired, accepted and revoked ones are not among them. The accept addresses are, so a
+    key needs the scope `admin`.
 
     Args:
         workspace (str):

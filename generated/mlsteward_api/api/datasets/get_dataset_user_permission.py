@@ -1,0 +1,106 @@
+# Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
+from typing import Any
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...models.dataset_access import DatasetAccess
+from ...models.problem import Problem
+from ...types import Response, path_segment, read_json, status
+
+
+def _get_kwargs(
+    dataset: str,
+    user: str,
+) -> dict[str, Any]:
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": f"/datasets/{path_segment(dataset)}/permissions/users/{path_segment(user)}",
+    }
+
+    return _kwargs
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> DatasetAccess | Problem:
+    if response.status_code == 200:
+        return DatasetAccess.from_dict(read_json(response))
+
+    return Problem.from_dict(read_json(response))
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[DatasetAccess | Problem]:
+    return Response(
+        status_code=status(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    dataset: str,
+    user: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> Response[DatasetAccess | Problem]:
+    """Get what an account may do with a dataset
+
+     The effective permission, with the rule that gave it.
+
+    Args:
+        dataset (str):
+        user (str):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[DatasetAccess | Problem]
+    """
+
+    kwargs = _get_kwargs(
+        dataset=dataset,
+        user=user,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio_detailed(
+    dataset: str,
+    user: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> Response[DatasetAccess | Problem]:
+    """Get what an account may do with a dataset
+
+     The effective permission, with the rule that gave it.
+
+    Args:
+        dataset (str):
+        user (str):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[DatasetAccess | Problem]
+    """
+
+    kwargs = _get_kwargs(
+        dataset=dataset,
+        user=user,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)

@@ -1,0 +1,134 @@
+# Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
+from typing import Any
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...models.api_key_created import ApiKeyCreated
+from ...models.api_key_rotate import ApiKeyRotate
+from ...models.problem import Problem
+from ...types import UNSET, Response, Unset, path_segment, read_json, status
+
+
+def _get_kwargs(
+    user: str,
+    key: str,
+    *,
+    body: ApiKeyRotate,
+    idempotency_key: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": f"/users/{path_segment(user)}/api-keys/{path_segment(key)}/rotate",
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> ApiKeyCreated | Problem:
+    if response.status_code == 201:
+        return ApiKeyCreated.from_dict(read_json(response))
+
+    return Problem.from_dict(read_json(response))
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ApiKeyCreated | Problem]:
+    return Response(
+        status_code=status(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    user: str,
+    key: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: ApiKeyRotate,
+    idempotency_key: str | Unset = UNSET,
+) -> Response[ApiKeyCreated | Problem]:
+    """Replace an API key
+
+     Makes a new key with the same name, scopes and lifetime; the old one works on for the overlap. The
+    answer holds the new secret, this once. A key of any scope can rotate itself, and others no wider
+    than it is.
+
+    Args:
+        user (str):
+        key (str):
+        idempotency_key (str | Unset):
+        body (ApiKeyRotate):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiKeyCreated | Problem]
+    """
+
+    kwargs = _get_kwargs(
+        user=user,
+        key=key,
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio_detailed(
+    user: str,
+    key: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: ApiKeyRotate,
+    idempotency_key: str | Unset = UNSET,
+) -> Response[ApiKeyCreated | Problem]:
+    """Replace an API key
+
+     Makes a new key with the same name, scopes and lifetime; the old one works on for the overlap. The
+    answer holds the new secret, this once. A key of any scope can rotate itself, and others no wider
+    than it is.
+
+    Args:
+        user (str):
+        key (str):
+        idempotency_key (str | Unset):
+        body (ApiKeyRotate):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiKeyCreated | Problem]
+    """
+
+    kwargs = _get_kwargs(
+        user=user,
+        key=key,
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)

@@ -1,0 +1,92 @@
+# Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..models.access_rule import AccessRule, parse_access_rule
+from ..types import UNSET, Unset
+
+
+@_attrs_define
+class AccessConsideration:
+    """One rule that speaks about an account.
+
+    Attributes:
+        rule (AccessRule): What gives an account its role: being the `operator` of the platform or an `admin` of the
+            workspace; in a dataset its `own_grant`, a `group_grant`, or the `default` for members; in a project its place
+            on the `roster`, the `visibility` that lets members in, or that it is `public`; or `none` of them.
+        role (str): What it would give.
+        decides (bool): Whether it is the one that counts.
+        group (str | Unset):
+    """
+
+    rule: AccessRule
+
+    role: str
+
+    decides: bool
+
+    group: str | Unset = UNSET
+
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        field_dict: dict[str, Any] = {
+            "rule": self.rule._value_,
+            "role": self.role,
+            "decides": self.decides,
+        }
+        if self.group is not UNSET:
+            field_dict["group"] = self.group
+        if self.additional_properties:
+            return {**self.additional_properties, **field_dict}
+        return field_dict
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        self = cls.__new__(cls)
+        self.rule = parse_access_rule(src_dict["rule"])
+        self.role = src_dict["role"]
+        self.decides = src_dict["decides"]
+        _known = 3
+        if "group" in src_dict:
+            self.group = src_dict["group"]
+            _known += 1
+        else:
+            self.group = UNSET
+        self.additional_properties = {}
+        if len(src_dict) != _known:
+            for prop_name, prop in src_dict.items():
+                if prop_name not in _KEYS:
+                    self.additional_properties[prop_name] = prop
+        return self
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties
+
+
+_KEYS: frozenset[str] = frozenset(
+    (
+        "rule",
+        "role",
+        "decides",
+        "group",
+    )
+)

@@ -1,0 +1,145 @@
+# Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..models.access_rule import AccessRule, parse_access_rule
+from ..models.dataset_permission import DatasetPermission, parse_dataset_permission
+from ..types import UNSET, Unset
+
+
+@_attrs_define
+class DatasetAccess:
+    """What one account may do with one dataset, and why.
+
+    Attributes:
+        dataset_id (str):
+        dataset (str): Name of the dataset.
+        user_id (str):
+        username (str):
+        permission (DatasetPermission): What somebody may do with a dataset, lowest first. Each includes those before
+            it.
+        rule (AccessRule): What gives an account its role: being the `operator` of the platform or an `admin` of the
+            workspace; in a dataset its `own_grant`, a `group_grant`, or the `default` for members; in a project its place
+            on the `roster`, the `visibility` that lets members in, or that it is `public`; or `none` of them.
+        name (str | Unset):
+        surname (str | Unset):
+        email (str | Unset):
+        group (str | Unset): The group whose grant decided.
+    """
+
+    dataset_id: str
+
+    dataset: str
+
+    user_id: str
+
+    username: str
+
+    permission: DatasetPermission
+
+    rule: AccessRule
+
+    name: str | Unset = UNSET
+
+    surname: str | Unset = UNSET
+
+    email: str | Unset = UNSET
+
+    group: str | Unset = UNSET
+
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        field_dict: dict[str, Any] = {
+            "dataset_id": self.dataset_id,
+            "dataset": self.dataset,
+            "user_id": self.user_id,
+            "username": self.username,
+            "permission": self.permission._value_,
+            "rule": self.rule._value_,
+        }
+        if self.name is not UNSET:
+            field_dict["name"] = self.name
+        if self.surname is not UNSET:
+            field_dict["surname"] = self.surname
+        if self.email is not UNSET:
+            field_dict["email"] = self.email
+        if self.group is not UNSET:
+            field_dict["group"] = self.group
+        if self.additional_properties:
+            return {**self.additional_properties, **field_dict}
+        return field_dict
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        self = cls.__new__(cls)
+        self.dataset_id = src_dict["dataset_id"]
+        self.dataset = src_dict["dataset"]
+        self.user_id = src_dict["user_id"]
+        self.username = src_dict["username"]
+        self.permission = parse_dataset_permission(src_dict["permission"])
+        self.rule = parse_access_rule(src_dict["rule"])
+        _known = 6
+        if "name" in src_dict:
+            self.name = src_dict["name"]
+            _known += 1
+        else:
+            self.name = UNSET
+        if "surname" in src_dict:
+            self.surname = src_dict["surname"]
+            _known += 1
+        else:
+            self.surname = UNSET
+        if "email" in src_dict:
+            self.email = src_dict["email"]
+            _known += 1
+        else:
+            self.email = UNSET
+        if "group" in src_dict:
+            self.group = src_dict["group"]
+            _known += 1
+        else:
+            self.group = UNSET
+        self.additional_properties = {}
+        if len(src_dict) != _known:
+            for prop_name, prop in src_dict.items():
+                if prop_name not in _KEYS:
+                    self.additional_properties[prop_name] = prop
+        return self
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties
+
+
+_KEYS: frozenset[str] = frozenset(
+    (
+        "dataset_id",
+        "dataset",
+        "user_id",
+        "username",
+        "permission",
+        "rule",
+        "name",
+        "surname",
+        "email",
+        "group",
+    )
+)

@@ -1,0 +1,47 @@
+# Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define as _attrs_define
+
+from ..models.dataset_permission import DatasetPermission, parse_dataset_permission
+from ..types import UNSET, Unset
+
+
+@_attrs_define
+class DatasetCreate:
+    """
+    Attributes:
+        workspace (str): The workspace: `~`, its id or its name.
+        name (str): Letters, digits, spaces, `.`, `-` and `_`; starts with a letter or digit.
+        default_permission (DatasetPermission | Unset): What somebody may do with a dataset, lowest first. Each includes
+            those before it.
+    """
+
+    workspace: str
+
+    name: str
+
+    default_permission: DatasetPermission | Unset = UNSET
+
+    def to_dict(self) -> dict[str, Any]:
+        field_dict: dict[str, Any] = {
+            "workspace": self.workspace,
+            "name": self.name,
+        }
+        if self.default_permission is not UNSET:
+            field_dict["default_permission"] = self.default_permission._value_
+        return field_dict
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        self = cls.__new__(cls)
+        self.workspace = src_dict["workspace"]
+        self.name = src_dict["name"]
+        if "default_permission" in src_dict:
+            self.default_permission = parse_dataset_permission(src_dict["default_permission"])
+        else:
+            self.default_permission = UNSET
+        return self

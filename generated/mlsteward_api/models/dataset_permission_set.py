@@ -1,0 +1,32 @@
+# Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define as _attrs_define
+
+from ..models.dataset_permission import DatasetPermission, parse_dataset_permission
+
+
+@_attrs_define
+class DatasetPermissionSet:
+    """
+    Attributes:
+        permission (DatasetPermission): What somebody may do with a dataset, lowest first. Each includes those before
+            it.
+    """
+
+    permission: DatasetPermission
+
+    def to_dict(self) -> dict[str, Any]:
+        field_dict: dict[str, Any] = {
+            "permission": self.permission._value_,
+        }
+        return field_dict
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        self = cls.__new__(cls)
+        self.permission = parse_dataset_permission(src_dict["permission"])
+        return self

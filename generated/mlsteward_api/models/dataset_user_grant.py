@@ -1,0 +1,113 @@
+# Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..models.dataset_permission import DatasetPermission, parse_dataset_permission
+from ..types import UNSET, Unset
+
+
+@_attrs_define
+class DatasetUserGrant:
+    """What was granted to one account, or to an email address that was invited, on one dataset.
+
+    Attributes:
+        dataset_id (str):
+        dataset (str): Name of the dataset.
+        permission (DatasetPermission): What somebody may do with a dataset, lowest first. Each includes those before
+            it.
+        user_id (str | Unset): Absent for an invitation.
+        username (str | Unset): Absent for an invitation.
+        invitation_id (str | Unset): The invitation that waits for the grant to take effect.
+    """
+
+    dataset_id: str
+
+    dataset: str
+
+    permission: DatasetPermission
+
+    user_id: str | Unset = UNSET
+
+    username: str | Unset = UNSET
+
+    invitation_id: str | Unset = UNSET
+
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        field_dict: dict[str, Any] = {
+            "dataset_id": self.dataset_id,
+            "dataset": self.dataset,
+            "permission": self.permission._value_,
+        }
+        if self.user_id is not UNSET:
+            field_dict["user_id"] = self.user_id
+        if self.username is not UNSET:
+            field_dict["username"] = self.username
+        if self.invitation_id is not UNSET:
+            field_dict["invitation_id"] = self.invitation_id
+        if self.additional_properties:
+            return {**self.additional_properties, **field_dict}
+        return field_dict
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        self = cls.__new__(cls)
+        self.dataset_id = src_dict["dataset_id"]
+        self.dataset = src_dict["dataset"]
+        self.permission = parse_dataset_permission(src_dict["permission"])
+        _known = 3
+        if "user_id" in src_dict:
+            self.user_id = src_dict["user_id"]
+            _known += 1
+        else:
+            self.user_id = UNSET
+        if "username" in src_dict:
+            self.username = src_dict["username"]
+            _known += 1
+        else:
+            self.username = UNSET
+        if "invitation_id" in src_dict:
+            self.invitation_id = src_dict["invitation_id"]
+            _known += 1
+        else:
+            self.invitation_id = UNSET
+        self.additional_properties = {}
+        if len(src_dict) != _known:
+            for prop_name, prop in src_dict.items():
+                if prop_name not in _KEYS:
+                    self.additional_properties[prop_name] = prop
+        return self
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties
+
+
+_KEYS: frozenset[str] = frozenset(
+    (
+        "dataset_id",
+        "dataset",
+        "permission",
+        "user_id",
+        "username",
+        "invitation_id",
+    )
+)
