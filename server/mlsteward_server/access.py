@@ -1,20 +1,11 @@
-"""Who may do what: the three ladders of the role model, and nothing else decides.
+"""What a caller is in a workspace, project or dataset, and whether that is enough.
 
-* workspace: admin > member > collaborator > guest
-* project: owner > contributor > viewer
-* (dataset: comes with its domain)
+The rules are in `roles.py`. Here are the facts they are applied to, each found in one query along indexes,
+and the refusals. What a caller cannot see does not exist for them (404); what they see and may not do is
+refused (403).
 
-The **effective workspace role** is that of the membership; the platform operator acts as admin.
-
-The **effective project role** is the highest of
-
-1. workspace admin (or operator): owner;
-2. the role on the roster of the project;
-3. visibility `workspace` or `public`, for an admin or member of the workspace: owner;
-4. visibility `public`, for anybody at all: viewer, but only of what is open to the public.
-
-Collaborators and guests gain nothing from visibility `workspace`. What a caller cannot see does not
-exist for them (404); what they see and may not do is refused (403).
+The same selects serve one caller and, with another account in the place of the caller, lists of many:
+what is listed and explained is what is enforced.
 """
 
 from __future__ import annotations
@@ -22,15 +13,33 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, func, literal, select
 
 from mlsteward_server.credentials import CHALLENGE, NO_KEY, Caller
 from mlsteward_server.problems import Problem, quote
-from mlsteward_server.spec import Access
-from mlsteward_server.storage.tables import accounts, memberships, project_users, projects, workspaces
-
-WORKSPACE_LADDER = {"guest": 1, "collaborator": 2, "member": 3, "admin": 4}
-PROJECT_LADDER = {"viewer": 1, "contributor": 2, "owner": 3}
+from mlsteward_server.roles import (
+    DATASET_LADDER,
+    NO_ACCESS,
+    PROJECT_LADDER,
+    WORKSPACE_LADDER,
+    Given,
+    dataset_rules,
+    project_rules,
+    workspace_role,
+)
+from mlsteward_server.spec import SCOPES, Access
+from mlsteward_server.storage.tables import (
+    accounts,
+    dataset_group_grants,
+    dataset_user_grants,
+    datasets,
+    group_members,
+    groups,
+    memberships,
+    project_users,
+    projects,
+    workspaces,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +48,6 @@ class WorkspaceAccess:
 
     row: Row[Any]
     role: str | None
-    rule: str | None
 
     @property
     def id(self) -> str:
@@ -57,15 +65,13 @@ class ProjectAccess:
     """A project and what the caller is in it.
 
     Attributes:
-        role: The effective role, not counting what is open to the public.
-        rule: What gave it: `operator`, `admin`, `roster`, `visibility`; or None.
+        rules: Everything that gives a role, the one that counts first.
         workspace_role: The effective role in its workspace.
         on_roster: Whether the caller is on the roster, with or without a role.
     """
 
     row: Row[Any]
-    role: str | None
-    rule: str | None
+    rules: list[Given]
     workspace_role: str | None
     on_roster: bool
 
@@ -73,6 +79,11 @@ class ProjectAccess:
     def id(self) -> str:
         found: str = self.row.id
         return found
+
+    @property
+    def role(self) -> str | None:
+        """The effective role, not counting what is open to the public."""
+        return self.rules[0].role if self.rules and self.rules[0].rule != "public" else None
 
     @property
     def is_public(self) -> bool:
@@ -83,38 +94,31 @@ class ProjectAccess:
         return self.role is not None or self.on_roster or self.is_public
 
 
-def workspace_role(*, is_operator: bool, membership: str | None) -> tuple[str | None, str | None]:
-    """The effective workspace role and the rule that gave it.
+@dataclass(frozen=True, slots=True)
+class DatasetAccess:
+    """A dataset and what the caller may do with it.
 
-    >>> workspace_role(is_operator=False, membership="member")
-    ('member', 'membership')
-    >>> workspace_role(is_operator=True, membership=None)
-    ('admin', 'operator')
+    Attributes:
+        rules: Everything that gives a permission, the one that counts first.
+        workspace_role: The effective role in its workspace.
     """
-    if membership == "admin" or (membership is not None and not is_operator):
-        return membership, "membership"
-    return ("admin", "operator") if is_operator else (None, None)
 
+    row: Row[Any]
+    rules: list[Given]
+    workspace_role: str | None
 
-def project_role(
-    *, is_operator: bool, membership: str | None, visibility: str, roster: str | None
-) -> tuple[str | None, str | None]:
-    """The effective project role and the rule that gave it.
+    @property
+    def id(self) -> str:
+        found: str = self.row.id
+        return found
 
-    >>> project_role(is_operator=False, membership="member", visibility="workspace", roster="viewer")
-    ('owner', 'visibility')
-    >>> project_role(is_operator=False, membership="guest", visibility="workspace", roster="viewer")
-    ('viewer', 'roster')
-    """
-    if membership == "admin":
-        return "owner", "admin"
-    if is_operator:
-        return "owner", "operator"
-    if roster == "owner":
-        return "owner", "roster"
-    if membership == "member" and visibility in ("workspace", "public"):
-        return "owner", "visibility"
-    return (roster, "roster") if roster is not None else (None, None)
+    @property
+    def permission(self) -> str:
+        return self.rules[0].role if self.rules else NO_ACCESS
+
+    @property
+    def is_visible(self) -> bool:
+        return self.permission != NO_ACCESS
 
 
 # ---- the facts, each in one indexed query
@@ -129,27 +133,89 @@ _WORKSPACE_BY = {
 }
 
 _owner = accounts.alias("owner")
-_project_facts: Select[Any] = select(
-    *projects.c,
-    workspaces.c.name.label("workspace"),
-    _owner.c.username.label("owner"),
-    memberships.c.role.label("membership"),
-    project_users.c.role.label("roster"),
-    project_users.c.account_id.label("roster_account"),
-).select_from(
-    projects.join(workspaces)
-    .outerjoin(_owner, _owner.c.id == projects.c.owner_id)
-    .outerjoin(memberships, _mine)
-    .outerjoin(
-        project_users,
-        and_(project_users.c.project_id == projects.c.id, project_users.c.account_id == bindparam("caller")),
+
+
+def project_facts(account: ColumnElement[str]) -> Select[Any]:
+    """Projects with what `project_rules` asks about an account: a parameter, or a column of what is joined."""
+    member, entry = memberships.alias("member"), project_users.alias("entry")
+    return select(
+        *projects.c,
+        workspaces.c.name.label("workspace"),
+        _owner.c.username.label("owner"),
+        member.c.role.label("membership"),
+        entry.c.role.label("roster"),
+        entry.c.account_id.label("roster_account"),
+    ).select_from(
+        projects.join(workspaces)
+        .outerjoin(_owner, _owner.c.id == projects.c.owner_id)
+        .outerjoin(member, and_(member.c.workspace_id == projects.c.workspace_id, member.c.account_id == account))
+        .outerjoin(entry, and_(entry.c.project_id == projects.c.id, entry.c.account_id == account))
     )
-)
+
+
+def dataset_facts(account: ColumnElement[str]) -> Select[Any]:
+    """Datasets with what `dataset_rules` asks about an account: a parameter, or a column of what is joined.
+
+    Of the grants of groups only the highest is found, of the oldest group that has it.
+    """
+    member, own = memberships.alias("member"), dataset_user_grants.alias("own")
+    shared, candidate = dataset_group_grants.alias("shared"), dataset_group_grants.alias("candidate")
+    decisive = (
+        select(candidate.c.group_id)
+        .join(group_members, group_members.c.group_id == candidate.c.group_id)
+        .where(candidate.c.dataset_id == datasets.c.id, group_members.c.account_id == account)
+        .order_by(candidate.c.permission.desc(), candidate.c.group_id)
+        .limit(1)
+        .correlate_except(candidate, group_members)
+        .scalar_subquery()
+    )
+    return select(
+        *datasets.c,
+        workspaces.c.name.label("workspace"),
+        member.c.role.label("membership"),
+        own.c.permission.label("own"),
+        shared.c.permission.label("shared"),
+        groups.c.name.label("group"),
+    ).select_from(
+        datasets.join(workspaces, workspaces.c.id == datasets.c.workspace_id)
+        .outerjoin(member, and_(member.c.workspace_id == datasets.c.workspace_id, member.c.account_id == account))
+        .outerjoin(own, and_(own.c.dataset_id == datasets.c.id, own.c.account_id == account))
+        .outerjoin(shared, and_(shared.c.dataset_id == datasets.c.id, shared.c.group_id == decisive))
+        .outerjoin(groups, groups.c.id == shared.c.group_id)
+    )
+
+
+def rules_in_project(row: Row[Any], *, is_operator: bool) -> list[Given]:
+    """The rules applied to a row of `project_facts`."""
+    return project_rules(
+        is_operator=is_operator, membership=row.membership, visibility=row.visibility, roster=row.roster
+    )
+
+
+def rules_in_dataset(row: Row[Any], *, is_operator: bool) -> list[Given]:
+    """The rules applied to a row of `dataset_facts`."""
+    return dataset_rules(
+        is_operator=is_operator,
+        membership=row.membership,
+        own=row.own,
+        groups=() if row.shared is None else ((row.shared, row.group),),
+        default=row.default_permission,
+    )
+
+
+_project_facts = project_facts(bindparam("caller"))
 _PROJECT_BY = {
     "id": _project_facts.where(projects.c.id == bindparam("reference")),
     "handle": _project_facts.where(projects.c.handle == bindparam("reference")),
     "name": _project_facts.where(
         workspaces.c.name_key == bindparam("workspace_key"), projects.c.name_key == bindparam("name_key")
+    ),
+}
+_dataset_facts = dataset_facts(bindparam("caller"))
+_DATASET_BY = {
+    "id": _dataset_facts.where(datasets.c.id == bindparam("reference")),
+    "name": _dataset_facts.where(
+        datasets.c.workspace_id == bindparam("workspace_id"), datasets.c.name_key == bindparam("name_key")
     ),
 }
 
@@ -161,8 +227,8 @@ def find_workspace(connection: Connection, caller: Caller | None, column: str, v
     ).first()
     if row is None:
         return None
-    role, rule = workspace_role(is_operator=caller is not None and caller.is_operator, membership=row.membership)
-    return WorkspaceAccess(row, role, rule)
+    given = workspace_role(is_operator=_is_operator(caller), membership=row.membership)
+    return WorkspaceAccess(row, given and given.role)
 
 
 def find_project(connection: Connection, caller: Caller | None, by: str, **values: str) -> ProjectAccess | None:
@@ -170,12 +236,23 @@ def find_project(connection: Connection, caller: Caller | None, by: str, **value
     row = connection.execute(_PROJECT_BY[by], {**values, "caller": caller.id if caller else None}).first()
     if row is None:
         return None
-    is_operator = caller is not None and caller.is_operator
-    role, rule = project_role(
-        is_operator=is_operator, membership=row.membership, visibility=row.visibility, roster=row.roster
-    )
-    in_workspace, _ = workspace_role(is_operator=is_operator, membership=row.membership)
-    return ProjectAccess(row, role, rule, in_workspace, row.roster_account is not None)
+    rules = rules_in_project(row, is_operator=_is_operator(caller))
+    given = workspace_role(is_operator=_is_operator(caller), membership=row.membership)
+    return ProjectAccess(row, rules, given and given.role, row.roster_account is not None)
+
+
+def find_dataset(connection: Connection, caller: Caller, by: str, **values: str) -> DatasetAccess | None:
+    """A dataset by `id` or `name`, with what the caller may do with it."""
+    row = connection.execute(_DATASET_BY[by], {**values, "caller": caller.id}).first()
+    if row is None:
+        return None
+    rules = rules_in_dataset(row, is_operator=caller.is_operator)
+    given = workspace_role(is_operator=caller.is_operator, membership=row.membership)
+    return DatasetAccess(row, rules, given and given.role)
+
+
+def _is_operator(caller: Caller | None) -> bool:
+    return caller is not None and caller.is_operator
 
 
 def administers_all_of(connection: Connection, caller: Caller, account_id: str) -> bool:
@@ -228,6 +305,16 @@ def check_service_account(access: Access, caller: Caller) -> None:
         )
 
 
+def check_scope(access: Access, caller: Caller) -> None:
+    """Refuse a key that is not meant for this, whatever its owner may do."""
+    if SCOPES.index(caller.scope) < SCOPES.index(access.scope):
+        raise Problem(
+            "scope_missing",
+            f"This needs an API key with the scope {access.scope}; this key has {caller.scope}.",
+            "Use another key of the account, or have one made with that scope.",
+        )
+
+
 def check_operator(caller: Caller) -> None:
     if not caller.is_operator:
         raise Problem(
@@ -257,8 +344,27 @@ def check_project(access: ProjectAccess, allow: str, public: bool, caller: Calle
         return
     if not access.is_visible:
         raise project_not_found(reference)
-    if not _project_allows(access, allow, public):
+    if allow != "visible" and not _project_allows(access, allow, public):
         raise Problem("forbidden", _explain(access, allow), _HINTS.get(allow, "Ask an owner of the project."))
+
+
+def check_dataset(access: DatasetAccess, allow: str, reference: str) -> None:
+    """Refuse a caller who has not what `allow` asks for on a dataset."""
+    if not access.is_visible:
+        raise dataset_not_found(reference)
+    if allow == "admin":
+        if access.workspace_role == "admin":
+            return
+        needed, hint = (
+            f"the role admin in the workspace {quote(access.row.workspace)}",
+            "Ask an admin of the workspace.",
+        )
+    else:
+        if DATASET_LADDER[access.permission] >= DATASET_LADDER[allow.upper()]:
+            return
+        needed = f"the permission {allow.upper()} on the dataset {quote(access.row.name)}"
+        hint = "Ask somebody who may manage the dataset, or an admin of the workspace."
+    raise Problem("forbidden", f"This needs {needed}; yours on the dataset is {access.permission}.", hint)
 
 
 _HINTS = {
@@ -303,6 +409,15 @@ def project_not_found(reference: str) -> Problem:
         "project_not_found",
         f"There is no project {quote(shown)} that you can see.",
         "Check the name, or ask an owner of the project to add you.",
+    )
+
+
+def dataset_not_found(reference: str) -> Problem:
+    shown = reference.replace(":", "/", 1)
+    return Problem(
+        "dataset_not_found",
+        f"There is no dataset {quote(shown)} that you can see.",
+        "Check the name, or ask somebody who may manage it to grant you a permission.",
     )
 
 

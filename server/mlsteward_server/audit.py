@@ -21,6 +21,8 @@ def record(operation: Operation, context: Context, result: object) -> None:
     caller, workspace, project = context.maybe_caller, context.maybe_workspace, context.maybe_project
     if project is not None:
         workspace_id: str | None = project.row.workspace_id
+    elif context.maybe_dataset is not None:
+        workspace_id = context.maybe_dataset.row.workspace_id
     elif workspace is not None:
         workspace_id = workspace.id
     else:
@@ -58,6 +60,7 @@ def _object_id(source: str, context: Context, result: object) -> str:
         "result": getattr(result, "id", None),
         "workspace": context.maybe_workspace and context.maybe_workspace.id,
         "project": context.maybe_project and context.maybe_project.id,
+        "dataset": context.maybe_dataset and context.maybe_dataset.id,
         "user": context.maybe_user and context.maybe_user.id,
     }.get(source)
     if not isinstance(found, str):

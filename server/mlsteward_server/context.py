@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from mlsteward_server.access import ProjectAccess, WorkspaceAccess
+from mlsteward_server.access import DatasetAccess, ProjectAccess, WorkspaceAccess
 from mlsteward_server.credentials import Caller
 from mlsteward_server.paging import Page
 from mlsteward_server.settings import Settings
@@ -36,6 +36,7 @@ class Context:
     maybe_caller: Caller | None = None
     maybe_workspace: WorkspaceAccess | None = None
     maybe_project: ProjectAccess | None = None
+    maybe_dataset: DatasetAccess | None = None
     maybe_user: Row[Any] | None = None
     audited: str | None = None
     concerning: str | None = None
@@ -56,6 +57,11 @@ class Context:
     def project(self) -> ProjectAccess:
         assert self.maybe_project is not None
         return self.maybe_project
+
+    @property
+    def dataset(self) -> DatasetAccess:
+        assert self.maybe_dataset is not None
+        return self.maybe_dataset
 
     @property
     def user(self) -> Row[Any]:

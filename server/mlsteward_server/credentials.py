@@ -42,6 +42,8 @@ class Caller:
     username: str
     email: str | None
     is_operator: bool
+    scope: str = "admin"
+    key_id: str | None = None
 
     @property
     def is_service_account(self) -> bool:

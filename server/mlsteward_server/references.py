@@ -5,6 +5,7 @@
 | `{user}` | `me`, id, username, email address |
 | `{workspace}` | `~` (the caller's default), id, name |
 | `{project}` | id, handle, `workspace:name` |
+| `{dataset}` | id, `workspace:name`, bare name in the default workspace |
 
 Usernames of people hold no `@`, those of service accounts end in `@workspace`, and a workspace name
 holds no dot while the domain of an email address does: no name can stand in for another.
@@ -17,7 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select
 
 from mlsteward_server import access
-from mlsteward_server.access import ProjectAccess, WorkspaceAccess
+from mlsteward_server.access import DatasetAccess, ProjectAccess, WorkspaceAccess
 from mlsteward_server.credentials import Caller
 from mlsteward_server.problems import Problem
 from mlsteward_server.storage.ids import looks_like_id
@@ -100,3 +101,15 @@ def resolve_project(connection: Connection, caller: Caller | None, reference: st
         except Problem:
             return None
     return access.find_project(connection, caller, "name", workspace_key=workspace.lower(), name_key=name.lower())
+
+
+def resolve_dataset(connection: Connection, caller: Caller, reference: str) -> DatasetAccess | None:
+    """The dataset a reference names, with what the caller may do with it; None where there is none."""
+    workspace, colon, name = reference.rpartition(":")
+    if not colon and looks_like_id(reference):
+        return access.find_dataset(connection, caller, "id", reference=reference)
+    try:
+        home = resolve_workspace(connection, caller, workspace if colon else DEFAULT)
+    except Problem:
+        return None
+    return access.find_dataset(connection, caller, "name", workspace_id=home.id, name_key=name.lower())

@@ -101,17 +101,31 @@ class Route:
         if rule.on == "workspace" and rule.allow != "operator":
             assert context.maybe_workspace is not None
             assert reference is not None
-            itself = rule.or_self is not None and _is(context.maybe_user, caller)
-            access.check_workspace(context.maybe_workspace, "guest" if itself else allow, reference)
+            allow = self._unless_itself(context, allow, "guest")
+            access.check_workspace(context.maybe_workspace, allow, reference)
         elif rule.on == "project":
+            allow = self._unless_itself(context, allow, "visible")
             found = references.resolve_project(connection, caller, path["project"])
             if found is None:
                 raise access.project_not_found(path["project"]) if caller else access.refuse_anonymous()
             access.check_project(found, allow, rule.public, caller, path["project"])
             context.maybe_project = found
+        elif rule.on == "dataset":
+            assert caller is not None
+            allow = self._unless_itself(context, allow, "view")
+            dataset = references.resolve_dataset(connection, caller, path["dataset"])
+            if dataset is None:
+                raise access.dataset_not_found(path["dataset"])
+            access.check_dataset(dataset, allow, path["dataset"])
+            context.maybe_dataset = dataset
         elif rule.on == "user":
             assert caller is not None
             self._check_self(context, caller, path["user"])
+
+    def _unless_itself(self, context: Context, allow: str, instead: str) -> str:
+        """What an account is asked for, which is less where an operation lets everybody ask about themselves."""
+        itself = self.operation.access.or_self is not None and _is(context.maybe_user, context.maybe_caller)
+        return instead if itself else allow
 
     def _check_self(self, context: Context, caller: credentials.Caller, reference: str) -> None:
         user = context.maybe_user
@@ -198,6 +212,8 @@ class Router:
                 self.storage.begin(connection, write=False)
             # Before a write the caller is looked up without a lock, so that strangers cannot hold it.
             caller = route.authenticate(connection, request.env)
+            if caller is not None:
+                access.check_scope(operation.access, caller)
             if operation.is_write:
                 self.storage.begin(connection, write=True)
             context = Context(

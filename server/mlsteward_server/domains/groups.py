@@ -10,7 +10,7 @@ from sqlalchemy import Row, Select, delete, func, insert, select, update
 
 from mlsteward_server import people, references
 from mlsteward_server.context import Context
-from mlsteward_server.domains.workspaces import member_account, to_member
+from mlsteward_server.domains.workspaces.members import member_account, to_member
 from mlsteward_server.people import USER
 from mlsteward_server.problems import Problem, quote
 from mlsteward_server.storage.ids import looks_like_id, new_id

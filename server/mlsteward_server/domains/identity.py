@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mlsteward_api.models import Account, AccountKind, ApiKey, ApiKeyCreate, ApiKeyCreated, Health
+from mlsteward_api.models import Account, AccountKind, ApiKey, ApiKeyCreate, ApiKeyCreated, Health, KeyScope
 from mlsteward_api.types import UNSET
 from sqlalchemy import Connection, Row, delete, insert, literal, select
 
@@ -16,7 +16,7 @@ from mlsteward_server.references import default_workspace_id
 from mlsteward_server.storage.ids import new_id
 from mlsteward_server.storage.tables import accounts, api_keys, workspaces
 
-__all__ = ["create_api_key", "delete_api_key", "get_health", "get_identity", "list_api_keys"]
+__all__ = ["create_api_key", "delete_api_key", "get_health", "get_identity", "list_api_keys", "rotate_api_key"]
 
 _API_VERSION = spec.load().version
 
@@ -71,6 +71,10 @@ def delete_api_key(context: Context, *, key: str) -> None:
         )
 
 
+def rotate_api_key(context: Context, body: Any, *, key: Any) -> Any:
+    raise NotImplementedError
+
+
 def add_key(connection: Connection, now: Any, account_id: str, name: str) -> ApiKeyCreated:
     """Make a key for an account. The only place where a secret exists in the clear."""
     secret = new_secret()
@@ -80,11 +84,25 @@ def add_key(connection: Connection, now: Any, account_id: str, name: str) -> Api
         "name": name,
         "preview": secret[:PREVIEW_CHARACTERS],
         "secret_hash": hash_secret(secret),
+        "scope": "admin",
         "created_at": now,
     }
     connection.execute(insert(api_keys), row)
-    return ApiKeyCreated(id=row["id"], name=name, preview=row["preview"], created_at=now, secret=secret)
+    return ApiKeyCreated(
+        id=row["id"],
+        name=name,
+        preview=row["preview"],
+        scopes=[KeyScope.READ, KeyScope.WRITE, KeyScope.ADMIN],
+        created_at=now,
+        secret=secret,
+    )
 
 
 def _api_key(row: Row[Any]) -> ApiKey:
-    return ApiKey(id=row.id, name=row.name, preview=row.preview, created_at=row.created_at)
+    return ApiKey(
+        id=row.id,
+        name=row.name,
+        preview=row.preview,
+        scopes=[KeyScope.READ, KeyScope.WRITE, KeyScope.ADMIN],
+        created_at=row.created_at,
+    )

@@ -12,6 +12,7 @@ from mlsteward_server.storage.tables import (
     accounts,
     api_keys,
     audit_events,
+    datasets,
     groups,
     invitations,
     projects,
@@ -22,6 +23,7 @@ __all__ = ["list_audit_events", "list_workspace_audit_events"]
 
 _NAMES: dict[str, tuple[Table, ColumnElement[str]]] = {
     "api_key": (api_keys, api_keys.c.name),
+    "dataset": (datasets, datasets.c.name),
     "group": (groups, groups.c.name),
     "invitation": (invitations, invitations.c.invitee_key),
     "project": (projects, projects.c.name),

@@ -19,10 +19,12 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     MetaData,
+    SmallInteger,
     String,
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.dialects.postgresql import TIMESTAMP
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -63,6 +65,23 @@ class Timestamp(TypeDecorator[datetime]):
         return moment.astimezone(UTC)
 
 
+PERMISSIONS = ("NO_ACCESS", "VIEW", "TAG", "EDIT", "MANAGE")
+"""What an account may do with a dataset, lowest first."""
+
+
+class Permission(TypeDecorator[str]):
+    """A dataset permission: a word to Python, to SQL its rank, by which it compares."""
+
+    impl = SmallInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> int | None:
+        return None if value is None else PERMISSIONS.index(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> str | None:
+        return None if value is None else PERMISSIONS[value]
+
+
 def key_text(length: int) -> String:
     """A text in the form in which it is compared: the same order everywhere, by code points.
 
@@ -100,7 +119,12 @@ api_keys = Table(
     Column("name", String(128), nullable=False),
     Column("preview", String(16), nullable=False),
     Column("secret_hash", String(64), nullable=False, unique=True),
+    Column("scope", String(8), nullable=False),
     Column("created_at", Timestamp, nullable=False),
+    Column("lifetime_seconds", BigInteger),
+    Column("expires_at", Timestamp),
+    Column("last_used_at", Timestamp),
+    CheckConstraint("scope IN ('read', 'write', 'admin')", name="scope"),
     Index(None, "account_id", "id"),
 )
 
@@ -113,6 +137,10 @@ workspaces = Table(
     Column("projects_limit", BigInteger),
     Column("storage_bytes_limit", BigInteger),
     Column("allowed_visibilities", String(64), nullable=False),
+    Column("default_user_role", String(16), nullable=False, server_default="member"),
+    Column("default_dataset_permission", Permission, nullable=False, server_default=text("0")),
+    Column("default_operator_minimum_role", String(16), nullable=False, server_default="member"),
+    Column("default_operator_minimum_dataset_permission", Permission, nullable=False, server_default=text("3")),
     Column("created_at", Timestamp, nullable=False),
 )
 
@@ -228,6 +256,65 @@ group_members = Table(
     Index(None, "group_id", "username_key"),
     Index(None, "account_id", "workspace_id"),
     Index(None, "workspace_id"),
+)
+
+datasets = Table(
+    "datasets",
+    metadata,
+    _id(),
+    Column("workspace_id", ForeignKey("workspaces.id", ondelete="CASCADE"), nullable=False),
+    Column("name", String(128), nullable=False),
+    Column("name_key", key_text(128), nullable=False),
+    Column("default_permission", Permission, nullable=False),
+    Column("creator_id", ForeignKey("accounts.id", ondelete="SET NULL")),
+    Column("created_at", Timestamp, nullable=False),
+    UniqueConstraint("workspace_id", "name_key"),
+    CheckConstraint("default_permission BETWEEN 0 AND 4", name="default_permission"),
+    Index(None, "workspace_id", "id"),
+    Index(None, "creator_id"),
+)
+
+# Those a member can see without being granted anything, among any number of others.
+Index(
+    "ix_datasets_open",
+    datasets.c.workspace_id,
+    datasets.c.id,
+    sqlite_where=text("default_permission > 0"),
+    postgresql_where=text("default_permission > 0"),
+)
+
+dataset_user_grants = Table(
+    "dataset_user_grants",
+    metadata,
+    Column("dataset_id", ForeignKey("datasets.id", ondelete="CASCADE"), primary_key=True),
+    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
+    Column("workspace_id", ForeignKey("workspaces.id", ondelete="CASCADE"), nullable=False),
+    Column("permission", Permission, nullable=False),
+    CheckConstraint("permission BETWEEN 0 AND 4", name="permission"),
+    Index(None, "account_id", "workspace_id", "dataset_id"),
+    Index(None, "workspace_id"),
+)
+
+dataset_group_grants = Table(
+    "dataset_group_grants",
+    metadata,
+    Column("dataset_id", ForeignKey("datasets.id", ondelete="CASCADE"), primary_key=True),
+    Column("group_id", ForeignKey("groups.id", ondelete="CASCADE"), primary_key=True),
+    Column("workspace_id", ForeignKey("workspaces.id", ondelete="CASCADE"), nullable=False),
+    Column("permission", Permission, nullable=False),
+    CheckConstraint("permission BETWEEN 0 AND 4", name="permission"),
+    Index(None, "group_id", "dataset_id"),
+    Index(None, "workspace_id"),
+)
+
+invitation_dataset_grants = Table(
+    "invitation_dataset_grants",
+    metadata,
+    Column("invitation_id", ForeignKey("invitations.id", ondelete="CASCADE"), primary_key=True),
+    Column("dataset_id", ForeignKey("datasets.id", ondelete="CASCADE"), primary_key=True),
+    Column("permission", Permission, nullable=False),
+    CheckConstraint("permission BETWEEN 0 AND 4", name="permission"),
+    Index(None, "dataset_id"),
 )
 
 audit_events = Table(

@@ -1,0 +1,258 @@
+"""Invitations to a workspace."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mlsteward_api.models import (
+    AcceptedInvitation,
+    Invitation,
+    InvitationAccept,
+    InvitationCreate,
+    InvitationStatus,
+    WorkspaceRole,
+)
+from mlsteward_api.types import UNSET
+from sqlalchemy import Row, and_, exists, insert, literal, or_, select, update
+
+from mlsteward_server import access, people, references
+from mlsteward_server.context import Context
+from mlsteward_server.credentials import Caller
+from mlsteward_server.domains.identity import add_key
+from mlsteward_server.outbox import accept_url, post_invitation, verify_token
+from mlsteward_server.people import USER
+from mlsteward_server.problems import Problem, quote
+from mlsteward_server.storage.engine import lock_name
+from mlsteward_server.storage.ids import looks_like_id, new_id
+from mlsteward_server.storage.tables import (
+    Timestamp,
+    accounts,
+    invitations,
+    project_users,
+    projects,
+    workspaces,
+)
+
+FIRST_KEY = "first key"
+
+
+def list_invitations(context: Context) -> list[Invitation]:
+    query = select(invitations).where(
+        invitations.c.workspace_id == context.workspace.id,
+        invitations.c.status == InvitationStatus.PENDING,
+        invitations.c.expires_at > context.now,
+    )
+    after = context.page.after()
+    if after is not None:
+        query = query.where(invitations.c.id > after[0])
+    rows = context.connection.execute(query.order_by(invitations.c.id).limit(context.page.fetch)).all()
+    return [_invitation(context, row) for row in context.page.cut(rows, lambda row: [row.id])]
+
+
+def create_invitation(context: Context, body: InvitationCreate) -> Invitation:
+    people.lock_workspace(context.connection, context.workspace.id)
+    username, email = body.username or None, body.email or None
+    if (username is None) == (email is None):
+        raise Problem(
+            "invalid_request",
+            f"/body: {'neither' if email is None else 'both'} of username and email are given",
+            "Give exactly one of them.",
+            errors=[("/body", "exactly one of username and email is needed")],
+        )
+    if username is not None:
+        account = people.find_by_username(context.connection, username)
+        if account is None or account.kind != USER:
+            raise Problem(
+                "user_not_found",
+                f"There is no user {quote(username)}.",
+                "Check the username, or invite by email address.",
+            )
+        invitee = account.username
+    else:
+        assert email is not None
+        account = people.find_by_email(context.connection, email)
+        invitee = email
+    if account is not None and people.membership(context.connection, context.workspace.id, account.id) is not None:
+        raise _already_invited(context, invitee, "is in the workspace {} already", "Change the role of the member.")
+    if _open_invitation(context, invitee.lower(), account.id if account else None) is not None:
+        raise _already_invited(
+            context, invitee, "has an open invitation to the workspace {}", "Revoke it first to invite again."
+        )
+    row = {
+        "id": new_id(),
+        "workspace_id": context.workspace.id,
+        "account_id": account.id if account else None,
+        "username": account.username if account is not None and username is not None else None,
+        "email": email,
+        "invitee_key": invitee.lower(),
+        "role": body.role or WorkspaceRole.MEMBER,
+        "add_to_all_projects": body.add_to_all_projects or False,
+        "status": InvitationStatus.PENDING,
+        "created_by": context.caller.id,
+        "created_at": context.now,
+        "expires_at": context.now + context.settings.invitation_lifetime,
+    }
+    context.connection.execute(insert(invitations), row)
+    recipient = email or (account.email if account is not None and account.email else invitee)
+    post_invitation(context, row["id"], recipient)
+    created = context.connection.execute(select(invitations).where(invitations.c.id == row["id"])).one()
+    return _invitation(context, created)
+
+
+def revoke_invitation(context: Context, *, invitation: str) -> None:
+    open_here = and_(
+        invitations.c.workspace_id == context.workspace.id, invitations.c.status == InvitationStatus.PENDING
+    )
+    same = (
+        invitations.c.id == invitation if looks_like_id(invitation) else invitations.c.invitee_key == invitation.lower()
+    )
+    row = context.connection.execute(
+        select(invitations.c.id, invitations.c.expires_at)
+        .where(open_here, same)
+        .order_by(invitations.c.id.desc())
+        .limit(1)
+        .with_for_update()  # or it could be accepted meanwhile
+    ).first()
+    if row is None or row.expires_at <= context.now:
+        raise Problem(
+            "invitation_not_found",
+            f"The workspace {quote(context.workspace.name)} has no open invitation {quote(invitation)}.",
+            "Name it by its id, or by the email address or username it went to.",
+        )
+    context.audited = row.id
+    context.connection.execute(
+        update(invitations).where(invitations.c.id == row.id).values(status=InvitationStatus.REVOKED)
+    )
+
+
+def accept_invitation(context: Context, body: InvitationAccept, *, invitation: str, token: str) -> AcceptedInvitation:
+    row = context.connection.execute(
+        select(invitations, workspaces.c.name.label("workspace"))
+        .join(workspaces)
+        .where(invitations.c.id == invitation)
+        .with_for_update(of=invitations)
+    ).first()
+    # A stranger who guesses ids learns nothing: without the token all invitations look the same.
+    if not verify_token(context.vault, invitation, token):
+        raise Problem(
+            "invitation_token_invalid",
+            "The token does not belong to this invitation.",
+            "Use the whole address from the invitation.",
+        )
+    if row is None:
+        raise Problem("invitation_not_found", "The invitation is gone.", "Ask for a new one.")
+    if row.status != InvitationStatus.PENDING or row.expires_at <= context.now:
+        state = row.status if row.status != InvitationStatus.PENDING else InvitationStatus.EXPIRED
+        raise Problem("invitation_not_pending", f"The invitation is {state}.", "Ask an admin for a new one.")
+    account, secret = _invitee(context, row, body)
+    member = people.membership(context.connection, row.workspace_id, account.id)
+    if member is None:
+        people.join(context.connection, context.now, row.workspace_id, account.id, row.role)
+    if row.add_to_all_projects:
+        _add_to_all_projects(context, row.workspace_id, account)
+    context.connection.execute(
+        update(invitations)
+        .where(invitations.c.id == row.id)
+        .values(status=InvitationStatus.ACCEPTED, account_id=account.id)
+    )
+    context.audited = row.id
+    context.maybe_workspace = access.find_workspace(context.connection, None, "id", row.workspace_id)
+    context.maybe_caller = Caller(account.id, account.kind, account.username, account.email, account.is_operator)
+    return AcceptedInvitation(
+        workspace=row.workspace,
+        username=account.username,
+        role=WorkspaceRole(row.role if member is None else member.role),
+        api_key=secret or UNSET,
+    )
+
+
+# ---- steps
+
+
+def _open_invitation(context: Context, invitee_key: str, account_id: str | None) -> Row[Any] | None:
+    same = invitations.c.invitee_key == invitee_key
+    if account_id is not None:
+        same = or_(same, invitations.c.account_id == account_id)
+    return context.connection.execute(
+        select(invitations.c.id).where(
+            invitations.c.workspace_id == context.workspace.id,
+            invitations.c.status == InvitationStatus.PENDING,
+            invitations.c.expires_at > context.now,
+            same,
+        )
+    ).first()
+
+
+def _already_invited(context: Context, invitee: str, what: str, hint: str) -> Problem:
+    detail = f"{quote(invitee)} {what.format(quote(context.workspace.name))}."
+    return Problem("user_already_invited", detail, hint)
+
+
+def _invitee(context: Context, row: Row[Any], body: InvitationAccept) -> tuple[Row[Any], str | None]:
+    """The account an invitation is for; made, with a first key, where there is none yet."""
+    account_id, secret = row.account_id, None
+    if account_id is None:
+        known = people.find_by_email(context.connection, row.email)
+        account_id = known.id if known is not None else None
+    if account_id is None:
+        account_id = people.add_account(
+            context.connection,
+            context.now,
+            kind=USER,
+            username=body.username or _free_username(context, row.email),
+            email=row.email,
+            name=body.name or None,
+            surname=body.surname or None,
+        )
+        secret = add_key(context.connection, context.now, account_id, FIRST_KEY).secret
+    return context.connection.execute(select(accounts).where(accounts.c.id == account_id)).one(), secret
+
+
+def _free_username(context: Context, email: str) -> str:
+    """A username from an email address: the part before the `@`, or that and a number."""
+    local = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "-" for c in email.partition("@")[0])
+    base = local.strip("._-")[:100] or "user"
+    lock_name(context.connection, f"username:{base.lower()}")
+    candidates = [base, *(f"{base}{n}" for n in range(2, 10)), f"{base}-{new_id()[-12:]}"]
+    taken = set(
+        context.connection.execute(
+            select(accounts.c.username_key).where(accounts.c.username_key.in_([c.lower() for c in candidates]))
+        ).scalars()
+    )
+    return next(c for c in candidates if c.lower() not in taken and not references.is_reserved(c))
+
+
+def _add_to_all_projects(context: Context, workspace_id: str, account: Row[Any]) -> None:
+    """Put an account on every roster of the workspace as a viewer, in one statement."""
+    already = exists().where(project_users.c.project_id == projects.c.id, project_users.c.account_id == account.id)
+    context.connection.execute(
+        insert(project_users).from_select(
+            ["project_id", "account_id", "workspace_id", "kind", "username_key", "role", "added_at"],
+            select(
+                projects.c.id,
+                accounts.c.id,
+                projects.c.workspace_id,
+                accounts.c.kind,
+                accounts.c.username_key,
+                literal("viewer"),
+                literal(context.now, Timestamp()),
+            )
+            .select_from(projects)
+            .join(accounts, accounts.c.id == account.id)
+            .where(projects.c.workspace_id == workspace_id, ~already),
+        )
+    )
+
+
+def _invitation(context: Context, row: Row[Any]) -> Invitation:
+    return Invitation(
+        id=row.id,
+        email=row.email or UNSET,
+        username=row.username or UNSET,
+        role=WorkspaceRole(row.role),
+        status=InvitationStatus(row.status),
+        add_to_all_projects=row.add_to_all_projects,
+        url=accept_url(context.settings, context.vault, row.id),
+        created_at=row.created_at,
+        expires_at=row.expires_at,
+    )

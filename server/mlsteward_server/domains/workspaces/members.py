@@ -1,0 +1,167 @@
+"""The people in a workspace."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mlsteward_api.models import (
+    InvitationStatus,
+    Member,
+    MemberCreate,
+    MemberUpdate,
+    MemberView,
+    WorkspaceRole,
+)
+from mlsteward_api.types import UNSET
+from sqlalchemy import Row, or_, select, update
+from sqlalchemy.sql import Select
+
+from mlsteward_server import access, people
+from mlsteward_server.context import Context
+from mlsteward_server.people import ADMIN, USER
+from mlsteward_server.problems import Problem, quote
+from mlsteward_server.storage.engine import lock_name
+from mlsteward_server.storage.tables import (
+    accounts,
+    invitations,
+    memberships,
+)
+
+
+def list_members(context: Context, *, view: str = MemberView.BASIC) -> list[Member]:
+    full = view == MemberView.FULL
+    rows = page_of_accounts(context, USER)
+    return [to_member(row, full=full) for row in context.page.cut(rows, lambda row: [row.username_key])]
+
+
+def create_member(context: Context, body: MemberCreate) -> Member:
+    email = body.email or None
+    lock_name(context.connection, f"username:{body.username.lower()}")
+    account = people.find_by_username(context.connection, body.username)
+    if account is None:
+        account_id = people.add_account(
+            context.connection,
+            context.now,
+            kind=USER,
+            username=body.username,
+            email=email,
+            name=body.name or None,
+            surname=body.surname or None,
+        )
+    else:
+        account_id = account.id
+        if email is not None and email.lower() != (account.email_key or ""):
+            raise Problem(
+                "username_taken",
+                f"The username {quote(account.username)} belongs to an account with another email address.",
+                "Leave the email address out to add that account, or choose another username.",
+            )
+        if people.membership(context.connection, context.workspace.id, account_id) is not None:
+            raise Problem(
+                "member_exists",
+                f"{quote(account.username)} is in the workspace {quote(context.workspace.name)} already.",
+                "Change the role with a PATCH of the member.",
+            )
+    role = body.role or WorkspaceRole.MEMBER
+    people.join(context.connection, context.now, context.workspace.id, account_id, role)
+    _close_invitations(context, account_id, body)
+    return _read_member(context, account_id)
+
+
+def get_member(context: Context) -> Member:
+    return _read_member(context, member_account(context).id)
+
+
+def set_member_role(context: Context, body: MemberUpdate) -> Member:
+    lock_as_admin(context)
+    account = member_account(context)
+    if body.role != ADMIN:
+        people.keep_an_admin(context.connection, context.workspace.id, account)
+    context.connection.execute(
+        update(memberships)
+        .where(memberships.c.workspace_id == context.workspace.id, memberships.c.account_id == account.id)
+        .values(role=body.role)
+    )
+    return _read_member(context, account.id)
+
+
+def delete_member(context: Context) -> None:
+    lock_as_admin(context)
+    account = member_account(context)
+    people.keep_an_admin(context.connection, context.workspace.id, account)
+    people.leave(context.connection, context.workspace.id, account)
+
+
+# ---- steps
+
+
+def lock_as_admin(context: Context) -> None:
+    """Keep others from changing who is in the workspace; the caller may have been an admin until just now."""
+    before = context.workspace
+    people.lock_workspace(context.connection, before.id)
+    now = access.find_workspace(context.connection, context.caller, "id", before.id)
+    assert now is not None
+    access.check_workspace(now, ADMIN, before.name)
+    context.maybe_workspace = now
+
+
+def member_account(context: Context) -> Row[Any]:
+    """The account the path names, if it is a person in the workspace."""
+    account = context.maybe_user
+    if (
+        account is None
+        or account.kind != USER
+        or people.membership(context.connection, context.workspace.id, account.id) is None
+    ):
+        raise Problem(
+            "member_not_found",
+            f"The user is not in the workspace {quote(context.workspace.name)}.",
+            "Check the id, email address or username; service accounts have operations of their own.",
+        )
+    return account
+
+
+def page_of_accounts(context: Context, kind: str) -> list[Row[Any]]:
+    query: Select[Any] = (
+        select(*accounts.c, memberships.c.role, memberships.c.joined_at)
+        .join_from(memberships, accounts)
+        .where(memberships.c.workspace_id == context.workspace.id, memberships.c.kind == kind)
+    )
+    after = context.page.after()
+    if after is not None:
+        query = query.where(memberships.c.username_key > after[0])
+    return list(context.connection.execute(query.order_by(memberships.c.username_key).limit(context.page.fetch)))
+
+
+def _close_invitations(context: Context, account_id: str, body: MemberCreate) -> None:
+    """Whoever came in another way needs their invitation no more."""
+    keys = [text.lower() for text in (body.username, body.email or None) if text is not None]
+    context.connection.execute(
+        update(invitations)
+        .where(
+            invitations.c.workspace_id == context.workspace.id,
+            or_(invitations.c.account_id == account_id, invitations.c.invitee_key.in_(keys)),
+            invitations.c.status == InvitationStatus.PENDING,
+        )
+        .values(status=InvitationStatus.ACCEPTED)
+    )
+
+
+def _read_member(context: Context, account_id: str) -> Member:
+    query: Select[Any] = (
+        select(*accounts.c, memberships.c.role, memberships.c.joined_at)
+        .join_from(memberships, accounts)
+        .where(memberships.c.workspace_id == context.workspace.id, memberships.c.account_id == account_id)
+    )
+    return to_member(context.connection.execute(query).one(), full=True)
+
+
+def to_member(row: Row[Any], *, full: bool) -> Member:
+    member = Member(username=row.username, role=WorkspaceRole(row.role))
+    if full:
+        member.id = row.id
+        member.email = row.email or UNSET
+        member.name = row.name or UNSET
+        member.surname = row.surname or UNSET
+        member.joined_at = row.joined_at
+    return member
