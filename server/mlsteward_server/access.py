@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, func, literal, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_, bindparam, func, literal, select
 
 from mlsteward_server.credentials import CHALLENGE, NO_KEY, Caller
 from mlsteward_server.problems import Problem, quote
@@ -135,8 +135,13 @@ _WORKSPACE_BY = {
 _owner = accounts.alias("owner")
 
 
-def project_facts(account: ColumnElement[str]) -> Select[Any]:
-    """Projects with what `project_rules` asks about an account: a parameter, or a column of what is joined."""
+def project_facts(account: ColumnElement[str], source: FromClause = projects) -> Select[Any]:
+    """Projects with what `project_rules` asks about an account.
+
+    Args:
+        account: A parameter, or a column of the source.
+        source: What holds the projects, and the accounts where there are many.
+    """
     member, entry = memberships.alias("member"), project_users.alias("entry")
     return select(
         *projects.c,
@@ -146,17 +151,21 @@ def project_facts(account: ColumnElement[str]) -> Select[Any]:
         entry.c.role.label("roster"),
         entry.c.account_id.label("roster_account"),
     ).select_from(
-        projects.join(workspaces)
+        source.join(workspaces, workspaces.c.id == projects.c.workspace_id)
         .outerjoin(_owner, _owner.c.id == projects.c.owner_id)
         .outerjoin(member, and_(member.c.workspace_id == projects.c.workspace_id, member.c.account_id == account))
         .outerjoin(entry, and_(entry.c.project_id == projects.c.id, entry.c.account_id == account))
     )
 
 
-def dataset_facts(account: ColumnElement[str]) -> Select[Any]:
-    """Datasets with what `dataset_rules` asks about an account: a parameter, or a column of what is joined.
+def dataset_facts(account: ColumnElement[str], source: FromClause = datasets) -> Select[Any]:
+    """Datasets with what `dataset_rules` asks about an account.
 
     Of the grants of groups only the highest is found, of the oldest group that has it.
+
+    Args:
+        account: A parameter, or a column of the source.
+        source: What holds the datasets, and the accounts where there are many.
     """
     member, own = memberships.alias("member"), dataset_user_grants.alias("own")
     shared, candidate = dataset_group_grants.alias("shared"), dataset_group_grants.alias("candidate")
@@ -177,7 +186,7 @@ def dataset_facts(account: ColumnElement[str]) -> Select[Any]:
         shared.c.permission.label("shared"),
         groups.c.name.label("group"),
     ).select_from(
-        datasets.join(workspaces, workspaces.c.id == datasets.c.workspace_id)
+        source.join(workspaces, workspaces.c.id == datasets.c.workspace_id)
         .outerjoin(member, and_(member.c.workspace_id == datasets.c.workspace_id, member.c.account_id == account))
         .outerjoin(own, and_(own.c.dataset_id == datasets.c.id, own.c.account_id == account))
         .outerjoin(shared, and_(shared.c.dataset_id == datasets.c.id, shared.c.group_id == decisive))

@@ -18,7 +18,7 @@ def record(operation: Operation, context: Context, result: object) -> None:
     audit = operation.audit
     if audit is None:
         return
-    caller, workspace, project = context.maybe_caller, context.maybe_workspace, context.maybe_project
+    workspace, project = context.maybe_workspace, context.maybe_project
     if project is not None:
         workspace_id: str | None = project.row.workspace_id
     elif context.maybe_dataset is not None:
@@ -28,18 +28,30 @@ def record(operation: Operation, context: Context, result: object) -> None:
     else:
         workspace_id = _only_workspace(context)
     object_id = _object_id(audit.object_id, context, result)
+    event = audit.event if context.concerning is None else f"{audit.event}: {context.concerning}"
+    _write(context, audit.action, audit.object_type, object_id, event, workspace_id)
+
+
+def note(context: Context, action: str, object_type: str, object_id: str, event: str) -> None:
+    """Add an event about something that an operation did besides, in the workspace of its dataset."""
+    _write(context, action, object_type, object_id, event, context.dataset.row.workspace_id)
+
+
+def _write(
+    context: Context, action: str, object_type: str, object_id: str, event: str, workspace_id: str | None
+) -> None:
     context.connection.execute(
         _insert,
         {
             "id": new_id(),
             "date": context.now,
-            "action": audit.action,
-            "actor": caller.label if caller is not None else "",
-            "event": audit.event if context.concerning is None else f"{audit.event}: {context.concerning}",
-            "object_type": audit.object_type,
+            "action": action,
+            "actor": context.maybe_caller.label if context.maybe_caller is not None else "",
+            "event": event,
+            "object_type": object_type,
             "object_id": object_id,
-            "workspace_id": object_id if audit.object_type == "workspace" else workspace_id,
-            "project_id": object_id if audit.object_type == "project" else None,
+            "workspace_id": object_id if object_type == "workspace" else workspace_id,
+            "project_id": object_id if object_type == "project" else None,
             "request_id": context.request_id,
         },
     )

@@ -24,6 +24,7 @@ class Context:
         now: The moment of the request, in UTC; the same wherever it is written.
         page: Where the list starts and how long it may be.
         audited: Id of the object the audit log names, where the spec cannot tell.
+        user_reference: How the path names the user, who may not exist.
         concerning: Whom the event is about, where that is somebody else than its object.
     """
 
@@ -38,6 +39,7 @@ class Context:
     maybe_project: ProjectAccess | None = None
     maybe_dataset: DatasetAccess | None = None
     maybe_user: Row[Any] | None = None
+    user_reference: str = ""
     audited: str | None = None
     concerning: str | None = None
 

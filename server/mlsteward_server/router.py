@@ -97,6 +97,7 @@ class Route:
             context.maybe_workspace = references.resolve_workspace(connection, caller, reference)
         allow = next((w.allow for w in rule.when if w.holds(query, body)), rule.allow)
         if "user" in path:
+            context.user_reference = path["user"]
             context.maybe_user = references.find_account(connection, caller, path["user"])
         if rule.on == "workspace" and rule.allow != "operator":
             assert context.maybe_workspace is not None

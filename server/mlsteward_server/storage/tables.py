@@ -156,6 +156,7 @@ memberships = Table(
     CheckConstraint("role IN ('admin', 'member', 'collaborator', 'guest')", name="role"),
     CheckConstraint("kind = 'user' OR role = 'member'", name="service_accounts_are_members"),
     Index(None, "workspace_id", "kind", "username_key"),
+    Index(None, "workspace_id", "username_key"),
     Index(None, "workspace_id", "role"),
 )
 

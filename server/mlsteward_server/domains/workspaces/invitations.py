@@ -13,7 +13,7 @@ from mlsteward_api.models import (
     WorkspaceRole,
 )
 from mlsteward_api.types import UNSET
-from sqlalchemy import Row, and_, exists, insert, literal, or_, select, update
+from sqlalchemy import Row, Select, and_, exists, insert, literal, or_, select, update
 
 from mlsteward_server import access, people, references
 from mlsteward_server.context import Context
@@ -59,44 +59,19 @@ def create_invitation(context: Context, body: InvitationCreate) -> Invitation:
             "Give exactly one of them.",
             errors=[("/body", "exactly one of username and email is needed")],
         )
-    if username is not None:
-        account = people.find_by_username(context.connection, username)
-        if account is None or account.kind != USER:
-            raise Problem(
-                "user_not_found",
-                f"There is no user {quote(username)}.",
-                "Check the username, or invite by email address.",
-            )
-        invitee = account.username
-    else:
-        assert email is not None
-        account = people.find_by_email(context.connection, email)
-        invitee = email
-    if account is not None and people.membership(context.connection, context.workspace.id, account.id) is not None:
-        raise _already_invited(context, invitee, "is in the workspace {} already", "Change the role of the member.")
-    if _open_invitation(context, invitee.lower(), account.id if account else None) is not None:
-        raise _already_invited(
-            context, invitee, "has an open invitation to the workspace {}", "Revoke it first to invite again."
+    where = {"workspace_id": context.workspace.id, "workspace_name": context.workspace.name}
+    what = {"role": body.role or None, "add_to_all_projects": body.add_to_all_projects or False}
+    if email is not None:
+        return _invitation(context, invite(context, **where, email=email, **what))
+    assert username is not None
+    account = people.find_by_username(context.connection, username)
+    if account is None or account.kind != USER:
+        raise Problem(
+            "user_not_found",
+            f"There is no user {quote(username)}.",
+            "Check the username, or invite by email address.",
         )
-    row = {
-        "id": new_id(),
-        "workspace_id": context.workspace.id,
-        "account_id": account.id if account else None,
-        "username": account.username if account is not None and username is not None else None,
-        "email": email,
-        "invitee_key": invitee.lower(),
-        "role": body.role or WorkspaceRole.MEMBER,
-        "add_to_all_projects": body.add_to_all_projects or False,
-        "status": InvitationStatus.PENDING,
-        "created_by": context.caller.id,
-        "created_at": context.now,
-        "expires_at": context.now + context.settings.invitation_lifetime,
-    }
-    context.connection.execute(insert(invitations), row)
-    recipient = email or (account.email if account is not None and account.email else invitee)
-    post_invitation(context, row["id"], recipient)
-    created = context.connection.execute(select(invitations).where(invitations.c.id == row["id"])).one()
-    return _invitation(context, created)
+    return _invitation(context, _add(context, **where, account=account, email=None, **what))
 
 
 def revoke_invitation(context: Context, *, invitation: str) -> None:
@@ -166,26 +141,115 @@ def accept_invitation(context: Context, body: InvitationAccept, *, invitation: s
     )
 
 
+# ---- for other domains
+
+
+def invite(
+    context: Context,
+    *,
+    workspace_id: str,
+    workspace_name: str,
+    email: str,
+    role: str | None,
+    add_to_all_projects: bool = False,
+) -> Row[Any]:
+    """Invite an email address and return the invitation.
+
+    Args:
+        role: Their role in the workspace; None for the one that the workspace gives by default.
+
+    Raises:
+        Problem: They are in the workspace, or have an open invitation to it.
+    """
+    people.lock_workspace(context.connection, workspace_id)
+    account = people.find_by_email(context.connection, email)
+    return _add(
+        context,
+        workspace_id=workspace_id,
+        workspace_name=workspace_name,
+        account=account,
+        email=email,
+        role=role,
+        add_to_all_projects=add_to_all_projects,
+    )
+
+
+def open_invitation_to(context: Context, workspace_id: str, email: str) -> Row[Any] | None:
+    """The invitation an email address can accept, if any. Nobody can accept or revoke it until this transaction ends.
+
+    The workspace must be locked.
+    """
+    account = people.find_by_email(context.connection, email)
+    found = _find_open(context, workspace_id, email.lower(), account.id if account else None)
+    return context.connection.execute(found.with_for_update()).first()
+
+
 # ---- steps
 
 
-def _open_invitation(context: Context, invitee_key: str, account_id: str | None) -> Row[Any] | None:
+def _add(
+    context: Context,
+    *,
+    workspace_id: str,
+    workspace_name: str,
+    account: Row[Any] | None,
+    email: str | None,
+    role: str | None,
+    add_to_all_projects: bool,
+) -> Row[Any]:
+    """Invite an account, or an email address that may have one. The workspace must be locked."""
+    if email is not None:
+        invitee = email
+    else:
+        assert account is not None
+        invitee = account.username
+    if account is not None and people.membership(context.connection, workspace_id, account.id) is not None:
+        raise _already_invited(
+            workspace_name, invitee, "is in the workspace {} already", "Change the role of the member."
+        )
+    pending = _find_open(context, workspace_id, invitee.lower(), account.id if account else None)
+    if context.connection.execute(pending).first() is not None:
+        raise _already_invited(
+            workspace_name, invitee, "has an open invitation to the workspace {}", "Revoke it first to invite again."
+        )
+    if role is None:
+        role = context.connection.execute(
+            select(workspaces.c.default_user_role).where(workspaces.c.id == workspace_id)
+        ).scalar_one()
+    row = {
+        "id": new_id(),
+        "workspace_id": workspace_id,
+        "account_id": account.id if account else None,
+        "username": account.username if account is not None and email is None else None,
+        "email": email,
+        "invitee_key": invitee.lower(),
+        "role": role,
+        "add_to_all_projects": add_to_all_projects,
+        "status": InvitationStatus.PENDING,
+        "created_by": context.caller.id,
+        "created_at": context.now,
+        "expires_at": context.now + context.settings.invitation_lifetime,
+    }
+    context.connection.execute(insert(invitations), row)
+    recipient = email or (account.email if account is not None and account.email else invitee)
+    post_invitation(context, row["id"], recipient)
+    return context.connection.execute(select(invitations).where(invitations.c.id == row["id"])).one()
+
+
+def _find_open(context: Context, workspace_id: str, invitee_key: str, account_id: str | None) -> Select[Any]:
     same = invitations.c.invitee_key == invitee_key
     if account_id is not None:
         same = or_(same, invitations.c.account_id == account_id)
-    return context.connection.execute(
-        select(invitations.c.id).where(
-            invitations.c.workspace_id == context.workspace.id,
-            invitations.c.status == InvitationStatus.PENDING,
-            invitations.c.expires_at > context.now,
-            same,
-        )
-    ).first()
+    return select(invitations).where(
+        invitations.c.workspace_id == workspace_id,
+        invitations.c.status == InvitationStatus.PENDING,
+        invitations.c.expires_at > context.now,
+        same,
+    )
 
 
-def _already_invited(context: Context, invitee: str, what: str, hint: str) -> Problem:
-    detail = f"{quote(invitee)} {what.format(quote(context.workspace.name))}."
-    return Problem("user_already_invited", detail, hint)
+def _already_invited(workspace_name: str, invitee: str, what: str, hint: str) -> Problem:
+    return Problem("user_already_invited", f"{quote(invitee)} {what.format(quote(workspace_name))}.", hint)
 
 
 def _invitee(context: Context, row: Row[Any], body: InvitationAccept) -> tuple[Row[Any], str | None]:

@@ -20,6 +20,9 @@ SETTINGS = (
 def upgrade() -> None:
     for name, kind, default in SETTINGS:
         op.add_column("workspaces", sa.Column(name, kind, nullable=False, server_default=default))
+    op.create_index(
+        op.f("ix_memberships_workspace_id_username_key"), "memberships", ["workspace_id", "username_key"]
+    )
     # The keys there are may be used for everything, as before.
     with op.batch_alter_table("api_keys") as batch:
         batch.add_column(sa.Column("scope", sa.String(length=8), nullable=False, server_default="admin"))
@@ -109,6 +112,7 @@ def _grants(table: str, column: str, holders: str) -> None:
 def downgrade() -> None:
     for table in ("invitation_dataset_grants", "dataset_group_grants", "dataset_user_grants", "datasets"):
         op.drop_table(table)
+    op.drop_index(op.f("ix_memberships_workspace_id_username_key"), "memberships")
     with op.batch_alter_table("api_keys") as batch:
         batch.drop_constraint(op.f("ck_api_keys_scope"), type_="check")
         for column in ("scope", "lifetime_seconds", "expires_at", "last_used_at"):
