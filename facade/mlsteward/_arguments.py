@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 from enum import Enum, StrEnum
+from math import ceil
 from typing import Any
 
 from mlsteward_api.types import UNSET
@@ -34,6 +37,62 @@ def choice(argument: str, value: object, enum: type[StrEnum]) -> Any:
         shown = redact(repr(word))[:100]
         raise UnsupportedValue(f"{argument} cannot be {shown}; it is one of {allowed}")
     return enum(str(word))
+
+
+def given_choice(argument: str, value: object, enum: type[StrEnum]) -> Any:
+    """The same, or what makes generated code leave the field out where the value is None."""
+    return UNSET if value is None else choice(argument, value, enum)
+
+
+def choices(argument: str, values: object, enum: type[StrEnum]) -> Any:
+    """One or several of the words of an enum, as a list; what leaves the field out where `values` is None.
+
+    Raises:
+        InvalidArgument: There are none.
+        UnsupportedValue: One of them is no word of it.
+    """
+    if values is None:
+        return UNSET
+    several = [values] if isinstance(values, str) or not isinstance(values, Iterable) else values
+    found = [choice(argument, value, enum) for value in several]
+    if not found:
+        raise InvalidArgument(f"{argument} must not be empty; leave it out or give some")
+    return found
+
+
+def moment(argument: str, value: datetime | timedelta | None) -> Any:
+    """A moment that is given as such, or counted from now; what leaves the field out where it is None.
+
+    Raises:
+        InvalidArgument: It is neither, has no time zone, or cannot be reached.
+    """
+    if value is None:
+        return UNSET
+    if isinstance(value, timedelta):
+        try:
+            return datetime.now(UTC) + value
+        except OverflowError as error:
+            raise InvalidArgument(f"{argument} is further away than a date can be") from error
+    if not isinstance(value, datetime):
+        raise InvalidArgument(f"{argument} must be a datetime or a timedelta, not {type(value).__name__}")
+    if value.utcoffset() is None:
+        raise InvalidArgument(f"{argument} must have a time zone, as datetime.now(timezone.utc) has")
+    return value
+
+
+def seconds(argument: str, value: timedelta | None) -> Any:
+    """A duration in whole seconds, rounded up; what leaves the field out where it is None.
+
+    Raises:
+        InvalidArgument: It is something else, or negative.
+    """
+    if value is None:
+        return UNSET
+    if not isinstance(value, timedelta):
+        raise InvalidArgument(f"{argument} must be a timedelta, not {type(value).__name__}")
+    if value < timedelta(0):
+        raise InvalidArgument(f"{argument} must not be negative")
+    return ceil(value.total_seconds())
 
 
 def exactly_one(**arguments: object) -> None:

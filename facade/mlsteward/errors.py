@@ -257,8 +257,20 @@ class ApiKeyInvalid(Unauthenticated, code="api_key_invalid"):
     """The API key is not valid."""
 
 
+class ApiKeyExpired(ApiKeyInvalid, code="api_key_expired"):
+    """The API key has expired."""
+
+
 class ApiKeyNotFound(NotFound, ValueError, code="api_key_not_found"):
     """The account has no such API key."""
+
+
+class ScopeMissing(Forbidden, code="scope_missing"):
+    """The scopes of the API key do not reach this far, whatever its owner may do."""
+
+
+class ScopeTooWide(Forbidden, code="scope_too_wide"):
+    """An API key cannot make one with wider scopes than its own."""
 
 
 class UserNotFound(NotFound, ValueError, code="user_not_found"):
@@ -294,6 +306,10 @@ class MemberAlreadyExists(Conflict, code="member_exists"):
 
 class LastAdmin(Conflict, code="last_admin"):
     """The workspace would be left without an admin."""
+
+
+class SoleOwner(Conflict, code="sole_owner"):
+    """A project or dataset would be left without an owner; name a successor."""
 
 
 class ServiceAccountNotFound(NotFound, code="service_account_not_found"):
@@ -399,6 +415,25 @@ class AccessRevokedOnMemberRemoval(Forbidden):
 
 class AccessRevokedOnServiceAccountRemoval(Forbidden):
     """The caller may not remove service accounts of the project."""
+
+
+# By code: datasets, and access to them.
+
+
+class DatasetNotFound(NotFound, ValueError, code="dataset_not_found"):
+    """There is no such dataset, or the caller may not see it."""
+
+
+class DatasetAlreadyExists(Conflict, code="dataset_name_taken"):
+    """A dataset of the workspace has this name already."""
+
+
+class GrantNotFound(NotFound, ValueError, code="grant_not_found"):
+    """Nothing was granted that could be taken back."""
+
+
+class ProjectOrDatasetNotFound(NotFound, ValueError):
+    """There is neither a project nor a dataset of this name, or the caller may see neither."""
 
 
 BadRequestException = InvalidRequest

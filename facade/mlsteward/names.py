@@ -1,4 +1,4 @@
-"""Names as people write them: `workspace/project`, from one string or two."""
+"""Names as people write them: `workspace/project` and `workspace/dataset`, from one string or two."""
 
 from __future__ import annotations
 
@@ -31,7 +31,32 @@ def split_project(name: str, workspace: str | None) -> tuple[str, str]:
         MissingWorkspaceName: No workspace is given.
         ConflictingWorkspaceName: Two different ones are.
     """
-    text("project", name)
+    home, bare = _split("project", name, workspace, InvalidProjectName)
+    if home is None:
+        shown = redact(name)
+        raise MissingWorkspaceName(
+            f"the project {shown!r} comes without a workspace; write 'workspace/{shown}' or pass workspace="
+        )
+    return home, bare
+
+
+def split_dataset(name: str, workspace: str | None) -> tuple[str | None, str]:
+    """The workspace and the bare name of a dataset; None for the default workspace of the caller.
+
+    >>> split_dataset("ml-team/street-signs", None)
+    ('ml-team', 'street-signs')
+    >>> split_dataset("street-signs", None)
+    (None, 'street-signs')
+
+    Raises:
+        InvalidArgument: The name cannot be the name of a dataset.
+        ConflictingWorkspaceName: Two different workspaces are given.
+    """
+    return _split("dataset", name, workspace, InvalidArgument)
+
+
+def _split(kind: str, name: str, workspace: str | None, unreadable: type[InvalidArgument]) -> tuple[str | None, str]:
+    text(kind, name)
     if workspace is not None:
         text("workspace", workspace)
     first, slash, rest = name.partition("/")
@@ -39,20 +64,16 @@ def split_project(name: str, workspace: str | None) -> tuple[str, str]:
     # A key that slipped into the wrong argument must not end up in a message.
     shown = redact(name)
     if not bare or named == "" or "/" in bare or ":" in name:
-        raise InvalidProjectName(
-            f"the project name {shown!r} cannot be read; write 'project' or 'workspace/project'"
+        raise unreadable(
+            f"the {kind} name {shown!r} cannot be read; write '{kind}' or 'workspace/{kind}'"
             if len(name) <= 300
-            else "the project name is too long to be one"
-        )
-    if named is None and workspace is None:
-        raise MissingWorkspaceName(
-            f"the project {shown!r} comes without a workspace; write 'workspace/{shown}' or pass workspace="
+            else f"the {kind} name is too long to be one"
         )
     if named is not None and workspace is not None and named.lower() != workspace.lower():
         raise ConflictingWorkspaceName(
-            f"the project {shown!r} names another workspace than workspace={redact(workspace)!r}; give one of the two"
+            f"the {kind} {shown!r} names another workspace than workspace={redact(workspace)!r}; give one of the two"
         )
-    return named or workspace or "", bare
+    return named or workspace, bare
 
 
 def project_reference(project: str, workspace: str | None, default: str | None) -> str:
@@ -69,6 +90,23 @@ def project_reference(project: str, workspace: str | None, default: str | None) 
     if workspace is None and "/" not in project:
         workspace = default
     return ":".join(split_project(project, workspace))
+
+
+def dataset_reference(dataset: str, workspace: str | None, default: str | None) -> str:
+    """How a path names a dataset: its id, `workspace:name`, or its name in the default workspace of the caller.
+
+    Args:
+        dataset: `workspace/name`, a bare name or an id.
+        workspace: For a bare name.
+        default: The workspace for a bare name where `workspace` is None.
+    """
+    text("dataset", dataset)
+    if workspace is None and is_id(dataset):
+        return dataset
+    if workspace is None and "/" not in dataset:
+        workspace = default
+    home, bare = split_dataset(dataset, workspace)
+    return bare if home is None else f"{home}:{bare}"
 
 
 def workspace_reference(workspace: str | None, default: str | None) -> str:

@@ -4,8 +4,7 @@ The rules are in `roles.py`. Here are the facts they are applied to, each found 
 and the refusals. What a caller cannot see does not exist for them (404); what they see and may not do is
 refused (403).
 
-The same selects serve one caller and, with another account in the place of the caller, lists of many:
-what is listed and explained is what is enforced.
+The same selects, with another account in the place of the caller, explain and list access (`surveys.py`).
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_, bindparam, func, literal, select
+from sqlalchemy import BindParameter, Connection, Row, Select, and_, bindparam, func, literal, select
 
 from mlsteward_server.credentials import CHALLENGE, NO_KEY, Caller
 from mlsteward_server.problems import Problem, quote
@@ -135,13 +134,8 @@ _WORKSPACE_BY = {
 _owner = accounts.alias("owner")
 
 
-def project_facts(account: ColumnElement[str], source: FromClause = projects) -> Select[Any]:
-    """Projects with what `project_rules` asks about an account.
-
-    Args:
-        account: A parameter, or a column of the source.
-        source: What holds the projects, and the accounts where there are many.
-    """
+def project_facts(account: BindParameter[str]) -> Select[Any]:
+    """Projects with what `project_rules` asks about an account."""
     member, entry = memberships.alias("member"), project_users.alias("entry")
     return select(
         *projects.c,
@@ -151,31 +145,30 @@ def project_facts(account: ColumnElement[str], source: FromClause = projects) ->
         entry.c.role.label("roster"),
         entry.c.account_id.label("roster_account"),
     ).select_from(
-        source.join(workspaces, workspaces.c.id == projects.c.workspace_id)
+        projects.join(workspaces, workspaces.c.id == projects.c.workspace_id)
         .outerjoin(_owner, _owner.c.id == projects.c.owner_id)
         .outerjoin(member, and_(member.c.workspace_id == projects.c.workspace_id, member.c.account_id == account))
         .outerjoin(entry, and_(entry.c.project_id == projects.c.id, entry.c.account_id == account))
     )
 
 
-def dataset_facts(account: ColumnElement[str], source: FromClause = datasets) -> Select[Any]:
+def dataset_facts(account: BindParameter[str]) -> Select[Any]:
     """Datasets with what `dataset_rules` asks about an account.
 
     Of the grants of groups only the highest is found, of the oldest group that has it.
-
-    Args:
-        account: A parameter, or a column of the source.
-        source: What holds the datasets, and the accounts where there are many.
     """
     member, own = memberships.alias("member"), dataset_user_grants.alias("own")
     shared, candidate = dataset_group_grants.alias("shared"), dataset_group_grants.alias("candidate")
     decisive = (
         select(candidate.c.group_id)
-        .join(group_members, group_members.c.group_id == candidate.c.group_id)
-        .where(candidate.c.dataset_id == datasets.c.id, group_members.c.account_id == account)
+        .where(
+            candidate.c.dataset_id == datasets.c.id,
+            # Not a join: it costs as much as the account has groups, not as much as groups have grants.
+            candidate.c.group_id.in_(select(group_members.c.group_id).where(group_members.c.account_id == account)),
+        )
         .order_by(candidate.c.permission.desc(), candidate.c.group_id)
         .limit(1)
-        .correlate_except(candidate, group_members)
+        .correlate(datasets)
         .scalar_subquery()
     )
     return select(
@@ -186,7 +179,7 @@ def dataset_facts(account: ColumnElement[str], source: FromClause = datasets) ->
         shared.c.permission.label("shared"),
         groups.c.name.label("group"),
     ).select_from(
-        source.join(workspaces, workspaces.c.id == datasets.c.workspace_id)
+        datasets.join(workspaces, workspaces.c.id == datasets.c.workspace_id)
         .outerjoin(member, and_(member.c.workspace_id == datasets.c.workspace_id, member.c.account_id == account))
         .outerjoin(own, and_(own.c.dataset_id == datasets.c.id, own.c.account_id == account))
         .outerjoin(shared, and_(shared.c.dataset_id == datasets.c.id, shared.c.group_id == decisive))
@@ -248,6 +241,11 @@ def find_project(connection: Connection, caller: Caller | None, by: str, **value
     rules = rules_in_project(row, is_operator=_is_operator(caller))
     given = workspace_role(is_operator=_is_operator(caller), membership=row.membership)
     return ProjectAccess(row, rules, given and given.role, row.roster_account is not None)
+
+
+def as_caller(account: Row[Any]) -> Caller:
+    """An account as if it were calling: what it may do is found as when it does."""
+    return Caller(account.id, account.kind, account.username, account.email, account.is_operator)
 
 
 def find_dataset(connection: Connection, caller: Caller, by: str, **values: str) -> DatasetAccess | None:

@@ -14,6 +14,7 @@ import string
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
@@ -26,16 +27,25 @@ ALPHABET = string.digits + string.ascii_uppercase + string.ascii_lowercase
 RANDOM_CHARACTERS = 43
 CHECKSUM_CHARACTERS = 6
 PREVIEW_CHARACTERS = 10
+CURRENT = "current"
+"""In a path: the key the call is made with. No id is spelt like this."""
 
 NO_KEY = "Send an API key in 'Authorization: Bearer <key>' or 'X-API-Key: <key>'."
 CHALLENGE = {"WWW-Authenticate": "Bearer"}
 """Every 401 must say how to do better (RFC 9110)."""
 BAD_KEY = "Check that the whole key was copied; if it was deleted, ask an admin for a new one."
+OLD_KEY = "Use the key it was replaced by, or ask an admin for a new one; rotate the next one before it expires."
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """The account a request is made by."""
+    """The account a request is made by.
+
+    Attributes:
+        scope: What the key it is made with may be used for.
+        key_id: Of that key; the embedded server acts for its user without one.
+        key_used_at: When the key was last used before, to the minute.
+    """
 
     id: str
     kind: str
@@ -44,6 +54,7 @@ class Caller:
     is_operator: bool
     scope: str = "admin"
     key_id: str | None = None
+    key_used_at: datetime | None = None
 
     @property
     def is_service_account(self) -> bool:
@@ -110,24 +121,42 @@ def presented(environ: Mapping[str, Any]) -> str | None:
 
 _columns = (accounts.c.id, accounts.c.kind, accounts.c.username, accounts.c.email, accounts.c.is_operator)
 _by_secret = (
-    select(*_columns, api_keys.c.secret_hash)
+    select(
+        *_columns,
+        api_keys.c.secret_hash,
+        api_keys.c.scope,
+        api_keys.c.id.label("key_id"),
+        api_keys.c.expires_at,
+        api_keys.c.last_used_at,
+    )
     .join_from(api_keys, accounts)
     .where(api_keys.c.secret_hash == bindparam("secret_hash"))
 )
 _by_username_key = select(*_columns).where(accounts.c.username_key == bindparam("username_key"))
 
 
-def caller_of_key(connection: Connection, key: str) -> Caller:
+def caller_of_key(connection: Connection, key: str, now: datetime) -> Caller:
     """Whose key this is.
 
     Raises:
-        Problem: It is nobody's.
+        Problem: It is nobody's, or not any more.
     """
     if has_checksum(key):
         secret_hash = hash_secret(key)
         row = connection.execute(_by_secret, {"secret_hash": secret_hash}).first()
         if row is not None and hmac.compare_digest(row.secret_hash, secret_hash):
-            return Caller(row.id, row.kind, row.username, row.email, row.is_operator)
+            if row.expires_at is not None and row.expires_at <= now:
+                raise expired(row.expires_at)
+            return Caller(
+                row.id,
+                row.kind,
+                row.username,
+                row.email,
+                row.is_operator,
+                scope=row.scope,
+                key_id=row.key_id,
+                key_used_at=row.last_used_at,
+            )
         raise Problem("api_key_invalid", "No account has this API key.", BAD_KEY, headers=CHALLENGE)
     raise Problem(
         "api_key_invalid",
@@ -135,6 +164,12 @@ def caller_of_key(connection: Connection, key: str) -> Caller:
         BAD_KEY,
         headers=CHALLENGE,
     )
+
+
+def expired(expires_at: datetime) -> Problem:
+    """What is said to a key whose time is over."""
+    moment = expires_at.isoformat(timespec="seconds")
+    return Problem("api_key_expired", f"This API key expired at {moment}.", OLD_KEY, headers=CHALLENGE)
 
 
 def local_caller(connection: Connection, username: str) -> Caller:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select, update
 
 from mlsteward_server.problems import Problem, quote
 from mlsteward_server.references import is_reserved
@@ -13,6 +13,8 @@ from mlsteward_server.storage.ids import new_id
 from mlsteward_server.storage.tables import (
     accounts,
     api_keys,
+    dataset_user_grants,
+    datasets,
     group_members,
     invitations,
     memberships,
@@ -134,12 +136,27 @@ def lock_workspace(connection: Connection, workspace_id: str) -> None:
     connection.execute(select(workspaces.c.id).where(workspaces.c.id == workspace_id).with_for_update()).one()
 
 
+def lock_account(connection: Connection, account_id: str) -> None:
+    """Make others who put an account in a workspace, or take it out of one, wait for this transaction.
+
+    Where the workspace is locked too, it goes first.
+    """
+    connection.execute(select(accounts.c.id).where(accounts.c.id == account_id).with_for_update()).one()
+
+
 def keep_an_admin(connection: Connection, workspace_id: str, leaving: Row[Any]) -> None:
     """Refuse to let the last admin go. The workspace must be locked.
 
     Raises:
         Problem: They are the last.
     """
+    problem = last_admin(connection, workspace_id, leaving)
+    if problem is not None:
+        raise problem
+
+
+def last_admin(connection: Connection, workspace_id: str, leaving: Row[Any]) -> Problem | None:
+    """What stands in the way of an account that leaves as the last admin."""
     others = connection.execute(
         select(func.count())
         .select_from(memberships)
@@ -149,33 +166,47 @@ def keep_an_admin(connection: Connection, workspace_id: str, leaving: Row[Any]) 
             memberships.c.account_id != leaving.id,
         )
     ).scalar_one()
-    if others == 0:
-        raise Problem(
-            "last_admin",
-            f"{quote(leaving.username)} is the last admin of the workspace.",
-            "Make somebody else an admin first.",
-        )
+    if others:
+        return None
+    return Problem(
+        "last_admin",
+        f"{quote(leaving.username)} is the last admin of the workspace.",
+        "Make somebody else an admin first.",
+    )
+
+
+def sent_to(account: Row[Any]) -> ColumnElement[bool]:
+    """The condition that an invitation went to an account, be it before the account was made."""
+    by_account = invitations.c.account_id == account.id
+    return by_account if account.email_key is None else or_(by_account, invitations.c.invitee_key == account.email_key)
+
+
+def goes_with(connection: Connection, workspace_id: str, account: Row[Any]) -> bool:
+    """Whether an account ends where it leaves a workspace: it is in no other. The operator stays."""
+    elsewhere = connection.execute(
+        select(memberships.c.workspace_id)
+        .where(memberships.c.account_id == account.id, memberships.c.workspace_id != workspace_id)
+        .limit(1)
+    ).first()
+    return elsewhere is None and not account.is_operator
 
 
 def leave(connection: Connection, workspace_id: str, account: Row[Any]) -> None:
     """Take an account out of a workspace and everything in it; out of the world with its last workspace."""
-    for table in (project_users, group_members, memberships):
+    lock_account(connection, account.id)  # or it could come into another workspace meanwhile, and be deleted there
+    for table in (project_users, group_members, dataset_user_grants, memberships):
         connection.execute(delete(table).where(table.c.workspace_id == workspace_id, table.c.account_id == account.id))
     connection.execute(
+        update(datasets)
+        .where(datasets.c.workspace_id == workspace_id, datasets.c.creator_id == account.id)
+        .values(creator_id=None)
+    )
+    connection.execute(
         update(invitations)
-        .where(
-            and_(
-                invitations.c.workspace_id == workspace_id,
-                invitations.c.account_id == account.id,
-                invitations.c.status == "pending",
-            )
-        )
+        .where(invitations.c.workspace_id == workspace_id, invitations.c.status == "pending", sent_to(account))
         .values(status="revoked")
     )
-    elsewhere = connection.execute(
-        select(memberships.c.workspace_id).where(memberships.c.account_id == account.id).limit(1)
-    ).first()
-    if elsewhere is None and not account.is_operator:
+    if goes_with(connection, workspace_id, account):
         # Whom another workspace invited by email can still come in, with a new account.
         connection.execute(
             update(invitations)

@@ -25,10 +25,11 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from mlsteward_server import access, audit, credentials, idempotency, references
 from mlsteward_server.context import Context
+from mlsteward_server.key_use import KeyUses
 from mlsteward_server.paging import DEFAULT_LIMIT, Page
 from mlsteward_server.problems import Problem, quote
 from mlsteward_server.settings import LOCAL_USERNAME, Settings
-from mlsteward_server.spec import METHODS, REFERENCES, Operation, Spec
+from mlsteward_server.spec import METHODS, REFERENCES, SCOPES, Operation, Spec
 from mlsteward_server.storage.engine import Storage, is_lost_race, is_unavailable
 from mlsteward_server.storage.ids import new_id
 from mlsteward_server.validation import Validator, parse_body
@@ -62,18 +63,21 @@ class Route:
         self.handler = handler
         self.validator = Validator(spec, operation, with_answers=settings.validate_responses)
         self.body_model: Any = _body_model(operation)
+        self.moments = _moments(spec, operation)
         self.is_open = operation.access.allow == "anyone"
         # A caller without a key gets further only where something is open to the public.
         self.admits_anonymous = self.is_open or operation.access.public
 
-    def authenticate(self, connection: Connection, environ: Mapping[str, Any]) -> credentials.Caller | None:
+    def authenticate(
+        self, connection: Connection, environ: Mapping[str, Any], now: datetime
+    ) -> credentials.Caller | None:
         if self.is_open:
             return None
         if environ.get(LOCAL):
             return credentials.local_caller(connection, LOCAL_USERNAME)
         key = credentials.presented(environ)
         if key is not None:
-            return credentials.caller_of_key(connection, key)
+            return credentials.caller_of_key(connection, key, now)
         if self.admits_anonymous:
             return None
         raise access.refuse_anonymous()
@@ -153,7 +157,23 @@ class Route:
         if self.body_model is None:
             return self.handler(context, **arguments)
         self.validator.body(body)
-        return self.handler(context, self.body_model.from_dict(body), **arguments)
+        return self.handler(context, self.body_model.from_dict(self._with_moments(body)), **arguments)
+
+    def _with_moments(self, body: Any) -> Any:
+        """A valid body with its moments as Python reads them: RFC 3339 also has small letters, and leap seconds."""
+        given = {name: body[name].upper() for name in self.moments if name in body}
+        for name, text in given.items():
+            try:
+                datetime.fromisoformat(text)
+            except ValueError:
+                wrong = f"{quote(text)} is no moment that can be stored"
+                raise Problem(
+                    "invalid_request",
+                    f"/body/{name}: {wrong}",
+                    "Send a date and time like 2030-01-31T12:00:00Z.",
+                    errors=[(f"/body/{name}", wrong)],
+                ) from None
+        return {**body, **given} if given else body
 
 
 class Router:
@@ -163,6 +183,7 @@ class Router:
         self.spec = spec
         self.storage = storage
         self.settings = settings
+        self.key_uses = KeyUses(storage)
         self.routes = {
             name: Route(spec, operation, handler, settings) for name, (operation, handler) in _handlers(spec).items()
         }
@@ -211,38 +232,45 @@ class Router:
         with self.storage.connect() as connection:
             if not operation.is_write:
                 self.storage.begin(connection, write=False)
+            now = datetime.now(UTC)
             # Before a write the caller is looked up without a lock, so that strangers cannot hold it.
-            caller = route.authenticate(connection, request.env)
-            if caller is not None:
-                access.check_scope(operation.access, caller)
-            if operation.is_write:
-                self.storage.begin(connection, write=True)
-            context = Context(
-                connection,
-                self.settings,
-                self.storage.vault,
-                datetime.now(UTC),
-                request.context.id,
-                Page(),
-                caller,
-            )
-            promise = None
-            if key is not None:
-                promise = idempotency.Promise.of(context, key, request, raw)
-                known = promise.replay(context)
-                if known is not None:
-                    return Answer(known[0], known[1] or None, replayed=True)
-            body = parse_body(raw) if route.body_model is not None else None
-            route.authorize(context, path, request.params, body)
-            query = route.validator.query(request.params)
-            result = route.run(context, path, query, body)
-            encoded = self._encode(route, result)
-            audit.record(operation, context, result)
-            if promise is not None:
-                promise.keep(context, operation.success_status, encoded or b"")
-            if operation.is_write:
-                connection.commit()
-        return Answer(operation.success_status, encoded, link=self._link(request, context))
+            caller = route.authenticate(connection, request.env, now)
+            with self.key_uses.of(connection, caller, now) as use:
+                if caller is not None:
+                    access.check_scope(operation.access, caller)
+                if operation.is_write:
+                    self.storage.begin(connection, write=True)
+                    now = datetime.now(UTC)
+                    if self.storage.is_sqlite and caller is not None and caller.key_id is not None:
+                        # While this waited for the lock the key may have been deleted.
+                        caller = route.authenticate(connection, request.env, now)
+                context = Context(
+                    connection,
+                    self.settings,
+                    self.storage.vault,
+                    now,
+                    request.context.id,
+                    Page(),
+                    caller,
+                )
+                promise = None
+                if key is not None:
+                    promise = idempotency.Promise.of(context, key, request, raw + _asked_with(caller, path))
+                    known = promise.replay(context)
+                    if known is not None:
+                        return Answer(known[0], known[1] or None, replayed=True)
+                body = parse_body(raw) if route.body_model is not None else None
+                route.authorize(context, path, request.params, body)
+                query = route.validator.query(request.params)
+                result = route.run(context, path, query, body)
+                encoded = self._encode(route, result)
+                audit.record(operation, context, result)
+                if promise is not None:
+                    promise.keep(context, operation.success_status, encoded or b"")
+                if operation.is_write:
+                    use.note_within()
+                    connection.commit()
+                return Answer(operation.success_status, encoded, link=self._link(request, context))
 
     def _encode(self, route: Route, result: Any) -> bytes | None:
         if result is None:
@@ -326,6 +354,27 @@ def _unavailable() -> Problem:
 
 def _is(user: Any, caller: credentials.Caller | None) -> bool:
     return user is not None and caller is not None and user.id == caller.id
+
+
+def _asked_with(caller: credentials.Caller | None, path: Mapping[str, str]) -> bytes:
+    """What belongs to a request besides its text, where it is repeated: nobody reads an answer with a narrower key.
+
+    Nothing for the widest scope, under which most is asked.
+    """
+    if caller is None:
+        return b""
+    parts = [] if caller.scope == SCOPES[-1] else [caller.scope]
+    if path.get("key") == credentials.CURRENT and caller.key_id is not None:
+        parts.append(caller.key_id)
+    return "".join(f"\0{part}" for part in parts).encode()
+
+
+def _moments(spec: Spec, operation: Operation) -> tuple[str, ...]:
+    """The fields of a body that are dates."""
+    if operation.body_schema is None:
+        return ()
+    properties = spec.components["schemas"][operation.body_schema].get("properties", {})
+    return tuple(name for name, schema in properties.items() if schema.get("format") == "date-time")
 
 
 def _body_model(operation: Operation) -> Any:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -21,23 +22,29 @@ from tests.support.problems import problem
 from tests.support.spec import Operation
 from tests.support.stage import Stage
 from tests.support.stage import stage as set_up_stage
-from tests.support.world import PROJECT_PATH, ROLES
+from tests.support.world import DATASET_PATH, PROJECT_PATH, ROLES
 
 VISIBILITIES = ("private", "workspace", "public")
 ROSTER_POLICIES = ("owners", "admins")
-NOT_FOUND = {"workspace": "workspace_not_found", "project": "project_not_found", "user": "user_not_found"}
+DEFAULTS = ("NO_ACCESS", "EDIT")
+NOT_FOUND = {
+    "workspace": "workspace_not_found",
+    "project": "project_not_found",
+    "dataset": "dataset_not_found",
+    "user": "user_not_found",
+}
 
 # Let in, and then told that there is nothing: a service account is in the workspace but is not one of its
 # people. The operator is in no workspace, so there is no entry of theirs either.
 LET_IN_FOR_NOTHING = {
-    ("get_member", "robot", True): "member_not_found",
-    ("get_member", "robot_owner", True): "member_not_found",
-    ("get_member", "operator", True): "member_not_found",
+    (operation, who, True): "member_not_found"
+    for operation in ("get_member", "list_member_dataset_permissions")
+    for who in ("robot", "robot_owner", "operator")
 }
 
 
 class Theatre:
-    """A stage that has been saved in every situation of its project."""
+    """A stage that has been saved in every situation of its project and its dataset."""
 
     def __init__(self, stage: Stage) -> None:
         self.world, self.known, self._stage = stage.world, stage.known, stage
@@ -47,11 +54,17 @@ class Theatre:
             for policy in ROSTER_POLICIES:
                 with stage.storage.writing() as connection:  # no operation sets the policy yet
                     connection.execute(text("UPDATE projects SET roster_policy = :to"), {"to": policy})
-                self._saved[visibility, policy] = stage.save()
+                self._saved[visibility, policy, DEFAULTS[0]] = stage.save()
+        first = Situation()
+        for default in DEFAULTS[1:]:
+            self.set(first)
+            path = f"{DATASET_PATH}/permissions/default"
+            self.world.operator.ok("PUT", path, json={"permission": default})
+            self._saved[first.visibility, first.roster_policy, default] = stage.save()
 
     def set(self, situation: Situation) -> None:
         """Put the whole database back, in a situation."""
-        self._stage.restore(self._saved[situation.visibility, situation.roster_policy])
+        self._stage.restore(self._saved[situation.visibility, situation.roster_policy, situation.default])
 
     def close(self) -> None:
         for copy in self._saved.values():
@@ -69,17 +82,18 @@ def theatre() -> Iterator[Theatre]:
 def situations(operation: Operation) -> Iterator[Situation]:
     """Everything about the target that `x-access` could look at."""
     access = operation.access
-    on_project = access.get("on") == "project"
-    for visibility in VISIBILITIES if on_project else ("private",):
-        for policy in ROSTER_POLICIES if access["allow"] == "roster_policy" else ("owners",):
-            for itself in (False, True) if access["allow"] == "self" or "or_self" in access else (False,):
-                yield Situation(visibility, policy, itself)
-                for condition in access.get("when", ()):
-                    yield Situation(visibility, policy, itself, condition["allow"])
+    visibilities = VISIBILITIES if access.get("on") == "project" else VISIBILITIES[:1]
+    policies = ROSTER_POLICIES if access["allow"] == "roster_policy" else ROSTER_POLICIES[:1]
+    defaults = DEFAULTS if access.get("on") == "dataset" else DEFAULTS[:1]
+    about = (False, True) if access["allow"] == "self" or "or_self" in access else (False,)
+    for visibility, policy, default, itself in product(visibilities, policies, defaults, about):
+        yield Situation(visibility, policy, default, itself)
+        for condition in access.get("when", ()):
+            yield Situation(visibility, policy, default, itself, condition["allow"])
 
 
 def test_the_spec_has_only_access_rules_that_are_tested() -> None:
-    known = {"allow", "on", "from", "or_self", "service_accounts", "public", "when"}
+    known = {"allow", "on", "from", "or_self", "service_accounts", "public", "when", "scope"}
     for operation in spec.operations():
         assert operation.access.keys() <= known, operation.name
         for condition in operation.access.get("when", ()):

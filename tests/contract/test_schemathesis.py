@@ -25,6 +25,9 @@ from tests.support.stage import stage as set_up_stage
 
 EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "25"))
 
+THERE = ("workspace", "project", "dataset", "user", "successor", "token")
+"""Fields that name something, wherever they stand."""
+
 load_all_checks()
 
 # Asked elsewhere with the facts at hand: who may do what in test_access_matrix.py, and whether what fits the
@@ -73,11 +76,11 @@ def check(case: Any, server: Server) -> None:
         # Made-up names lead nowhere: three times out of four the thing is there.
         known = {**server.stage.known, "user": "me" if case.method == "GET" else server.stage.known["user"]}
         case.path_parameters = {name: known.get(name, value) for name, value in (case.path_parameters or {}).items()}
-        if "token" in (case.query or {}):
-            case.query["token"] = known["token"]
+        if case.query:
+            case.query.update({name: known[name] for name in THERE if name in case.query})
         if isinstance(case.body, dict):
-            there = {"workspace": known["workspace"], "user": known["add_project_user/user"]}
-            case.body = {name: there.get(name, value) for name, value in case.body.items()}
+            there = {**known, "user": known["add_project_user/user"]}
+            case.body = {name: there[name] if name in THERE else value for name, value in case.body.items()}
         server.stage.restore(server.saved)
     response = case.call()
     case.validate_response(response, excluded_checks=CHECKS.get_by_names(BY_OTHER_TESTS))

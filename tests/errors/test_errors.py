@@ -96,6 +96,11 @@ def test_a_status_without_a_known_code(status: int, name: str) -> None:
         "InvalidProjectName",
         "BadRequestException",
         "WorkspaceOrUserNotFound",
+        "ProjectOrDatasetNotFound",
+        "DatasetNotFound",
+        "DatasetAlreadyExists",
+        "GrantNotFound",
+        "SoleOwner",
         "UserAlreadyInvited",
         "ProjectPrivacyRestrictedException",
         "ActiveProjectsLimitReachedException",
@@ -119,6 +124,10 @@ def test_a_key_clash_is_not_taken_for_a_project_that_exists() -> None:
         ("ServiceAccountNotExistsOrWithoutAccess", "UserNotExistsOrWithoutAccess"),
         ("ServiceAccountAlreadyHasAccess", "UserAlreadyHasAccess"),
         ("WorkspaceOrUserNotFound", "NotFound"),
+        ("ProjectOrDatasetNotFound", "NotFound"),
+        ("ApiKeyExpired", "ApiKeyInvalid"),
+        ("ScopeMissing", "Forbidden"),
+        ("ScopeTooWide", "Forbidden"),
         ("ActiveProjectsLimitReachedException", "ProjectsLimitReached"),
         ("Unavailable", "ServerError"),
     ],
@@ -131,6 +140,8 @@ def test_builtins_that_scripts_catch() -> None:
     for name in ("ConfigurationError", "InvalidArgument", "InvalidRequest", "ProjectNameInvalid", "UnsupportedValue"):
         assert issubclass(getattr(errors, name), ValueError), name
     for name in ("ApiKeyNotFound", "UserNotFound", "MemberNotFound", "InvitationNotFound"):
+        assert issubclass(getattr(errors, name), ValueError), name
+    for name in ("DatasetNotFound", "GrantNotFound", "GroupNotFound", "ProjectOrDatasetNotFound"):
         assert issubclass(getattr(errors, name), ValueError), name
     assert issubclass(errors.RequestTimeout, TimeoutError)
     assert issubclass(errors.ConnectionFailed, ConnectionError)

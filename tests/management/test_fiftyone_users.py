@@ -10,21 +10,10 @@ import mlsteward.management as fom
 import pytest
 from mlsteward import errors
 
-from tests.facade_support import Person, Team, fresh
+from tests.facade_support import Team, fresh
+from tests.management.people import acting, forms
 
 UNKNOWN = "unknown@example.org"
-
-
-def acting(team: Team, person: Person) -> Any:
-    """A block in which the functions call as somebody of the team, in its workspace."""
-    return fom.connect(**team.backend.place, api_token=person.api_token, workspace=team.workspace)
-
-
-def forms(person: Person) -> dict[str, Any]:
-    """The ways to name a person."""
-    user = fom.get_user(person.email)
-    assert user is not None
-    return {"id": user.id, "email": person.email, "User": user}
 
 
 @pytest.mark.covers("fiftyone.users.whoami", "fiftyone.users.User")

@@ -6,7 +6,16 @@ from collections.abc import Iterator
 
 import pytest
 from mlsteward import Steward, errors
-from mlsteward.records import AccountKind, ProjectRole, Visibility
+from mlsteward.records import (
+    AccessRule,
+    AccountKind,
+    DatasetPermission,
+    HoldingKind,
+    KeyScope,
+    ProjectRole,
+    Visibility,
+    WorkspaceRole,
+)
 
 from tests.facade_support import Answers
 
@@ -73,6 +82,101 @@ def test_words_within_words(future: Answers, steward: Steward) -> None:
     assert (workspace.mode, workspace.role, workspace.plan.projects_limit) == ("orbital", None, None)
 
 
+def test_permissions_and_scopes(future: Answers, steward: Steward) -> None:
+    dataset = {"id": "1", "workspace": "ml-team", "name": "signs", "default_permission": "LICK", "created_at": MOMENT}
+    creator = {"id": "2", "username": "hal", "role": "captain"}
+    future.answers["GET /datasets/ml-team:signs"] = ("200 OK", dataset | {"creator": creator})
+    found = steward.datasets.get("signs", "ml-team")
+    assert (found.default_permission, type(found.default_permission)) == ("LICK", str)
+    assert found.creator is not None
+    assert (found.creator.role, found.creator.email) == ("captain", None)
+    future.answers["GET /datasets/ml-team:signs"] = ("200 OK", dataset)
+    assert steward.datasets.get("signs", "ml-team").creator is None
+
+    key = {"id": "1", "name": "ci", "preview": "mls_", "scopes": ["read", "dream"], "created_at": MOMENT}
+    future.answers["GET /users/me/api-keys"] = ("200 OK", [key])
+    (listed,) = steward.api_keys.list()
+    assert listed.scopes == (KeyScope.READ, "dream")
+    assert (listed.expires_at, listed.last_used_at) == (None, None)
+
+
+def test_roles_in_things_of_every_kind(future: Answers, steward: Steward) -> None:
+    entry = {"object_id": "1", "object_name": "x", "user_id": "2", "username": "hal", "kind": "user"}
+    future.answers["GET /workspaces/ml-team/access"] = (
+        "200 OK",
+        [
+            entry | {"object_type": "project", "role": "owner", "rule": "roster"},
+            entry | {"object_type": "dataset", "role": "EDIT", "rule": "prophecy"},
+            entry | {"object_type": "planet", "role": "captain", "rule": "own_grant", "group": "crew"},
+            entry | {"object_type": "project", "rule": "none"},
+        ],
+    )
+    project, dataset, planet, nothing = steward.access.list("ml-team")
+    assert (project.role, project.group) == (ProjectRole.OWNER, None)
+    assert isinstance(project.role, ProjectRole)
+    assert isinstance(dataset.role, DatasetPermission)
+    assert dataset.rule == "prophecy"
+    assert (planet.object_type, planet.role, planet.rule) == ("planet", "captain", AccessRule.OWN_GRANT)
+    assert {type(value) for value in (planet.object_type, planet.role, dataset.rule)} == {str}
+    assert nothing.role is None
+
+
+def test_words_in_offboarding(future: Answers, steward: Steward) -> None:
+    things = [
+        {"kind": "sole_project", "id": "1", "name": "nlp", "role": "owner", "passes_to": "hal"},
+        {"kind": "dataset_grant", "id": "2", "name": "signs", "role": "MANAGE"},
+        {"kind": "invitation_sent", "id": "3", "name": "a@example.org", "role": "guest"},
+        {"kind": "spaceship", "id": "4", "name": "discovery"},
+    ]
+    future.answers["GET /workspaces/ml-team/members/hal/offboarding"] = (
+        "200 OK",
+        {
+            "user_id": "9",
+            "username": "hal",
+            "role": "captain",
+            "deletes_account": True,
+            "holdings": things,
+            "blockers": [{"code": "eclipse", "detail": "The moon is in the way."}],
+        },
+    )
+    found = steward.members.offboard("hal", "ml-team")
+    assert (found.role, found.successor) == ("captain", None)
+    assert [held.kind for held in found.holdings] == [
+        HoldingKind.SOLE_PROJECT,
+        HoldingKind.DATASET_GRANT,
+        HoldingKind.INVITATION_SENT,
+        "spaceship",
+    ]
+    assert [held.role for held in found.holdings] == [
+        ProjectRole.OWNER,
+        DatasetPermission.MANAGE,
+        WorkspaceRole.GUEST,
+        None,
+    ]
+    assert [held.passes_to for held in found.holdings] == ["hal", None, None, None]
+    assert [blocker.code for blocker in found.blockers] == ["eclipse"]
+
+
+def test_an_invitation_from_before_there_were_datasets(future: Answers, steward: Steward) -> None:
+    invitation = {
+        "id": "1",
+        "role": "member",
+        "status": "pending",
+        "add_to_all_projects": False,
+        "url": "https://x/",
+        "created_at": MOMENT,
+        "expires_at": MOMENT,
+    }
+    grant = {"dataset_id": "2", "dataset": "signs", "permission": "TAG"}
+    future.answers["GET /workspaces/ml-team/invitations"] = (
+        "200 OK",
+        [invitation, invitation | {"dataset_grants": [grant]}],
+    )
+    old, new = steward.invitations.list("ml-team")
+    assert old.dataset_grants == ()
+    assert [(found.dataset, found.permission) for found in new.dataset_grants] == [("signs", DatasetPermission.TAG)]
+
+
 def test_codes_it_does_not_know_yet(future: Answers, steward: Steward) -> None:
     for status, cls in ((403, errors.Forbidden), (404, errors.NotFound), (409, errors.Conflict), (422, ValueError)):
         body = {"code": "eclipse", "detail": "The moon is in the way.", "hint": "Wait.", "request_id": "r1"}
@@ -88,6 +192,12 @@ def test_missing_ok_does_not_hide_what_it_does_not_know(future: Answers, steward
     future.answers["DELETE /projects/ml-team:nlp"] = ("404 Not Found", body)
     with pytest.raises(errors.NotFound):
         steward.projects.delete("ml-team/nlp", missing_ok=True)
+    future.answers["DELETE /datasets/ml-team:signs"] = ("404 Not Found", body)
+    with pytest.raises(errors.NotFound):
+        steward.datasets.delete("ml-team/signs", missing_ok=True)
+    future.answers["DELETE /datasets/ml-team:signs/permissions/users/hal"] = ("404 Not Found", body)
+    with pytest.raises(errors.NotFound):
+        steward.datasets.permissions.revoke("ml-team/signs", user="hal", missing_ok=True)
 
 
 def test_a_field_that_is_gone(future: Answers, steward: Steward) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -164,7 +165,7 @@ CASES: list[tuple[str, Change, list[str]]] = [
     ("access", put(f"{LIST}/x-access/allow", "king"), [f"{LIST}/x-access/allow: 'king' is none of"]),
     ("access", drop(f"{LIST}/x-access/on"), [f"{LIST}/x-access/on: `allow: viewer` needs `on`"]),
     ("access", put(f"{LIST}/x-access/allow", "anyone"), [f"{LIST}/x-access/on: `allow: anyone` takes no `on`"]),
-    ("access", put(f"{LIST}/x-access/on", "key"), [f"{LIST}/x-access/on: 'key' is none of project, user, workspace"]),
+    ("access", put(f"{LIST}/x-access/on", "key"), [f"{LIST}/x-access/on: 'key' is none of dataset, project, user, workspace"]),
     ("access", put(f"{LIST}/x-access/on", "user"), [f"{LIST}/x-access/on: 'user' is not a path parameter"]),
     ("access", put(f"{LIST}/x-access/from", "query"), [f"{LIST}/x-access/from: only `from: body`"]),
     ("access", put(f"{LIST}/x-access/from", "body"), [f"{LIST}/x-access/from: only `from: body`"]),
@@ -186,6 +187,14 @@ CASES: list[tuple[str, Change, list[str]]] = [
         put(f"{LIST}/x-access", {"allow": "owner", "on": "project", "public": True}),
         [f"{LIST}/x-access/public: only `true` with `allow: viewer`"],
     ),
+    ("access", put(f"{LIST}/x-access/scope", "all"), [f"{LIST}/x-access/scope: 'all' is none of admin, read, write"]),
+    ("access", put(f"{LIST}/x-access/scope", ["read"]), [f"{LIST}/x-access/scope: ['read'] is none of"]),
+    (
+        "access",
+        put(f"{LIST}/x-access", {"allow": "view", "on": "dataset"}),
+        [f"{LIST}/x-access/on: 'dataset' is not a path parameter"],
+    ),
+    ("access", put(f"{LIST}/x-access", {"allow": "manage"}), [f"{LIST}/x-access/on: `allow: manage` needs `on`"]),
     ("access", put(f"{LIST}/x-access/alow", "viewer"), [f"{LIST}/x-access/alow: unknown key; known are"]),
     ("access", put(f"{LIST}/x-access/when", {}), [f"{LIST}/x-access/when: a list of conditions is expected"]),
     ("access", put(f"{LIST}/x-access/when", [{"query": "kind"}]), [f"{LIST}/x-access/when/0: {WHENS}"]),
@@ -374,11 +383,27 @@ def test_the_good_document_has_no_finding() -> None:
         {"allow": "viewer", "on": "project", "public": True, "service_accounts": False, "or_self": "project"},
         {"allow": "member", "on": "workspace", "from": "body"},
         {"allow": "viewer", "on": "project", "when": [{"body": "tags", "allow": "owner"}]},
+        {"allow": "viewer", "on": "project", "scope": "admin"},
     ],
 )
 def test_what_access_can_say(access: Document) -> None:
     document = good()
     put(f"{ADD}/x-access", access)(document)
+    assert lint(document) == []
+
+
+@pytest.mark.parametrize(
+    "access",
+    [
+        {"allow": "view", "on": "dataset"},
+        {"allow": "tag", "on": "dataset", "service_accounts": False},
+        {"allow": "manage", "on": "dataset", "scope": "admin"},
+        {"allow": "admin", "on": "dataset", "or_self": "dataset"},
+    ],
+)
+def test_what_access_can_say_of_a_dataset(access: Document) -> None:
+    document = json.loads(json.dumps(good()).replace("project", "dataset"))
+    put(f"{ADD}/x-access".replace("project", "dataset"), access)(document)
     assert lint(document) == []
 
 

@@ -21,10 +21,10 @@ from tests.support.problems import problem
 from tests.support.spec import Operation
 from tests.support.stage import Stage
 from tests.support.stage import stage as set_up_stage
-from tests.support.world import PROJECT_PATH, World
+from tests.support.world import DATASET_PATH, PROJECT_PATH, World
 
 LISTS = [pytest.param(o, id=o.name) for o in spec.operations() if o.is_list]
-CALLERS = ("operator", "admin", "member", "viewer", "listed", "robot_owner")
+CALLERS = ("operator", "admin", "member", "viewer", "listed", "robot_owner", "manager", "grouped", "denied")
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -59,10 +59,25 @@ def fill(stage: Stage) -> Stage:
         world.founder().ok("POST", "/workspaces/acme/invitations", json={"email": f"n{number}@example.org"})
         members = ["founder", "admin", "member", "viewer", "listed"][number % 3 :]
         call("POST", "/workspaces/acme/groups", json={"name": f"g{number}", "users": [stage.known["user"], *members]})
+        fill_datasets(stage, number, workspace)
     everybody = ["founder", "admin", "member", "viewer", "listed", "guest"]
     call("POST", f"/workspaces/acme/groups/{stage.known['group']}/members", json={"users": everybody})
     call("PATCH", PROJECT_PATH, json={"visibility": "workspace"})
     return stage
+
+
+def fill_datasets(stage: Stage, number: int, elsewhere: str) -> None:
+    """One more dataset in two workspaces, seen by some for each of the reasons there are."""
+    call, path = stage.operator.ok, f"/datasets/acme:d{number}/permissions"
+    for where in ("acme", elsewhere):
+        default = ("NO_ACCESS", "VIEW", "EDIT")[number % 3]
+        call("POST", "/datasets", json={"workspace": where, "name": f"d{number}", "default_permission": default})
+    for who in (stage.known["user"], "viewer", "manager", stage.world.person("robot_owner").id):
+        permission = "NO_ACCESS" if number == 3 and who != stage.known["user"] else "TAG"
+        call("PUT", f"{path}/users/{who}", json={"permission": permission})
+    for group in (stage.known["group"], "of grouped", "of denied", "g0"):
+        call("PUT", f"{path}/groups/{group}", json={"permission": "VIEW" if number % 2 else "MANAGE"})
+    stage.world.founder().ok("PUT", f"/datasets/acme:images/permissions/groups/g{number}", json={"permission": "TAG"})
 
 
 def calls_of(stage: Stage, operation: Operation) -> Iterator[tuple[str, Api, str, dict[str, Any]]]:
@@ -70,8 +85,8 @@ def calls_of(stage: Stage, operation: Operation) -> Iterator[tuple[str, Api, str
     filters: list[dict[str, Any]] = [{}]
     for parameter in operation.parameters_in("query"):
         schema = spec.resolve(parameter["schema"])
-        if parameter["name"] == "workspace":
-            filters.append({"workspace": "acme"})
+        if parameter["name"] in ("workspace", "project", "dataset", "user"):
+            filters.append({parameter["name"]: stage.known[parameter["name"]]})
         elif schema.get("type") == "boolean":
             filters += [{parameter["name"]: "true"}, {parameter["name"]: "false"}]
         filters += [{parameter["name"]: value} for value in schema.get("enum", ())]
@@ -175,7 +190,18 @@ def test_the_link_keeps_the_question(world: World) -> None:
 
 # ---- what a page costs
 
-BIG = ("projects", "project_users", "memberships", "accounts", "api_keys", "invitations", "audit_events")
+BIG = (
+    *("projects", "project_users", "memberships", "accounts", "api_keys", "invitations", "audit_events"),
+    *("datasets", "dataset_user_grants", "dataset_group_grants", "groups", "group_members"),
+)
+
+# What is sorted after all, because there is never so much of it that it matters. What a subquery sorts for each
+# row are the groups of one account.
+FEW = (
+    "memberships.account_id = ?",  # the workspaces of one account
+    "WHERE invitation_dataset_grants.invitation_id IN",  # what the invitations of one page grant
+    "WHERE dataset_group_grants.dataset_id = ?",  # the groups of one dataset
+)
 
 
 @pytest.mark.parametrize("full", ["sqlite"], indirect=True)  # PostgreSQL plans by how many rows there are
@@ -186,15 +212,16 @@ def test_each_page_is_read_along_an_index(full: Stage, operation: Operation) -> 
         list(api.pages(url, **query, limit=2))
         for statement, values in statements.close():
             with full.storage.connect() as connection:
-                plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
-            for step in plan:
+                rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
+            plan = {row[0]: (row[1], row[3]) for row in rows}
+            for parent, step in plan.values():
                 # A scan along an index stops with the page; one without reads the table.
                 table = re.match(r"SCAN (\w+)(?! USING)$", step)
-                told = f"{who} {query}: {step} in {plan}: {statement}"
+                told = f"{who} {query}: {step} in {[step for _, step in plan.values()]}: {statement}"
                 assert table is None or table[1] not in BIG, told
-                # Sorting reads everything first. Nobody is in so many workspaces that it matters.
-                sorts = step.startswith("USE TEMP B-TREE") and "memberships.account_id = ?" not in statement
-                assert not sorts, told
+                # Sorting reads everything first.
+                if step.startswith("USE TEMP B-TREE") and not any(few in statement for few in FEW):
+                    assert plan.get(parent, (0, ""))[1].startswith("CORRELATED SCALAR SUBQUERY"), told
 
 
 class Statements:
@@ -235,6 +262,17 @@ def test_a_late_page_reads_no_more_than_an_early_one(postgres: Postgres, tmp_pat
             ("admin", "/workspaces/acme/audit", {}),
             ("admin", f"{PROJECT_PATH}/audit", {}),
             ("viewer", "/users/me/api-keys", {}),
+            ("admin", "/datasets", {}),
+            ("member", "/datasets", {}),
+            ("manager", "/datasets", {}),
+            ("grouped", "/datasets", {"workspace": "acme"}),
+            ("admin", f"{DATASET_PATH}/permissions", {}),
+            ("admin", "/workspaces/acme/members/manager/dataset-permissions", {}),
+            ("admin", "/workspaces/acme/groups/of grouped/dataset-permissions", {}),
+            ("admin", "/workspaces/acme/access", {}),
+            ("admin", "/workspaces/acme/access", {"user": "manager"}),
+            ("admin", "/workspaces/acme/access", {"project": "acme:churn"}),
+            ("admin", "/workspaces/acme/access", {"dataset": "acme:images", "granted": "true"}),
         ):
             api = world.api(who)
             pages = api.pages(url, **query, limit=500)
@@ -243,7 +281,7 @@ def test_a_late_page_reads_no_more_than_an_early_one(postgres: Postgres, tmp_pat
                 next(pages)
             late = statements.close()[-3:]
             for statement, values in late:
-                small = {k: 11 if v == 501 else v for k, v in values.items()}
+                small = {k: 11 if isinstance(v, int) and v > 100 else v for k, v in values.items()}
                 read = rows_read(stage.storage, statement, small)
                 assert read < ROWS_A_PAGE_MAY_READ, f"{who} {url} {query}: {read} rows for a page of 10: {statement}"
 
@@ -262,7 +300,7 @@ def rows_read(storage: Storage, statement: str, values: Any) -> int:
 
 
 def make_many(storage: Storage) -> None:
-    """Projects, people and roster entries by the thousand; half of the projects elsewhere."""
+    """Projects, people, datasets and what leads to them by the thousand; half of the projects and datasets elsewhere."""
     now = "'2026-01-01T00:00:00Z'"
     numbers = f"generate_series(1, {MANY}) AS n"
     with storage.writing() as connection:
@@ -284,8 +322,21 @@ def make_many(storage: Storage) -> None:
                     project_id, request_id)
                 SELECT lpad(to_hex(n), 32, '0'), {now}, 'update', 'x', 'Changed the project', 'project', p.id,
                     p.workspace_id, p.id, '' FROM {numbers} JOIN projects p ON p.name = 'churn'""",
-            f"""INSERT INTO api_keys (id, account_id, name, preview, secret_hash, created_at)
-                SELECT lpad(to_hex(n), 32, '0'), a.id, 'x', 'x', 'x' || n, {now}
+            f"""INSERT INTO datasets (id, workspace_id, name, name_key, default_permission, created_at)
+                SELECT lpad(to_hex(n), 32, '0'), w.id, 'd' || n, 'd' || n, 1, {now}
+                FROM {numbers} JOIN workspaces w ON w.name = CASE n % 2 WHEN 0 THEN 'acme' ELSE 'elsewhere' END""",
+            """INSERT INTO dataset_user_grants (dataset_id, account_id, workspace_id, permission)
+                SELECT d.id, a.id, d.workspace_id, 2 FROM datasets d
+                JOIN workspaces w ON w.id = d.workspace_id AND w.name = 'acme'
+                JOIN accounts a ON a.username = 'manager' WHERE d.name LIKE 'd%'""",
+            """INSERT INTO dataset_user_grants (dataset_id, account_id, workspace_id, permission)
+                SELECT d.id, a.id, d.workspace_id, 2 FROM accounts a
+                JOIN datasets d ON d.name = 'images' WHERE a.username LIKE 'u%'""",
+            """INSERT INTO dataset_group_grants (dataset_id, group_id, workspace_id, permission)
+                SELECT d.id, g.id, d.workspace_id, 3 FROM datasets d
+                JOIN groups g ON g.workspace_id = d.workspace_id AND g.name = 'of grouped' WHERE d.name LIKE 'd%'""",
+            f"""INSERT INTO api_keys (id, account_id, name, preview, secret_hash, scope, created_at)
+                SELECT lpad(to_hex(n), 32, '0'), a.id, 'x', 'x', 'x' || n, 'admin', {now}
                 FROM {numbers} JOIN accounts a ON a.username = 'viewer'""",
         ):
             connection.execute(text(statement))

@@ -12,7 +12,9 @@ import httpx
 from tests.support.api import Api
 from tests.support.examples import NoExample, value
 from tests.support.spec import Operation
-from tests.support.world import PROJECT, WORKSPACE, Role, World
+from tests.support.world import DATASET, DATASET_PATH, PROJECT, WORKSPACE, Role, World
+
+LONG_FROM_NOW = "2099-12-31T12:00:00Z"
 
 
 @dataclass(frozen=True)
@@ -46,18 +48,20 @@ class Call:
 def names(world: World) -> dict[str, Any]:
     """What the operations of the spec act on, by field or by `operation/field`.
 
-    A new operation finds its workspace, project and user here. One that acts on something else needs an
+    A new operation finds its workspace, project, dataset and user here. One that acts on something else needs an
     entry, and the thing itself made below.
     """
-    target = world.add("target", Role(workspace="collaborator", on_roster=True, project="viewer"))
+    target = world.add("target", Role(workspace="collaborator", on_roster=True, project="viewer", dataset="TAG"))
     newcomer = world.add("newcomer", Role(workspace="collaborator"))
     world.add("victim", Role("service_account", workspace="member"))
     founder = world.founder()
     founder.ok("POST", f"/workspaces/{WORKSPACE}/groups", json={"name": "labelers", "users": [target.id]})
+    founder.ok("PUT", f"{DATASET_PATH}/permissions/groups/labelers", json={"permission": "VIEW"})
     invitation = founder.ok("POST", f"/workspaces/{WORKSPACE}/invitations", json={"email": "invited@example.org"})
     return {
         "workspace": WORKSPACE,
         "project": f"{WORKSPACE}:{PROJECT}",
+        "dataset": f"{WORKSPACE}:{DATASET}",
         "user": target.id,
         "key": target.key_id,
         "account": "victim",
@@ -65,6 +69,9 @@ def names(world: World) -> dict[str, Any]:
         "users": [target.id],
         "invitation": invitation["id"],
         "token": urlsplit(invitation["url"]).query.removeprefix("token="),
+        "permission": "EDIT",
+        "successor": "founder",
+        "expires_at": LONG_FROM_NOW,
         "create_workspace/admin": target.username,
         "add_project_user/user": newcomer.id,
         "add_project_user/kind": "user",

@@ -11,12 +11,16 @@ from typing import Any
 from mlsteward_server.app import create_app
 from mlsteward_server.embedded import ensure_local_operator
 from mlsteward_server.settings import Settings
-from mlsteward_server.storage.engine import MEMORY, Storage, open_storage
-from mlsteward_server.storage.tables import metadata
+from mlsteward_server.storage.engine import Storage, open_storage
+from mlsteward_server.storage.tables import api_keys, metadata
+from sqlalchemy import select
 
 from tests.support.api import Api
 from tests.support.calls import names
 from tests.support.world import ROLES, World
+
+KEYS = api_keys.name
+_keys = select(*(column for column in api_keys.c if column.name != "last_used_at")).order_by(api_keys.c.id)
 
 
 @dataclass(frozen=True)
@@ -35,18 +39,16 @@ class Stage:
     operator: Api
 
     def state(self) -> object:
-        """Something that differs once anything in the database does."""
-        if self.storage.label == MEMORY:
-            return raw(self.storage).serialize()
-        if self.storage.is_sqlite:
-            with self.storage.connect() as connection:
-                return {t: connection.execute(metadata.tables[t].select()).all() for t in metadata.tables}
-        tables = sorted(metadata.tables)
+        """Something that differs once anything in the database does, but for when keys were used last."""
         with self.storage.connect() as connection:
-            return {
-                table: connection.exec_driver_sql(f'SELECT count(*), max(xmin::text::bigint) FROM "{table}"').one()
-                for table in tables
-            }
+            found: dict[str, Any] = {KEYS: connection.execute(_keys).all()}
+            for table in sorted(metadata.tables.keys() - {KEYS}):
+                if self.storage.is_sqlite:
+                    found[table] = connection.execute(metadata.tables[table].select()).all()
+                else:
+                    query = f'SELECT count(*), max(xmin::text::bigint) FROM "{table}"'
+                    found[table] = connection.exec_driver_sql(query).one()
+            return found
 
     def save(self) -> sqlite3.Connection:
         """A copy of the database (SQLite in memory only)."""

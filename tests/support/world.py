@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from tests.support.api import Api
@@ -11,6 +12,8 @@ WORKSPACE = "acme"
 ELSEWHERE = "elsewhere"
 PROJECT = "churn"
 PROJECT_PATH = f"/projects/{WORKSPACE}:{PROJECT}"
+DATASET = "images"
+DATASET_PATH = f"/datasets/{WORKSPACE}:{DATASET}"
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,8 @@ class Role:
         workspace: Their role in the workspace `acme`, if any.
         on_roster: Whether they are on the roster of the project `churn`.
         project: Their role on that roster, if any.
+        dataset: What they themselves were granted on the dataset `images`, if anything.
+        shared: What a group of theirs was granted on it, if anything.
         elsewhere: Their role in another workspace, if any.
     """
 
@@ -29,10 +34,12 @@ class Role:
     workspace: str | None = None
     on_roster: bool = False
     project: str | None = None
+    dataset: str | None = None
+    shared: str | None = None
     elsewhere: str | None = None
 
 
-# People with a project role are collaborators of the workspace, so that only the project ladder speaks.
+# People with a role in the project or the dataset are collaborators of the workspace, so that only its ladder speaks.
 ROLES = {
     "nobody": Role("nobody"),
     "outsider": Role(elsewhere="admin"),
@@ -44,6 +51,12 @@ ROLES = {
     "viewer": Role(workspace="collaborator", on_roster=True, project="viewer"),
     "contributor": Role(workspace="collaborator", on_roster=True, project="contributor"),
     "owner": Role(workspace="collaborator", on_roster=True, project="owner"),
+    "looker": Role(workspace="collaborator", dataset="VIEW"),
+    "tagger": Role(workspace="collaborator", dataset="TAG"),
+    "editor": Role(workspace="collaborator", dataset="EDIT"),
+    "manager": Role(workspace="collaborator", dataset="MANAGE"),
+    "grouped": Role(workspace="collaborator", shared="EDIT"),
+    "denied": Role(workspace="member", dataset="NO_ACCESS", shared="MANAGE"),
     "robot": Role("service_account", workspace="member"),
     "robot_owner": Role("service_account", workspace="member", on_roster=True, project="owner"),
     "robot_elsewhere": Role("service_account", elsewhere="member"),
@@ -62,9 +75,9 @@ class Person:
 
 
 class World:
-    """The workspace `acme` with the project `churn`; `elsewhere` is another workspace.
+    """The workspace `acme` with the project `churn` and the dataset `images`; `elsewhere` is another workspace.
 
-    The operator is in neither: the first admin of both is `founder`.
+    The operator is in neither: the first admin of both is `founder`. The dataset is there once it is asked for.
 
     Args:
         http: A client of an empty server.
@@ -82,6 +95,13 @@ class World:
         self.workspace: dict[str, Any] = call("POST", "/workspaces", json={"name": WORKSPACE, "admin": "founder"})
         body = {"workspace": WORKSPACE, "name": PROJECT, "visibility": visibility}
         self.project: dict[str, Any] = call("POST", "/projects", json=body)
+
+    @cached_property
+    def dataset(self) -> dict[str, Any]:
+        """The dataset, made by the founder, with which nobody may do anything by default."""
+        body = {"workspace": WORKSPACE, "name": DATASET, "default_permission": "NO_ACCESS"}
+        made: dict[str, Any] = self.founder().ok("POST", "/datasets", json=body)
+        return made
 
     def person(self, name: str) -> Person:
         """The account in a role of `ROLES`."""
@@ -123,5 +143,12 @@ class World:
         if role.on_roster:
             entry = {"user": account_id} | ({"role": role.project} if role.project else {})
             call("POST", f"{PROJECT_PATH}/users", json=entry)
+        if role.dataset:
+            path = f"/datasets/{self.dataset['id']}/permissions/users/{account_id}"
+            call("PUT", path, json={"permission": role.dataset})
+        if role.shared:
+            group = call("POST", f"/workspaces/{WORKSPACE}/groups", json={"name": f"of {name}", "users": [account_id]})
+            path = f"/datasets/{self.dataset['id']}/permissions/groups/{group['id']}"
+            call("PUT", path, json={"permission": role.shared})
         key = call("POST", f"/users/{account_id}/api-keys", json={"name": "tests"})
         return Person(account_id, username, key["secret"], key["id"])

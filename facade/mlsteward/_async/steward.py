@@ -11,6 +11,8 @@ from mlsteward.config import resolve
 from mlsteward.connection import AsyncConnection
 
 if TYPE_CHECKING:
+    from mlsteward._async.access import AsyncAccess
+    from mlsteward._async.datasets import AsyncDatasets
     from mlsteward._async.groups import AsyncGroups
     from mlsteward._async.identity import AsyncApiKeys, AsyncIdentity
     from mlsteward._async.operations import AsyncAudit
@@ -87,7 +89,7 @@ class AsyncSteward:
 
     @cached_property
     def workspaces(self) -> AsyncWorkspaces:
-        """Workspaces and their plans."""
+        """Workspaces, their plans and settings."""
         from mlsteward._async.workspaces import AsyncWorkspaces
 
         return AsyncWorkspaces(self._connection)
@@ -126,6 +128,20 @@ class AsyncSteward:
         from mlsteward._async.projects import AsyncProjects
 
         return AsyncProjects(self._connection)
+
+    @cached_property
+    def datasets(self) -> AsyncDatasets:
+        """Datasets, and who was granted what on them."""
+        from mlsteward._async.datasets import AsyncDatasets
+
+        return AsyncDatasets(self._connection)
+
+    @cached_property
+    def access(self) -> AsyncAccess:
+        """Who may do what, and why."""
+        from mlsteward._async.access import AsyncAccess
+
+        return AsyncAccess(self._connection)
 
     @cached_property
     def audit(self) -> AsyncAudit:

@@ -15,14 +15,18 @@ from mlsteward_api.api.workspaces import (
     delete_member,
     delete_service_account,
     get_member,
+    get_organization_settings,
     get_workspace,
     get_workspace_status,
     list_invitations,
     list_members,
     list_service_accounts,
     list_workspaces,
+    offboard_member,
+    preview_offboarding,
     revoke_invitation,
     set_member_role,
+    update_organization_settings,
     update_workspace,
 )
 from mlsteward_api.models.invitation_accept import InvitationAccept
@@ -30,13 +34,15 @@ from mlsteward_api.models.invitation_create import InvitationCreate
 from mlsteward_api.models.member_create import MemberCreate
 from mlsteward_api.models.member_update import MemberUpdate
 from mlsteward_api.models.member_view import MemberView
+from mlsteward_api.models.offboarding_request import OffboardingRequest
+from mlsteward_api.models.organization_settings_update import OrganizationSettingsUpdate
 from mlsteward_api.models.plan_update import PlanUpdate
 from mlsteward_api.models.service_account_create import ServiceAccountCreate
 from mlsteward_api.models.workspace_create import WorkspaceCreate
 from mlsteward_api.models.workspace_update import WorkspaceUpdate
 from mlsteward_api.types import UNSET
 
-from mlsteward._arguments import choice, exactly_one, given
+from mlsteward._arguments import choice, exactly_one, given, given_choice
 from mlsteward._async.listing import listing
 from mlsteward._types import NOT_GIVEN, NotGiven
 from mlsteward.connection import AsyncConnection
@@ -50,17 +56,21 @@ from mlsteward.errors import (
 )
 from mlsteward.names import text, workspace_reference
 from mlsteward.pagination import AsyncPager
-from mlsteward.records.enums import Visibility, WorkspaceRole
+from mlsteward.records.enums import DatasetPermission, Visibility, WorkspaceRole
 from mlsteward.records.workspaces import (
     AcceptedInvitation,
     Invitation,
     Member,
+    Offboarding,
+    OrganizationSettings,
     ServiceAccount,
     Workspace,
     WorkspaceStatus,
     read_accepted,
     read_invitation,
     read_member,
+    read_offboarding,
+    read_organization_settings,
     read_service_account,
     read_status,
     read_workspace,
@@ -68,10 +78,15 @@ from mlsteward.records.workspaces import (
 
 
 class AsyncWorkspaces:
-    """Workspaces and their plans."""
+    """Workspaces, their plans and settings.
+
+    Attributes:
+        settings: What counts in a workspace where nothing else is said.
+    """
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+        self.settings = AsyncWorkspaceSettings(connection)
 
     def list(self, *, limit: int | None = None, page_size: int | None = None) -> AsyncPager[Workspace]:
         """The workspaces the caller is in, by name; for the platform operator all there are.
@@ -169,6 +184,65 @@ class AsyncWorkspaces:
         return read_status(await self._connection.call(get_workspace_status, workspace=reference))
 
 
+class AsyncWorkspaceSettings:
+    """What counts in a workspace where nothing else is said. For admins of the workspace."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def get(self, workspace: str | None = None) -> OrganizationSettings:
+        """The settings of a workspace.
+
+        Args:
+            workspace: Name or id; the default workspace unless given.
+        """
+        reference = workspace_reference(workspace, self._connection.workspace)
+        return read_organization_settings(await self._connection.call(get_organization_settings, workspace=reference))
+
+    async def update(
+        self,
+        workspace: str | None = None,
+        *,
+        default_user_role: WorkspaceRole | str | None = None,
+        default_dataset_permission: DatasetPermission | str | None = None,
+        default_operator_minimum_role: WorkspaceRole | str | None = None,
+        default_operator_minimum_dataset_permission: DatasetPermission | str | None = None,
+    ) -> OrganizationSettings:
+        """Change the settings of a workspace. What is not given stays as it is.
+
+        They count for what comes later: people, datasets and invitations there are keep what they have.
+
+        Args:
+            workspace: Name or id; the default workspace unless given.
+            default_user_role: What people become who are added or invited without a role.
+            default_dataset_permission: What a new dataset gives members by default.
+            default_operator_minimum_role: The lowest role that may run an operator.
+            default_operator_minimum_dataset_permission: The lowest permission on a dataset that an operator may
+                run with.
+        """
+        body = OrganizationSettingsUpdate(
+            default_user_role=given_choice("default_user_role", default_user_role, WorkspaceRole),
+            default_dataset_permission=given_choice(
+                "default_dataset_permission", default_dataset_permission, DatasetPermission
+            ),
+            default_operator_minimum_role=given_choice(
+                "default_operator_minimum_role", default_operator_minimum_role, WorkspaceRole
+            ),
+            default_operator_minimum_dataset_permission=given_choice(
+                "default_operator_minimum_dataset_permission",
+                default_operator_minimum_dataset_permission,
+                DatasetPermission,
+            ),
+        )
+        # The API takes no change of nothing.
+        if not body.to_dict():
+            return await self.get(workspace)
+        reference = workspace_reference(workspace, self._connection.workspace)
+        return read_organization_settings(
+            await self._connection.call(update_organization_settings, workspace=reference, body=body)
+        )
+
+
 class AsyncMembers:
     """The people in a workspace."""
 
@@ -225,7 +299,7 @@ class AsyncMembers:
         email: str | None = None,
         name: str | None = None,
         surname: str | None = None,
-        role: WorkspaceRole | str = WorkspaceRole.MEMBER,
+        role: WorkspaceRole | str | None = None,
         exist_ok: bool = False,
     ) -> Member:
         """Put a person in a workspace without an invitation. For the platform operator.
@@ -236,7 +310,7 @@ class AsyncMembers:
             workspace: Name or id; the default workspace unless given.
             username: Letters, digits, `.`, `-` and `_`; unique whatever the case.
             email: Of a new account; with an existing one it must be the account's own.
-            role: What they are in the workspace.
+            role: What they are in the workspace; the default of the workspace unless given.
             exist_ok: Give back the member there is, as they are, instead of failing.
 
         Raises:
@@ -248,7 +322,7 @@ class AsyncMembers:
             email=given(email),
             name=given(name),
             surname=given(surname),
-            role=choice("role", role, WorkspaceRole),
+            role=given_choice("role", role, WorkspaceRole),
         )
         reference = workspace_reference(workspace, self._connection.workspace)
         try:
@@ -294,6 +368,44 @@ class AsyncMembers:
         except NotFound as error:
             if not (missing_ok and error.code == "member_not_found"):
                 raise
+
+    async def offboard(
+        self, user: str, workspace: str | None = None, *, successor: str | None = None, dry_run: bool = True
+    ) -> Offboarding:
+        """Take everything from a person and take them out of a workspace; first only say what that means.
+
+        All of it or nothing: places on rosters, groups, grants on datasets, invitations they sent and have; with the
+        last workspace the account and its API keys too.
+
+        Args:
+            user: Id, email or username.
+            workspace: Name or id; the default workspace unless given.
+            successor: Who gets what they alone own: id, email or username of another person in the workspace.
+            dry_run: Change nothing, as long as this is not False.
+
+        Returns:
+            What they hold and what becomes of it; with `dry_run` also what stands in the way, as `blockers`.
+
+        Raises:
+            MemberNotFound: They or the successor are not in the workspace.
+            LastAdmin: They are the last admin; make somebody else one first.
+            SoleOwner: They alone own a project or dataset, and there is no successor.
+            InvalidRequest: They are named as their own successor.
+        """
+        if not isinstance(dry_run, bool):
+            raise InvalidArgument(f"dry_run must be True or False, not {type(dry_run).__name__}")
+        reference = workspace_reference(workspace, self._connection.workspace)
+        text("user", user)
+        if successor is not None:
+            text("successor", successor)
+        if dry_run:
+            found = await self._connection.call(
+                preview_offboarding, workspace=reference, user=user, successor=given(successor)
+            )
+        else:
+            body = OffboardingRequest(successor=given(successor))
+            found = await self._connection.call(offboard_member, workspace=reference, user=user, body=body)
+        return read_offboarding(found)
 
 
 class AsyncServiceAccounts:
@@ -392,14 +504,14 @@ class AsyncInvitations:
         *,
         username: str | None = None,
         email: str | None = None,
-        role: WorkspaceRole | str = WorkspaceRole.MEMBER,
+        role: WorkspaceRole | str | None = None,
         add_to_all_projects: bool = False,
     ) -> Invitation:
         """Invite a person. Give `username` or `email`, exactly one.
 
         Args:
             workspace: Name or id; the default workspace unless given.
-            role: What they will be in the workspace.
+            role: What they will be in the workspace; the default of the workspace unless given.
             add_to_all_projects: Whether acceptance puts them on every project as a viewer.
 
         Raises:
@@ -410,7 +522,7 @@ class AsyncInvitations:
         body = InvitationCreate(
             username=given(username),
             email=given(email),
-            role=choice("role", role, WorkspaceRole),
+            role=given_choice("role", role, WorkspaceRole),
             add_to_all_projects=add_to_all_projects,
         )
         reference = workspace_reference(workspace, self._connection.workspace)

@@ -3,14 +3,27 @@
 
 from __future__ import annotations
 
-from mlsteward_api.api.identity import create_api_key, delete_api_key, get_health, get_identity, list_api_keys
-from mlsteward_api.models.api_key_create import ApiKeyCreate
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
+from mlsteward_api.api.identity import (
+    create_api_key,
+    delete_api_key,
+    get_health,
+    get_identity,
+    list_api_keys,
+    rotate_api_key,
+)
+from mlsteward_api.models.api_key_create import ApiKeyCreate
+from mlsteward_api.models.api_key_rotate import ApiKeyRotate
+
+from mlsteward._arguments import choices, moment, seconds
 from mlsteward._sync.listing import listing
 from mlsteward.connection import Connection
 from mlsteward.errors import NotFound
 from mlsteward.names import text
 from mlsteward.pagination import Pager
+from mlsteward.records.enums import KeyScope
 from mlsteward.records.identity import (
     Account,
     ApiKey,
@@ -23,6 +36,7 @@ from mlsteward.records.identity import (
 )
 
 ME = "me"
+CURRENT = "current"
 
 
 class Identity:
@@ -62,29 +76,75 @@ class ApiKeys:
 
         return listing(self._connection, list_api_keys, read_api_key, limit=limit, page_size=page_size, user=user)
 
-    def create(self, name: str, *, user: str = ME) -> NewApiKey:
+    def create(
+        self,
+        name: str,
+        *,
+        user: str = ME,
+        scopes: Iterable[KeyScope | str] | KeyScope | str | None = None,
+        expires: datetime | timedelta | None = None,
+    ) -> NewApiKey:
         """Make a key.
 
         Args:
             name: What it is for.
             user: Whose it is: id, email or username; the caller's unless given.
+            scopes: What it may be used for: `read`, `write`, which includes it, or `admin`, which includes both;
+                as much as the calling key unless given. It never lets a key do more than its owner may.
+            expires: When it stops working: a moment with a time zone, or how long from now; never unless given.
 
         Returns:
             The key with its `secret`, which is shown this once.
 
         Raises:
             UserNotFound: There is no such account that the caller can see.
+            ScopeTooWide: The calling key has narrower scopes.
             Forbidden: It is somebody else's, and not all its workspaces are the caller's to administer.
         """
         text("user", user)
-        body = ApiKeyCreate(name=text("name", name))
+        body = ApiKeyCreate(
+            name=text("name", name),
+            scopes=choices("scopes", scopes, KeyScope),
+            expires_at=moment("expires", expires),
+        )
         return read_new_api_key(self._connection.call(create_api_key, user=user, body=body))
+
+    def rotate(
+        self,
+        key: str = CURRENT,
+        *,
+        user: str = ME,
+        overlap: timedelta | None = None,
+        expires: datetime | timedelta | None = None,
+    ) -> NewApiKey:
+        """Replace a key by a new one with the same name, scopes and lifetime.
+
+        This client goes on with the key it has: change over with `as_account(new.secret)` before the old one stops.
+
+        Args:
+            key: The id of the key; the one this client calls with unless given.
+            user: Whose it is: id, email or username; the caller's unless given.
+            overlap: How long the old key works on, up to 30 days; a day unless given, not at all where it is zero.
+            expires: When the new key stops working: a moment with a time zone, or how long from now; after as long
+                as the old one was made for unless given.
+
+        Returns:
+            The new key with its `secret`, which is shown this once.
+
+        Raises:
+            ApiKeyNotFound: There is no such key, or this client calls without one.
+            ScopeTooWide: The calling key has narrower scopes than the key.
+        """
+        body = ApiKeyRotate(overlap_seconds=seconds("overlap", overlap), expires_at=moment("expires", expires))
+        return read_new_api_key(
+            self._connection.call(rotate_api_key, user=text("user", user), key=text("key", key), body=body)
+        )
 
     def delete(self, key: str, *, user: str = ME, missing_ok: bool = False) -> None:
         """Delete a key. It stops working at once.
 
         Args:
-            key: The id of the key.
+            key: The id of the key, or `current` for the one this client calls with.
             user: Whose it is: id, email or username.
             missing_ok: Do not mind if there is no such key.
 

@@ -12,6 +12,8 @@ from mlsteward.config import resolve
 from mlsteward.connection import Connection
 
 if TYPE_CHECKING:
+    from mlsteward._sync.access import Access
+    from mlsteward._sync.datasets import Datasets
     from mlsteward._sync.groups import Groups
     from mlsteward._sync.identity import ApiKeys, Identity
     from mlsteward._sync.operations import Audit
@@ -87,7 +89,7 @@ class Steward:
 
     @cached_property
     def workspaces(self) -> Workspaces:
-        """Workspaces and their plans."""
+        """Workspaces, their plans and settings."""
         from mlsteward._sync.workspaces import Workspaces
 
         return Workspaces(self._connection)
@@ -126,6 +128,20 @@ class Steward:
         from mlsteward._sync.projects import Projects
 
         return Projects(self._connection)
+
+    @cached_property
+    def datasets(self) -> Datasets:
+        """Datasets, and who was granted what on them."""
+        from mlsteward._sync.datasets import Datasets
+
+        return Datasets(self._connection)
+
+    @cached_property
+    def access(self) -> Access:
+        """Who may do what, and why."""
+        from mlsteward._sync.access import Access
+
+        return Access(self._connection)
 
     @cached_property
     def audit(self) -> Audit:

@@ -26,6 +26,22 @@ from mlsteward.management import exceptions
 from mlsteward.management._session import connect
 from mlsteward.management.api_key import delete_api_key, generate_api_key, list_api_keys
 from mlsteward.management.connection import reload_api_connection, test_api_connection
+from mlsteward.management.dataset import (
+    DatasetPermission,
+    delete_dataset_user_permission,
+    get_dataset_creator,
+    get_permissions,
+    get_permissions_for_dataset,
+    get_permissions_for_dataset_user,
+    get_permissions_for_dataset_user_group,
+    get_permissions_for_user,
+    get_permissions_for_user_group,
+    remove_dataset_user_group_permission,
+    set_dataset_default_permission,
+    set_dataset_user_group_permission,
+    set_dataset_user_permission,
+)
+from mlsteward.management.organization import get_organization_settings, set_organization_settings
 from mlsteward.management.projects import (
     add_project_member,
     add_project_service_account,
@@ -72,28 +88,41 @@ from mlsteward.management.workspaces import (
 )
 
 if TYPE_CHECKING:
-    from mlsteward.management.records import APIKey, Invitation, User, UserGroup
+    from mlsteward.management.records import APIKey, Invitation, OrganizationSettings, User, UserGroup
 
 ADMIN = UserRole.ADMIN
 MEMBER = UserRole.MEMBER
 COLLABORATOR = UserRole.COLLABORATOR
 GUEST = UserRole.GUEST
 
-_RECORDS = ("APIKey", "Invitation", "User", "UserGroup")
+NO_ACCESS = DatasetPermission.NO_ACCESS
+VIEW = DatasetPermission.VIEW
+TAG = DatasetPermission.TAG
+EDIT = DatasetPermission.EDIT
+MANAGE = DatasetPermission.MANAGE
+
+_RECORDS = ("APIKey", "Invitation", "OrganizationSettings", "User", "UserGroup")
 """What is loaded on first use."""
 
 __all__ = [
     "ADMIN",
     "APIKey",
     "COLLABORATOR",
+    "DatasetPermission",
+    "EDIT",
     "GUEST",
     "Invitation",
+    "MANAGE",
     "MEMBER",
+    "NO_ACCESS",
+    "OrganizationSettings",
     "ProjectMemberRole",
     "ProjectVisibility",
+    "TAG",
     "User",
     "UserGroup",
     "UserRole",
+    "VIEW",
     "WorkspaceMemberRole",
     "add_project_member",
     "add_project_service_account",
@@ -105,12 +134,21 @@ __all__ = [
     "create_user_group",
     "create_workspace",
     "delete_api_key",
+    "delete_dataset_user_permission",
     "delete_project",
     "delete_user",
     "delete_user_group",
     "delete_user_invitation",
     "exceptions",
     "generate_api_key",
+    "get_dataset_creator",
+    "get_organization_settings",
+    "get_permissions",
+    "get_permissions_for_dataset",
+    "get_permissions_for_dataset_user",
+    "get_permissions_for_dataset_user_group",
+    "get_permissions_for_user",
+    "get_permissions_for_user_group",
     "get_project_list",
     "get_project_member_list",
     "get_project_service_account_list",
@@ -126,12 +164,17 @@ __all__ = [
     "list_user_groups_for_user",
     "list_users",
     "reload_api_connection",
+    "remove_dataset_user_group_permission",
     "remove_project_member",
     "remove_project_service_account",
     "remove_users_from_group",
     "resolve_user_group_id",
     "resolve_user_id",
     "send_user_invitation",
+    "set_dataset_default_permission",
+    "set_dataset_user_group_permission",
+    "set_dataset_user_permission",
+    "set_organization_settings",
     "set_user_role",
     "test_api_connection",
     "update_user_group",

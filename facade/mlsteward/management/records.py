@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 if TYPE_CHECKING:
+    from mlsteward.management.dataset import DatasetPermission
     from mlsteward.management.users import UserRole
 
 
@@ -79,3 +80,20 @@ class UserGroup:
     name: str
     description: str | None
     users: list[User] | None = None
+
+
+@frozen
+class OrganizationSettings:
+    """What counts in the workspace where nothing else is said; plain `str`s where a newer server knows more words.
+
+    Attributes:
+        default_user_role: What people are in the workspace.
+        default_dataset_permission: What members may do with a new dataset.
+        default_operator_minimum_role: What somebody has to be at least to run an operator of a plugin.
+        default_operator_minimum_dataset_permission: What they have to be allowed at least on the dataset it runs on.
+    """
+
+    default_user_role: UserRole | str
+    default_dataset_permission: DatasetPermission | str
+    default_operator_minimum_role: UserRole | str
+    default_operator_minimum_dataset_permission: DatasetPermission | str

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Literal, overload
 
 from mlsteward.errors import InvalidArgument, MemberNotFound, UserNotFound, WorkspaceNotFound
 from mlsteward.management._session import client
+from mlsteward.management._words import member_of
 from mlsteward.names import is_id
 
 if TYPE_CHECKING:
     from mlsteward.management.records import Invitation, User
+    from mlsteward.records.datasets import DatasetCreator
     from mlsteward.records.workspaces import Member
 
 
@@ -50,8 +52,8 @@ def whoami() -> User:
             if not account.is_operator:
                 raise
             role = UserRole.ADMIN
-    name = _full_name(account.name, account.surname, account.username)
-    return User(account.id, name, account.email, _role(role or UserRole.GUEST))
+    name = full_name(account.name, account.surname, account.username)
+    return User(account.id, name, account.email, to_role(role or UserRole.GUEST))
 
 
 def get_user(user: str | User) -> User | None:
@@ -120,7 +122,7 @@ def set_user_role(user: str | User, role: UserRole) -> None:
         UnsupportedValue: There is no such role.
         Forbidden: The caller is no admin.
     """
-    reference, word = user_reference(user), _on_the_wire(role)
+    reference, word = user_reference(user), role_on_the_wire(role)
     with client(None) as steward:
         steward.members.update(reference, role=word)
 
@@ -168,7 +170,7 @@ def send_user_invitation(email: str, role: UserRole) -> str:
         ...     [pending.invitee_email for pending in fom.list_pending_invitations()]
         ['guest@example.org']
     """
-    word = _on_the_wire(role)
+    word = role_on_the_wire(role)
     with client(None) as steward:
         return steward.invitations.invite(email=email, role=word).id
 
@@ -188,7 +190,7 @@ def list_pending_invitations() -> list[Invitation]:
                 created_at=found.created_at,
                 expires_at=found.expires_at,
                 invitee_email=found.email,
-                invitee_role=_role(found.role),
+                invitee_role=to_role(found.role),
                 url=found.url,
             )
             for found in steward.invitations.list()
@@ -241,32 +243,33 @@ def user_reference(user: object) -> str:
     return user.id
 
 
-def to_user(member: Member) -> User:
+def to_user(person: Member | DatasetCreator) -> User:
     """A person as FiftyOne's functions return them."""
     from mlsteward.management.records import User
 
-    name = _full_name(member.name, member.surname, member.username)
+    name = full_name(person.name, person.surname, person.username)
     # In full they have an id; the username would do in its place.
-    return User(member.id or member.username, name, member.email, _role(member.role))
+    return User(person.id or person.username, name, person.email, to_role(person.role))
 
 
-def _full_name(name: str | None, surname: str | None, username: str) -> str:
+def full_name(name: str | None, surname: str | None, username: str) -> str:
+    """What FiftyOne's functions call a person: name and surname, or the username where there is neither."""
     return " ".join(part for part in (name, surname) if part) or username
 
 
-def _role(word: str) -> UserRole | str:
+def to_role(word: str) -> UserRole | str:
+    """A role as FiftyOne's functions return it."""
     upper = word.upper()
     return UserRole.__members__.get(upper, upper)
 
 
-def _on_the_wire(role: object) -> str:
-    from mlsteward._arguments import choice
+def role_on_the_wire(role: object, argument: str = "role") -> str:
+    """A role as the client takes it.
 
-    word = getattr(role, "value", role)
-    if isinstance(word, str) and word.upper() in UserRole.__members__:
-        return word.lower()
-    # What is refused is shown as it was given.
-    return str(choice("role", word, UserRole))
+    Raises:
+        UnsupportedValue: There is no such role.
+    """
+    return member_of(argument, role, UserRole).lower()
 
 
 def __getattr__(name: str) -> object:

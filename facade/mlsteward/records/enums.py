@@ -70,6 +70,72 @@ class InvitationStatus(StrEnum):
     EXPIRED = "expired"
 
 
+class DatasetPermission(StrEnum):
+    """What an account may do with a dataset, lowest first. Each includes those before it."""
+
+    NO_ACCESS = "NO_ACCESS"
+    VIEW = "VIEW"
+    TAG = "TAG"
+    EDIT = "EDIT"
+    MANAGE = "MANAGE"
+
+
+class KeyScope(StrEnum):
+    """What an API key may be used for, lowest first. Each includes those before it."""
+
+    READ = "read"
+    """What changes nothing."""
+    WRITE = "write"
+    """What changes content."""
+    ADMIN = "admin"
+    """What changes who may do what."""
+
+
+class AccessObjectType(StrEnum):
+    """What access is to."""
+
+    DATASET = "dataset"
+    PROJECT = "project"
+
+
+class AccessRule(StrEnum):
+    """What gives an account its role in a project or dataset."""
+
+    OPERATOR = "operator"
+    """It operates the platform."""
+    ADMIN = "admin"
+    """It is an admin of the workspace."""
+    OWN_GRANT = "own_grant"
+    """It was granted a permission on the dataset."""
+    GROUP_GRANT = "group_grant"
+    """A group it is in was."""
+    DEFAULT = "default"
+    """What the dataset gives members by default."""
+    ROSTER = "roster"
+    """It is on the roster of the project."""
+    VISIBILITY = "visibility"
+    """The visibility of the project lets members in."""
+    PUBLIC = "public"
+    """The project is public."""
+    NONE = "none"
+    """Nothing does."""
+
+
+class HoldingKind(StrEnum):
+    """What a person holds in a workspace."""
+
+    ROSTER_ENTRY = "roster_entry"
+    GROUP = "group"
+    DATASET_GRANT = "dataset_grant"
+    API_KEY = "api_key"
+    INVITATION_RECEIVED = "invitation_received"
+    INVITATION_SENT = "invitation_sent"
+    SOLE_PROJECT = "sole_project"
+    """A project that nobody else on the roster owns."""
+    SOLE_DATASET = "sole_dataset"
+    """A dataset that nobody else was granted MANAGE on."""
+
+
 class AuditAction(StrEnum):
     """What kind of change an event is."""
 

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from attrs import frozen
 
-from mlsteward.records.enums import AccountKind
-from mlsteward.records.wire import enum_of, reader, wire
+from mlsteward.records.enums import AccountKind, KeyScope
+from mlsteward.records.wire import enum_of, reader, tuple_of, wire
 
 
 @frozen
@@ -55,27 +55,33 @@ class ApiKey:
 
     Attributes:
         preview: The start of the key, enough to recognise it by.
+        scopes: What it may be used for, each of them.
         created_at: In UTC.
+        expires_at: When it stops working, in UTC; None where it does not.
+        last_used_at: In UTC, to the minute; None where it never was.
     """
 
     id: str = wire("id")
     name: str = wire("name")
     preview: str = wire("preview")
+    scopes: tuple[KeyScope | str, ...] = wire("scopes", read=tuple_of(enum_of(KeyScope)))
     created_at: datetime = wire("created_at")
+    expires_at: datetime | None = wire("expires_at", optional=True)
+    last_used_at: datetime | None = wire("last_used_at", optional=True)
 
 
 @frozen
 class NewApiKey(ApiKey):
-    """An API key that was just made.
+    """An API key that was just made, and never used.
 
     Attributes:
         secret: The key itself. The server shows it this once; `repr` never does.
     """
 
-    secret: str = wire("secret", secret=True)
+    secret: str = wire("secret", secret=True, kw_only=True)
 
 
 read_health = reader(Health)
 read_account = reader(Account)
 read_api_key = reader(ApiKey)
-read_new_api_key = reader(NewApiKey)
+read_new_api_key = reader(NewApiKey, without=frozenset({"last_used_at"}))

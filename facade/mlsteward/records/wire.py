@@ -17,28 +17,38 @@ READ = "read"
 R = TypeVar("R")
 
 
-def wire(name: str, *, read: Callable[[Any], Any] | None = None, optional: bool = False, secret: bool = False) -> Any:
+def wire(
+    name: str,
+    *,
+    read: Callable[[Any], Any] | None = None,
+    optional: bool = False,
+    absent: tuple[()] | None = None,
+    secret: bool = False,
+    kw_only: bool = False,
+) -> Any:
     """A field that is fed by the wire field `name`.
 
     Args:
         name: The attribute of the generated model.
         read: What to make of the value; it stays as it is without.
-        optional: The wire field may be absent; the value is then None.
+        optional: The wire field may be absent; the value is then `absent`.
+        absent: None, or the empty tuple for a list.
         secret: Leave the value out of `repr`.
+        kw_only: For a field that must be given after optional ones of a record it refines.
     """
-    default: Any = None if optional else attrs.NOTHING
-    return attrs.field(default=default, repr=not secret, metadata={WIRE: name, READ: read})
+    default: Any = absent if optional else attrs.NOTHING
+    return attrs.field(default=default, repr=not secret, kw_only=kw_only, metadata={WIRE: name, READ: read})
 
 
-def enum_of(enum: type[StrEnum]) -> Callable[[Any], Any]:
-    """A reader that gives the member of `enum`, or the plain text where there is none.
+def enum_of(*enums: type[StrEnum]) -> Callable[[Any], Any]:
+    """A reader that gives the member of one of `enums`, or the plain text where there is none.
 
     >>> from mlsteward.records.enums import Visibility
     >>> read = enum_of(Visibility)
     >>> read("public"), read("something-new")
     (<Visibility.PUBLIC: 'public'>, 'something-new')
     """
-    members = {member.value: member for member in enum}
+    members = {member.value: member for enum in enums for member in enum}
 
     def read(value: Any) -> Any:
         return members.get(value) or str(value)
@@ -46,25 +56,43 @@ def enum_of(enum: type[StrEnum]) -> Callable[[Any], Any]:
     return read
 
 
-def reader(record: type[R]) -> Callable[[Any], R]:
-    """The function that makes a record of a generated model; absent optional fields become None.
+def tuple_of(read: Callable[[Any], Any]) -> Callable[[Any], tuple[Any, ...]]:
+    """A reader of lists whose items `read` reads.
+
+    >>> tuple_of(str.upper)(["a", "b"])
+    ('A', 'B')
+    """
+    return lambda values: tuple(map(read, values))
+
+
+def reader(record: type[R], *, without: frozenset[str] = frozenset()) -> Callable[[Any], R]:
+    """The function that makes a record of a generated model; absent optional fields get their default.
 
     It is compiled for the record, as attrs compiles `__init__`: reading a list spends its time here,
     and a loop over the fields takes twice as long.
+
+    Args:
+        record: A record whose fields are made with `wire`.
+        without: Optional fields that this model never has.
     """
     scope: dict[str, Any] = {"record": record, "is_absent": _is_absent}
     arguments = []
     for field in attrs.fields(cast(Any, record)):
+        if field.name in without:
+            continue
         value = f"model.{field.metadata[WIRE]}"
         convert = field.metadata[READ]
         if convert is not None:
             scope[f"read_{field.name}"] = convert
         converted = f"read_{field.name}({{}})" if convert is not None else "{}"
-        if field.default is None:
-            arguments.append(f"None if not (value := {value}) and is_absent(value) else {converted.format('value')}")
+        if field.default is attrs.NOTHING:
+            argument = converted.format(value)
         else:
-            arguments.append(converted.format(value))
-    source = f"def read(model):\n    return record({', '.join(f'({argument})' for argument in arguments)})"
+            argument = (
+                f"{field.default} if not (value := {value}) and is_absent(value) else {converted.format('value')}"
+            )
+        arguments.append(f"{field.name}=({argument})" if field.kw_only or without else f"({argument})")
+    source = f"def read(model):\n    return record({', '.join(arguments)})"
     exec(compile(source, f"<reader of {record.__name__}>", "exec"), scope)  # noqa: S102 - our own field names
     return cast("Callable[[Any], R]", scope["read"])
 

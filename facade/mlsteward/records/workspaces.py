@@ -6,10 +6,19 @@ from datetime import datetime
 
 from attrs import frozen
 
-from mlsteward.records.enums import InvitationStatus, Visibility, WorkspaceMode, WorkspaceRole
-from mlsteward.records.wire import enum_of, reader, wire
+from mlsteward.records.enums import (
+    DatasetPermission,
+    HoldingKind,
+    InvitationStatus,
+    ProjectRole,
+    Visibility,
+    WorkspaceMode,
+    WorkspaceRole,
+)
+from mlsteward.records.wire import enum_of, reader, tuple_of, wire
 
 _role = enum_of(WorkspaceRole)
+_permission = enum_of(DatasetPermission)
 _visibility = enum_of(Visibility)
 
 
@@ -23,9 +32,7 @@ class Plan:
         storage_bytes_limit: How many bytes; None is no limit.
     """
 
-    allowed_visibilities: tuple[Visibility | str, ...] = wire(
-        "allowed_visibilities", read=lambda values: tuple(map(_visibility, values))
-    )
+    allowed_visibilities: tuple[Visibility | str, ...] = wire("allowed_visibilities", read=tuple_of(_visibility))
     projects_limit: int | None = wire("projects_limit", optional=True)
     storage_bytes_limit: int | None = wire("storage_bytes_limit", optional=True)
 
@@ -104,6 +111,22 @@ class ServiceAccount:
 
 
 @frozen
+class InvitationDatasetGrant:
+    """What an invited person may do with a dataset once they have accepted.
+
+    Attributes:
+        dataset: Name of the dataset.
+    """
+
+    dataset_id: str = wire("dataset_id")
+    dataset: str = wire("dataset")
+    permission: DatasetPermission | str = wire("permission", read=_permission)
+
+
+_invitation_dataset_grant = reader(InvitationDatasetGrant)
+
+
+@frozen
 class Invitation:
     """An invitation to a workspace, to a username or to an email address.
 
@@ -111,6 +134,7 @@ class Invitation:
         url: The accept address. Whoever holds it can accept, so `repr` leaves it out.
         created_at: In UTC.
         expires_at: In UTC.
+        dataset_grants: What they may do with datasets once they have accepted.
     """
 
     id: str = wire("id")
@@ -122,6 +146,9 @@ class Invitation:
     expires_at: datetime = wire("expires_at")
     email: str | None = wire("email", optional=True)
     username: str | None = wire("username", optional=True)
+    dataset_grants: tuple[InvitationDatasetGrant, ...] = wire(
+        "dataset_grants", read=tuple_of(_invitation_dataset_grant), optional=True, absent=()
+    )
 
 
 @frozen
@@ -139,9 +166,88 @@ class AcceptedInvitation:
     api_key: str | None = wire("api_key", optional=True, secret=True)
 
 
+@frozen
+class OrganizationSettings:
+    """What counts in a workspace where nothing else is said.
+
+    Attributes:
+        default_user_role: What people become who are added or invited without a role.
+        default_dataset_permission: What a new dataset gives members by default.
+        default_operator_minimum_role: The lowest role that may run an operator.
+        default_operator_minimum_dataset_permission: The lowest permission on a dataset that an operator may run with.
+    """
+
+    default_user_role: WorkspaceRole | str = wire("default_user_role", read=_role)
+    default_dataset_permission: DatasetPermission | str = wire("default_dataset_permission", read=_permission)
+    default_operator_minimum_role: WorkspaceRole | str = wire("default_operator_minimum_role", read=_role)
+    default_operator_minimum_dataset_permission: DatasetPermission | str = wire(
+        "default_operator_minimum_dataset_permission", read=_permission
+    )
+
+
+@frozen
+class Holding:
+    """One thing that a person holds in a workspace.
+
+    Attributes:
+        id: Of the project, group, dataset, key or invitation.
+        name: What the project, group, dataset or key is called; whom an invitation went to.
+        role: The project role, dataset permission or invited role; None where there is none.
+        passes_to: Username of the successor who gets it; None where it is taken away.
+    """
+
+    kind: HoldingKind | str = wire("kind", read=enum_of(HoldingKind))
+    id: str = wire("id")
+    name: str = wire("name")
+    role: ProjectRole | DatasetPermission | WorkspaceRole | str | None = wire(
+        "role", read=enum_of(ProjectRole, DatasetPermission, WorkspaceRole), optional=True
+    )
+    passes_to: str | None = wire("passes_to", optional=True)
+
+
+@frozen
+class OffboardingBlocker:
+    """What offboarding is refused for.
+
+    Attributes:
+        code: The code of the error that it would be: `last_admin` or `sole_owner`.
+        detail: The same in words.
+    """
+
+    code: str = wire("code")
+    detail: str = wire("detail")
+
+
+_holding = reader(Holding)
+_blocker = reader(OffboardingBlocker)
+
+
+@frozen
+class Offboarding:
+    """What a person holds in a workspace, and what becomes of it.
+
+    Attributes:
+        role: What they are in the workspace.
+        deletes_account: Whether this is their last workspace; the account and its API keys go with it.
+        holdings: What they hold.
+        blockers: What offboarding is refused for; empty where nothing stands in the way.
+        successor: Username of who gets what they alone own.
+    """
+
+    user_id: str = wire("user_id")
+    username: str = wire("username")
+    role: WorkspaceRole | str = wire("role", read=_role)
+    deletes_account: bool = wire("deletes_account")
+    holdings: tuple[Holding, ...] = wire("holdings", read=tuple_of(_holding))
+    blockers: tuple[OffboardingBlocker, ...] = wire("blockers", read=tuple_of(_blocker))
+    successor: str | None = wire("successor", optional=True)
+
+
 read_workspace = reader(Workspace)
 read_status = reader(WorkspaceStatus)
 read_member = reader(Member)
 read_service_account = reader(ServiceAccount)
 read_invitation = reader(Invitation)
 read_accepted = reader(AcceptedInvitation)
+read_organization_settings = reader(OrganizationSettings)
+read_offboarding = reader(Offboarding)

@@ -16,21 +16,22 @@ from mlsteward_api.models import (
     WorkspaceRole,
 )
 from mlsteward_api.types import UNSET
-from sqlalchemy import Row, select
+from sqlalchemy import Connection, Row, select
 
 from mlsteward_server import access, people, references, surveys
 from mlsteward_server.access import DatasetAccess, ProjectAccess
 from mlsteward_server.context import Context
-from mlsteward_server.credentials import Caller
 from mlsteward_server.problems import Problem, quote
 from mlsteward_server.roles import NO_ACCESS, Given, dataset_rules
 from mlsteward_server.storage.tables import dataset_group_grants, group_members, groups
+from mlsteward_server.surveys import Surveyed
 
 __all__ = ["get_dataset_access", "get_project_access", "list_access"]
 
-DATASET, PROJECT = AccessObjectType.DATASET, AccessObjectType.PROJECT
-KINDS = {DATASET: surveys.DATASETS, PROJECT: surveys.PROJECTS}
+TYPES = {surveys.DATASET: AccessObjectType.DATASET, surveys.PROJECT: AccessObjectType.PROJECT}
 """In the order of the list."""
+
+Found = tuple[str, Surveyed]
 
 
 # ---- everyone × everything
@@ -45,61 +46,68 @@ def list_access(
     granted: bool = False,
 ) -> list[AccessEntry]:
     account = None if user is None else _account_of(context, user)
-    only: dict[AccessObjectType, str] = {}
+    only: dict[str, str] = {}
     if dataset is not None:
-        only[DATASET] = _dataset_of(context, dataset)
+        only[surveys.DATASET] = _dataset_of(context, dataset)
     if project is not None:
-        only[PROJECT] = _project_of(context, project)
+        only[surveys.PROJECT] = _project_of(context, project)
     # Where much may be left out, more is read at a time.
     most = surveys.MOST_AT_ONCE if granted else context.page.fetch
-    found = ((kind, row, _rules(kind, row)) for kind, row in _rows(context, account, only, most))
+    found = _survey(context, account, only, most)
     if granted:
-        found = (entry for entry in found if entry[2] and entry[2][0].role != NO_ACCESS)
-    page = context.page.cut(
-        list(islice(found, context.page.fetch)), lambda entry: [entry[0], entry[1].id, entry[1].username_key]
-    )
-    return [_entry(kind, row, rules) for kind, row, rules in page]
+        found = (entry for entry in found if entry[1].rules and entry[1].rules[0].role != NO_ACCESS)
+    page = context.page.cut(list(islice(found, context.page.fetch)), _key)
+    return [_entry(kind, entry) for kind, entry in page]
 
 
-def _rows(
-    context: Context, account: str | None, only: dict[AccessObjectType, str], most: int
-) -> Iterator[tuple[AccessObjectType, Row[Any]]]:
-    """The facts from where the page starts, in the order of the list."""
+def _key(found: Found) -> list[str]:
+    kind, entry = found
+    return [kind, entry.object.id, entry.account.username_key]
+
+
+def _survey(context: Context, account: Row[Any] | None, only: dict[str, str], most: int) -> Iterator[Found]:
+    """Everything there is to list, from where the page starts."""
     connection, workspace = context.connection, context.workspace.id
     after = context.page.after(3)
-    for kind, survey in KINDS.items():
+    for kind in TYPES:
         if (only and kind not in only) or (after is not None and kind < after[0]):
             continue
         _, last, last_user = after if after is not None and kind == after[0] else (kind, "", "")
-        if kind in only:
-            if account is not None:
-                rows = iter(()) if last else survey.of_both(connection, workspace, account, only[kind])
-            else:
-                rows = survey.of_object(connection, workspace, only[kind], last_user, most)
+        if account is not None and kind in only:
+            rows = iter(() if last else [_of_both(connection, kind, account, only[kind])])
         elif account is not None:
-            rows = survey.of_account(connection, workspace, account, last, most)
+            rows = surveys.of_account(connection, kind, account, workspace, last, most)
         else:
-            rows = _object_by_object(context, survey, last, last_user, most)
+            rows = _object_by_object(context, kind, only.get(kind), last, last_user, most)
         for row in rows:
             yield kind, row
 
 
 def _object_by_object(
-    context: Context, survey: surveys.Kind, last: str, last_user: str, most: int
-) -> Iterator[Row[Any]]:
-    connection, workspace = context.connection, context.workspace.id
-    if last:
-        yield from survey.of_object(connection, workspace, last, last_user, most)
-    for found in survey.objects(connection, workspace, last):
-        yield from survey.of_object(connection, workspace, found, most=most)
+    context: Context, kind: str, only: str | None, last: str, last_user: str, most: int
+) -> Iterator[Surveyed]:
+    connection = context.connection
+    first = surveys.find_object(connection, kind, last or only or "")
+    if first is not None:
+        yield from surveys.in_object(connection, kind, first, last_user, most)
+    if only is None:
+        for found in surveys.objects(connection, kind, context.workspace.id, last):
+            yield from surveys.in_object(connection, kind, found, most=most)
 
 
-def _account_of(context: Context, reference: str) -> str:
+def _of_both(connection: Connection, kind: str, account: Row[Any], object_id: str) -> Surveyed:
+    caller = access.as_caller(account)
+    find = access.find_dataset if kind == surveys.DATASET else access.find_project
+    found = find(connection, caller, "id", reference=object_id)
+    assert found is not None
+    return Surveyed(found.row, account, found.rules)
+
+
+def _account_of(context: Context, reference: str) -> Row[Any]:
     account = references.find_account(context.connection, context.caller, reference)
     if account is None or people.membership(context.connection, context.workspace.id, account.id) is None:
         raise _member_not_found(reference, context.workspace.name)
-    found: str = account.id
-    return found
+    return account
 
 
 def _project_of(context: Context, reference: str) -> str:
@@ -121,14 +129,14 @@ def _dataset_of(context: Context, reference: str) -> str:
 
 def get_project_access(context: Context) -> AccessExplanation:
     account = _asked_about(context, context.project.row)
-    found = access.find_project(context.connection, _as_caller(account), "id", reference=context.project.id)
+    found = access.find_project(context.connection, access.as_caller(account), "id", reference=context.project.id)
     assert found is not None
-    return _explanation(PROJECT, found, account, found.rules)
+    return _explanation(surveys.PROJECT, found, account, found.rules)
 
 
 def get_dataset_access(context: Context) -> AccessExplanation:
     account = _asked_about(context, context.dataset.row)
-    found = access.find_dataset(context.connection, _as_caller(account), "id", reference=context.dataset.id)
+    found = access.find_dataset(context.connection, access.as_caller(account), "id", reference=context.dataset.id)
     assert found is not None
     # What decides is found without looking at the other groups; to be complete, they are shown too.
     considered = dataset_rules(
@@ -138,7 +146,7 @@ def get_dataset_access(context: Context) -> AccessExplanation:
         groups=_grants_of_groups(context, account.id),
         default=found.row.default_permission,
     )
-    return _explanation(DATASET, found, account, considered)
+    return _explanation(surveys.DATASET, found, account, considered)
 
 
 def _asked_about(context: Context, row: Row[Any]) -> Row[Any]:
@@ -149,10 +157,6 @@ def _asked_about(context: Context, row: Row[Any]) -> Row[Any]:
     ):
         raise _member_not_found(context.user_reference, row.workspace)
     return account
-
-
-def _as_caller(account: Row[Any]) -> Caller:
-    return Caller(account.id, account.kind, account.username, account.email, account.is_operator)
 
 
 def _grants_of_groups(context: Context, account_id: str) -> list[tuple[str, str]]:
@@ -177,20 +181,15 @@ def _member_not_found(reference: str, workspace: str) -> Problem:
 # ---- rows to models
 
 
-def _rules(kind: AccessObjectType, row: Row[Any]) -> list[Given]:
-    apply = access.rules_in_dataset if kind == DATASET else access.rules_in_project
-    return apply(row, is_operator=row.is_operator)
-
-
-def _entry(kind: AccessObjectType, row: Row[Any], rules: list[Given]) -> AccessEntry:
-    role, rule, group = _outcome(kind, rules)
+def _entry(kind: str, entry: Surveyed) -> AccessEntry:
+    role, rule, group = _outcome(kind, entry.rules)
     return AccessEntry(
-        object_type=kind,
-        object_id=row.id,
-        object_name=row.name,
-        user_id=row.user_id,
-        username=row.username,
-        kind=AccountKind(row.kind),
+        object_type=TYPES[kind],
+        object_id=entry.object.id,
+        object_name=entry.object.name,
+        user_id=entry.account.id,
+        username=entry.account.username,
+        kind=_KINDS[entry.account.kind],
         role=role,
         rule=rule,
         group=group,
@@ -198,11 +197,11 @@ def _entry(kind: AccessObjectType, row: Row[Any], rules: list[Given]) -> AccessE
 
 
 def _explanation(
-    kind: AccessObjectType, found: ProjectAccess | DatasetAccess, account: Row[Any], considered: list[Given]
+    kind: str, found: ProjectAccess | DatasetAccess, account: Row[Any], considered: list[Given]
 ) -> AccessExplanation:
     role, rule, group = _outcome(kind, found.rules)
     return AccessExplanation(
-        object_type=kind,
+        object_type=TYPES[kind],
         object_id=found.id,
         object_name=found.row.name,
         workspace=found.row.workspace,
@@ -222,11 +221,13 @@ def _explanation(
     )
 
 
+# Looked up: to make a member of an enum of its value takes longer than all the rest of an entry.
 _RULES = {rule.value: rule for rule in AccessRule}
+_KINDS = {kind.value: kind for kind in AccountKind}
 
 
-def _outcome(kind: AccessObjectType, rules: list[Given]) -> tuple[Any, AccessRule, Any]:
+def _outcome(kind: str, rules: list[Given]) -> tuple[Any, AccessRule, Any]:
     if rules:
         role, rule, group = rules[0]
         return role, _RULES[rule], group or UNSET
-    return (NO_ACCESS if kind == DATASET else UNSET), AccessRule.NONE, UNSET
+    return (NO_ACCESS if kind == surveys.DATASET else UNSET), AccessRule.NONE, UNSET

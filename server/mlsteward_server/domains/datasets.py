@@ -103,17 +103,14 @@ def delete_dataset(context: Context) -> None:
 
 
 def list_dataset_permissions(context: Context) -> list[DatasetAccess]:
-    after = context.page.after()
-    dataset = context.dataset.row
+    after = context.page.after() or ("",)
     found = (
-        (row, rules)
-        for row in surveys.DATASETS.of_object(
-            context.connection, dataset.workspace_id, dataset.id, after[0] if after else ""
-        )
-        if (rules := _rules(row)) and rules[0].role != NO_ACCESS
+        entry
+        for entry in surveys.in_object(context.connection, surveys.DATASET, context.dataset.row, after[0])
+        if entry.rules and entry.rules[0].role != NO_ACCESS
     )
-    page = context.page.cut(list(islice(found, context.page.fetch)), lambda entry: [entry[0].username_key])
-    return [_dataset_access(row, rules) for row, rules in page]
+    page = context.page.cut(list(islice(found, context.page.fetch)), lambda entry: [entry.account.username_key])
+    return [_dataset_access(entry.object, entry.account, entry.rules) for entry in page]
 
 
 def set_dataset_default_permission(context: Context, body: DatasetPermissionSet) -> Dataset:
@@ -134,7 +131,9 @@ def list_member_dataset_permissions(context: Context) -> list[DatasetAccess]:
         context.connection, account.id, membership.role, account.is_operator, context.workspace.id, after[0]
     )
     rows = context.page.cut(list(islice(found, context.page.fetch)), lambda row: [row.id])
-    return [_access_of(row, account) for row in rows]
+    return [
+        _dataset_access(row, account, access.rules_in_dataset(row, is_operator=account.is_operator)) for row in rows
+    ]
 
 
 # ---- what accounts were granted
@@ -142,9 +141,9 @@ def list_member_dataset_permissions(context: Context) -> list[DatasetAccess]:
 
 def get_dataset_user_permission(context: Context) -> DatasetAccess:
     account = _account(context)
-    dataset = context.dataset.row
-    row = next(surveys.DATASETS.of_both(context.connection, dataset.workspace_id, account.id, dataset.id))
-    return _dataset_access(row, _rules(row))
+    found = access.find_dataset(context.connection, access.as_caller(account), "id", reference=context.dataset.id)
+    assert found is not None
+    return _dataset_access(found.row, account, found.rules)
 
 
 def set_dataset_user_permission(context: Context, body: DatasetUserPermissionSet) -> DatasetUserGrant:
@@ -450,32 +449,11 @@ def _creators(context: Context, rows: list[Row[Any]]) -> dict[tuple[str, str], D
     return creators
 
 
-def _rules(row: Row[Any]) -> list[Given]:
-    return access.rules_in_dataset(row, is_operator=row.is_operator)
-
-
-def _dataset_access(row: Row[Any], rules: list[Given]) -> DatasetAccess:
+def _dataset_access(dataset: Row[Any], account: Row[Any], rules: list[Given]) -> DatasetAccess:
     role, rule, group = rules[0] if rules else Given(NO_ACCESS, AccessRule.NONE)
     return DatasetAccess(
-        dataset_id=row.id,
-        dataset=row.name,
-        user_id=row.user_id,
-        username=row.username,
-        name=row.first_name or UNSET,
-        surname=row.surname or UNSET,
-        email=row.email or UNSET,
-        permission=DatasetPermission(role),
-        rule=AccessRule(rule),
-        group=group or UNSET,
-    )
-
-
-def _access_of(row: Row[Any], account: Row[Any]) -> DatasetAccess:
-    rules = access.rules_in_dataset(row, is_operator=account.is_operator)
-    role, rule, group = rules[0]
-    return DatasetAccess(
-        dataset_id=row.id,
-        dataset=row.name,
+        dataset_id=dataset.id,
+        dataset=dataset.name,
         user_id=account.id,
         username=account.username,
         name=account.name or UNSET,

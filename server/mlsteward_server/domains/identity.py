@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from mlsteward_api.models import Account, AccountKind, ApiKey, ApiKeyCreate, ApiKeyCreated, Health, KeyScope
-from mlsteward_api.types import UNSET
-from sqlalchemy import Connection, Row, delete, insert, literal, select
+from mlsteward_api.models import (
+    Account,
+    AccountKind,
+    ApiKey,
+    ApiKeyCreate,
+    ApiKeyCreated,
+    ApiKeyRotate,
+    Health,
+    KeyScope,
+)
+from mlsteward_api.types import UNSET, Unset
+from sqlalchemy import Connection, Row, delete, insert, literal, select, update
 
-from mlsteward_server import __version__, spec
+from mlsteward_server import __version__, credentials, spec
 from mlsteward_server.context import Context
-from mlsteward_server.credentials import PREVIEW_CHARACTERS, hash_secret, new_secret
+from mlsteward_server.credentials import CURRENT, PREVIEW_CHARACTERS, Caller, hash_secret, new_secret
 from mlsteward_server.problems import Problem, quote
 from mlsteward_server.references import default_workspace_id
+from mlsteward_server.spec import SCOPES
 from mlsteward_server.storage.ids import new_id
 from mlsteward_server.storage.tables import accounts, api_keys, workspaces
 
 __all__ = ["create_api_key", "delete_api_key", "get_health", "get_identity", "list_api_keys", "rotate_api_key"]
+
+USUAL_OVERLAP = timedelta(days=1)
+"""How long a key that is rotated works on."""
+LONGEST_LIFETIME = timedelta(days=36_525)
+"""A century; whoever means longer means a key that does not expire."""
 
 _API_VERSION = spec.load().version
 
@@ -55,47 +71,73 @@ def list_api_keys(context: Context) -> list[ApiKey]:
 
 
 def create_api_key(context: Context, body: ApiKeyCreate) -> ApiKeyCreated:
-    return add_key(context.connection, context.now, context.user.id, body.name)
+    scope = context.caller.scope if isinstance(body.scopes, Unset) else max(body.scopes, key=SCOPES.index)
+    _check_width(context.caller, scope)
+    expires_at = _expiry(context, body.expires_at)
+    return add_key(context.connection, context.now, context.user.id, body.name, scope=scope, expires_at=expires_at)
 
 
 def delete_api_key(context: Context, *, key: str) -> None:
-    context.audited = key
+    key_id = _id_of(context, key)
+    context.audited = key_id
     gone = context.connection.execute(
-        delete(api_keys).where(api_keys.c.id == key, api_keys.c.account_id == context.user.id)
+        delete(api_keys).where(api_keys.c.id == key_id, api_keys.c.account_id == context.user.id)
     )
     if gone.rowcount == 0:
-        raise Problem(
-            "api_key_not_found",
-            f"The account {quote(context.user.username)} has no API key {quote(key)}.",
-            "Name the key by its id, as the list of keys shows it.",
-        )
+        raise _key_not_found(context, key)
 
 
-def rotate_api_key(context: Context, body: Any, *, key: Any) -> Any:
-    raise NotImplementedError
+def rotate_api_key(context: Context, body: ApiKeyRotate, *, key: str) -> ApiKeyCreated:
+    old = _lock_key(context, key)
+    # Another rotation of the key may just have ended it, later than this one was asked for.
+    context.now = datetime.now(UTC)
+    _check_rotation(context, old)
+    overlap = USUAL_OVERLAP if isinstance(body.overlap_seconds, Unset) else timedelta(seconds=body.overlap_seconds)
+    expires_at = _expiry(context, body.expires_at)
+    if expires_at is None and old.lifetime_seconds is not None:
+        expires_at = context.now + timedelta(seconds=old.lifetime_seconds)
+    ending = context.now + overlap
+    if old.expires_at is None or ending < old.expires_at:
+        context.connection.execute(update(api_keys).where(api_keys.c.id == old.id).values(expires_at=ending))
+    context.concerning = old.id
+    return add_key(context.connection, context.now, context.user.id, old.name, scope=old.scope, expires_at=expires_at)
 
 
-def add_key(connection: Connection, now: Any, account_id: str, name: str) -> ApiKeyCreated:
+def add_key(
+    connection: Connection,
+    now: datetime,
+    account_id: str,
+    name: str,
+    *,
+    scope: str = SCOPES[-1],
+    expires_at: datetime | None = None,
+) -> ApiKeyCreated:
     """Make a key for an account. The only place where a secret exists in the clear."""
     secret = new_secret()
-    row = {
+    row: dict[str, Any] = {
         "id": new_id(),
         "account_id": account_id,
         "name": name,
         "preview": secret[:PREVIEW_CHARACTERS],
         "secret_hash": hash_secret(secret),
-        "scope": "admin",
+        "scope": str(scope),
         "created_at": now,
+        "lifetime_seconds": None if expires_at is None else max(1, round((expires_at - now).total_seconds())),
+        "expires_at": expires_at,
     }
     connection.execute(insert(api_keys), row)
     return ApiKeyCreated(
         id=row["id"],
         name=name,
         preview=row["preview"],
-        scopes=[KeyScope.READ, KeyScope.WRITE, KeyScope.ADMIN],
+        scopes=_scopes(scope),
         created_at=now,
+        expires_at=expires_at or UNSET,
         secret=secret,
     )
+
+
+# ---- steps
 
 
 def _api_key(row: Row[Any]) -> ApiKey:
@@ -103,6 +145,96 @@ def _api_key(row: Row[Any]) -> ApiKey:
         id=row.id,
         name=row.name,
         preview=row.preview,
-        scopes=[KeyScope.READ, KeyScope.WRITE, KeyScope.ADMIN],
+        scopes=_scopes(row.scope),
         created_at=row.created_at,
+        expires_at=row.expires_at or UNSET,
+        last_used_at=row.last_used_at or UNSET,
+    )
+
+
+def _scopes(highest: str) -> list[KeyScope]:
+    return [KeyScope(scope) for scope in SCOPES[: SCOPES.index(highest) + 1]]
+
+
+def _id_of(context: Context, key: str) -> str:
+    """The id of the key that a path names."""
+    if key != CURRENT:
+        return key
+    if context.caller.key_id is None:
+        raise Problem(
+            "api_key_not_found",
+            "The call is made without an API key, so there is no current one.",
+            "Name the key by its id, as the list of keys shows it.",
+        )
+    return context.caller.key_id
+
+
+def _lock_key(context: Context, key: str) -> Row[Any]:
+    """The row of a key of the user; others who rotate the same key wait for this transaction."""
+    row = context.connection.execute(
+        select(api_keys)
+        .where(api_keys.c.id == _id_of(context, key), api_keys.c.account_id == context.user.id)
+        .with_for_update(key_share=True)
+    ).first()
+    if row is None:
+        raise _key_not_found(context, key)
+    return row
+
+
+def _check_rotation(context: Context, old: Row[Any]) -> None:
+    """Refuse to rotate a key that is over, and keys of others to a key that administers nothing."""
+    caller = context.caller
+    is_own = old.id == caller.key_id
+    if not is_own:
+        _check_width(caller, old.scope)
+        # Otherwise a key that changes nothing could stop every other key of its account.
+        if caller.scope != SCOPES[-1]:
+            raise Problem(
+                "scope_missing",
+                f"A key with the scope {caller.scope} can rotate itself, but no other key.",
+                f"Use a key of the account with the scope {SCOPES[-1]}.",
+            )
+    if old.expires_at is not None and old.expires_at <= context.now:
+        if is_own:
+            raise credentials.expired(old.expires_at)
+        raise Problem(
+            "api_key_not_found",
+            f"The API key {quote(old.id)} of the account {quote(context.user.username)} has expired.",
+            "Create a new key instead.",
+        )
+
+
+def _check_width(caller: Caller, scope: str) -> None:
+    if SCOPES.index(scope) > SCOPES.index(caller.scope):
+        raise Problem(
+            "scope_too_wide",
+            f"A key with the scope {caller.scope} cannot make one with the scope {scope}.",
+            "Ask for fewer scopes, or use a key with more.",
+        )
+
+
+def _expiry(context: Context, given: datetime | Unset) -> datetime | None:
+    """When a new key is to stop, if it is."""
+    if isinstance(given, Unset):
+        return None
+    wrong = None
+    if given <= context.now:
+        wrong = f"is not in the future: here it is {context.now.isoformat(timespec='seconds')}"
+    elif given > context.now + LONGEST_LIFETIME:
+        wrong = f"is more than {LONGEST_LIFETIME.days} days away"
+    if wrong is not None:
+        raise Problem(
+            "invalid_request",
+            f"/body/expires_at: {wrong}",
+            "Send a moment in the future; leave it out for a key that does not expire.",
+            errors=[("/body/expires_at", wrong)],
+        )
+    return given.astimezone(UTC)
+
+
+def _key_not_found(context: Context, key: str) -> Problem:
+    return Problem(
+        "api_key_not_found",
+        f"The account {quote(context.user.username)} has no API key {quote(key)}.",
+        "Name the key by its id, as the list of keys shows it.",
     )

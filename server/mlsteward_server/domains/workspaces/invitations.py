@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from mlsteward_api.models import (
     AcceptedInvitation,
+    DatasetPermission,
     Invitation,
     InvitationAccept,
     InvitationCreate,
+    InvitationDatasetGrant,
     InvitationStatus,
     WorkspaceRole,
 )
 from mlsteward_api.types import UNSET
-from sqlalchemy import Row, Select, and_, exists, insert, literal, or_, select, update
+from sqlalchemy import Row, Select, and_, delete, exists, insert, literal, or_, select, update
 
 from mlsteward_server import access, people, references
 from mlsteward_server.context import Context
@@ -27,6 +30,9 @@ from mlsteward_server.storage.ids import looks_like_id, new_id
 from mlsteward_server.storage.tables import (
     Timestamp,
     accounts,
+    dataset_user_grants,
+    datasets,
+    invitation_dataset_grants,
     invitations,
     project_users,
     projects,
@@ -46,7 +52,7 @@ def list_invitations(context: Context) -> list[Invitation]:
     if after is not None:
         query = query.where(invitations.c.id > after[0])
     rows = context.connection.execute(query.order_by(invitations.c.id).limit(context.page.fetch)).all()
-    return [_invitation(context, row) for row in context.page.cut(rows, lambda row: [row.id])]
+    return _invitations(context, context.page.cut(rows, lambda row: [row.id]))
 
 
 def create_invitation(context: Context, body: InvitationCreate) -> Invitation:
@@ -59,19 +65,27 @@ def create_invitation(context: Context, body: InvitationCreate) -> Invitation:
             "Give exactly one of them.",
             errors=[("/body", "exactly one of username and email is needed")],
         )
-    where = {"workspace_id": context.workspace.id, "workspace_name": context.workspace.name}
-    what = {"role": body.role or None, "add_to_all_projects": body.add_to_all_projects or False}
     if email is not None:
-        return _invitation(context, invite(context, **where, email=email, **what))
-    assert username is not None
-    account = people.find_by_username(context.connection, username)
-    if account is None or account.kind != USER:
-        raise Problem(
-            "user_not_found",
-            f"There is no user {quote(username)}.",
-            "Check the username, or invite by email address.",
-        )
-    return _invitation(context, _add(context, **where, account=account, email=None, **what))
+        account = people.find_by_email(context.connection, email)
+    else:
+        assert username is not None
+        account = people.find_by_username(context.connection, username)
+        if account is None or account.kind != USER:
+            raise Problem(
+                "user_not_found",
+                f"There is no user {quote(username)}.",
+                "Check the username, or invite by email address.",
+            )
+    row = _add(
+        context,
+        context.workspace.id,
+        context.workspace.name,
+        account,
+        email,
+        role=body.role or context.workspace.row.default_user_role,
+        add_to_all_projects=body.add_to_all_projects or False,
+    )
+    return _invitations(context, [row])[0]
 
 
 def revoke_invitation(context: Context, *, invitation: str) -> None:
@@ -101,12 +115,6 @@ def revoke_invitation(context: Context, *, invitation: str) -> None:
 
 
 def accept_invitation(context: Context, body: InvitationAccept, *, invitation: str, token: str) -> AcceptedInvitation:
-    row = context.connection.execute(
-        select(invitations, workspaces.c.name.label("workspace"))
-        .join(workspaces)
-        .where(invitations.c.id == invitation)
-        .with_for_update(of=invitations)
-    ).first()
     # A stranger who guesses ids learns nothing: without the token all invitations look the same.
     if not verify_token(context.vault, invitation, token):
         raise Problem(
@@ -114,6 +122,7 @@ def accept_invitation(context: Context, body: InvitationAccept, *, invitation: s
             "The token does not belong to this invitation.",
             "Use the whole address from the invitation.",
         )
+    row = _lock(context, invitation)
     if row is None:
         raise Problem("invitation_not_found", "The invitation is gone.", "Ask for a new one.")
     if row.status != InvitationStatus.PENDING or row.expires_at <= context.now:
@@ -125,6 +134,7 @@ def accept_invitation(context: Context, body: InvitationAccept, *, invitation: s
         people.join(context.connection, context.now, row.workspace_id, account.id, row.role)
     if row.add_to_all_projects:
         _add_to_all_projects(context, row.workspace_id, account)
+    _grant_datasets(context, row.id, account)
     context.connection.execute(
         update(invitations)
         .where(invitations.c.id == row.id)
@@ -150,13 +160,10 @@ def invite(
     workspace_id: str,
     workspace_name: str,
     email: str,
-    role: str | None,
+    role: str,
     add_to_all_projects: bool = False,
 ) -> Row[Any]:
     """Invite an email address and return the invitation.
-
-    Args:
-        role: Their role in the workspace; None for the one that the workspace gives by default.
 
     Raises:
         Problem: They are in the workspace, or have an open invitation to it.
@@ -164,13 +171,7 @@ def invite(
     people.lock_workspace(context.connection, workspace_id)
     account = people.find_by_email(context.connection, email)
     return _add(
-        context,
-        workspace_id=workspace_id,
-        workspace_name=workspace_name,
-        account=account,
-        email=email,
-        role=role,
-        add_to_all_projects=add_to_all_projects,
+        context, workspace_id, workspace_name, account, email, role=role, add_to_all_projects=add_to_all_projects
     )
 
 
@@ -189,12 +190,12 @@ def open_invitation_to(context: Context, workspace_id: str, email: str) -> Row[A
 
 def _add(
     context: Context,
-    *,
     workspace_id: str,
     workspace_name: str,
     account: Row[Any] | None,
     email: str | None,
-    role: str | None,
+    *,
+    role: str,
     add_to_all_projects: bool,
 ) -> Row[Any]:
     """Invite an account, or an email address that may have one. The workspace must be locked."""
@@ -212,12 +213,9 @@ def _add(
         raise _already_invited(
             workspace_name, invitee, "has an open invitation to the workspace {}", "Revoke it first to invite again."
         )
-    if role is None:
-        role = context.connection.execute(
-            select(workspaces.c.default_user_role).where(workspaces.c.id == workspace_id)
-        ).scalar_one()
+    invitation_id = new_id()
     row = {
-        "id": new_id(),
+        "id": invitation_id,
         "workspace_id": workspace_id,
         "account_id": account.id if account else None,
         "username": account.username if account is not None and email is None else None,
@@ -232,8 +230,8 @@ def _add(
     }
     context.connection.execute(insert(invitations), row)
     recipient = email or (account.email if account is not None and account.email else invitee)
-    post_invitation(context, row["id"], recipient)
-    return context.connection.execute(select(invitations).where(invitations.c.id == row["id"])).one()
+    post_invitation(context, invitation_id, recipient)
+    return context.connection.execute(select(invitations).where(invitations.c.id == invitation_id)).one()
 
 
 def _find_open(context: Context, workspace_id: str, invitee_key: str, account_id: str | None) -> Select[Any]:
@@ -250,6 +248,25 @@ def _find_open(context: Context, workspace_id: str, invitee_key: str, account_id
 
 def _already_invited(workspace_name: str, invitee: str, what: str, hint: str) -> Problem:
     return Problem("user_already_invited", f"{quote(invitee)} {what.format(quote(workspace_name))}.", hint)
+
+
+def _lock(context: Context, invitation: str) -> Row[Any] | None:
+    """An invitation, with nobody else changing it or who is in its workspace.
+
+    The workspace goes first, as everywhere; otherwise two could wait for each other.
+    """
+    workspace_id = context.connection.execute(
+        select(invitations.c.workspace_id).where(invitations.c.id == invitation)
+    ).scalar()
+    if workspace_id is None:
+        return None
+    people.lock_workspace(context.connection, workspace_id)
+    return context.connection.execute(
+        select(invitations, workspaces.c.name.label("workspace"))
+        .join(workspaces)
+        .where(invitations.c.id == invitation)
+        .with_for_update(of=invitations)
+    ).first()
 
 
 def _invitee(context: Context, row: Row[Any], body: InvitationAccept) -> tuple[Row[Any], str | None]:
@@ -308,7 +325,46 @@ def _add_to_all_projects(context: Context, workspace_id: str, account: Row[Any])
     )
 
 
-def _invitation(context: Context, row: Row[Any]) -> Invitation:
+def _grant_datasets(context: Context, invitation_id: str, account: Row[Any]) -> None:
+    """Give an account what its invitation promised, whatever it was granted before."""
+    promised = select(
+        invitation_dataset_grants.c.dataset_id,
+        literal(account.id),
+        datasets.c.workspace_id,
+        invitation_dataset_grants.c.permission,
+    ).join(datasets)
+    of_invitation = invitation_dataset_grants.c.invitation_id == invitation_id
+    context.connection.execute(
+        delete(dataset_user_grants).where(
+            dataset_user_grants.c.account_id == account.id,
+            dataset_user_grants.c.dataset_id.in_(select(invitation_dataset_grants.c.dataset_id).where(of_invitation)),
+        )
+    )
+    context.connection.execute(
+        insert(dataset_user_grants).from_select(
+            ["dataset_id", "account_id", "workspace_id", "permission"], promised.where(of_invitation)
+        )
+    )
+
+
+def _invitations(context: Context, rows: Sequence[Row[Any]]) -> list[Invitation]:
+    """Rows as they are answered, with what all of them promise in one query."""
+    found = context.connection.execute(
+        select(invitation_dataset_grants, datasets.c.name, datasets.c.name_key)
+        .join(datasets)
+        .where(invitation_dataset_grants.c.invitation_id.in_([row.id for row in rows]))
+    ).all()
+    promised: dict[str, list[InvitationDatasetGrant]] = {}
+    for grant in sorted(found, key=lambda grant: grant.name_key):
+        promised.setdefault(grant.invitation_id, []).append(
+            InvitationDatasetGrant(
+                dataset_id=grant.dataset_id, dataset=grant.name, permission=DatasetPermission(grant.permission)
+            )
+        )
+    return [_invitation(context, row, promised.get(row.id)) for row in rows]
+
+
+def _invitation(context: Context, row: Row[Any], promised: list[InvitationDatasetGrant] | None) -> Invitation:
     return Invitation(
         id=row.id,
         email=row.email or UNSET,
@@ -316,6 +372,7 @@ def _invitation(context: Context, row: Row[Any]) -> Invitation:
         role=WorkspaceRole(row.role),
         status=InvitationStatus(row.status),
         add_to_all_projects=row.add_to_all_projects,
+        dataset_grants=promised or UNSET,
         url=accept_url(context.settings, context.vault, row.id),
         created_at=row.created_at,
         expires_at=row.expires_at,

@@ -13,7 +13,7 @@ from mlsteward_api.models import (
     WorkspaceRole,
 )
 from mlsteward_api.types import UNSET
-from sqlalchemy import Row, or_, select, update
+from sqlalchemy import Row, select, update
 from sqlalchemy.sql import Select
 
 from mlsteward_server import access, people
@@ -39,7 +39,7 @@ def create_member(context: Context, body: MemberCreate) -> Member:
     lock_name(context.connection, f"username:{body.username.lower()}")
     account = people.find_by_username(context.connection, body.username)
     if account is None:
-        account_id = people.add_account(
+        people.add_account(
             context.connection,
             context.now,
             kind=USER,
@@ -48,24 +48,25 @@ def create_member(context: Context, body: MemberCreate) -> Member:
             name=body.name or None,
             surname=body.surname or None,
         )
+        account = people.find_by_username(context.connection, body.username)
+        assert account is not None
     else:
-        account_id = account.id
         if email is not None and email.lower() != (account.email_key or ""):
             raise Problem(
                 "username_taken",
                 f"The username {quote(account.username)} belongs to an account with another email address.",
                 "Leave the email address out to add that account, or choose another username.",
             )
-        if people.membership(context.connection, context.workspace.id, account_id) is not None:
+        if people.membership(context.connection, context.workspace.id, account.id) is not None:
             raise Problem(
                 "member_exists",
                 f"{quote(account.username)} is in the workspace {quote(context.workspace.name)} already.",
                 "Change the role with a PATCH of the member.",
             )
-    role = body.role or WorkspaceRole.MEMBER
-    people.join(context.connection, context.now, context.workspace.id, account_id, role)
-    _close_invitations(context, account_id, body)
-    return _read_member(context, account_id)
+    role = body.role or context.workspace.row.default_user_role
+    people.join(context.connection, context.now, context.workspace.id, account.id, role)
+    _close_invitations(context, account)
+    return _read_member(context, account.id)
 
 
 def get_member(context: Context) -> Member:
@@ -133,15 +134,14 @@ def page_of_accounts(context: Context, kind: str) -> list[Row[Any]]:
     return list(context.connection.execute(query.order_by(memberships.c.username_key).limit(context.page.fetch)))
 
 
-def _close_invitations(context: Context, account_id: str, body: MemberCreate) -> None:
+def _close_invitations(context: Context, account: Row[Any]) -> None:
     """Whoever came in another way needs their invitation no more."""
-    keys = [text.lower() for text in (body.username, body.email or None) if text is not None]
     context.connection.execute(
         update(invitations)
         .where(
             invitations.c.workspace_id == context.workspace.id,
-            or_(invitations.c.account_id == account_id, invitations.c.invitee_key.in_(keys)),
             invitations.c.status == InvitationStatus.PENDING,
+            people.sent_to(account),
         )
         .values(status=InvitationStatus.ACCEPTED)
     )

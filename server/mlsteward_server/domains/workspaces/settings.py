@@ -4,14 +4,40 @@ from __future__ import annotations
 
 from typing import Any
 
+from mlsteward_api.models import DatasetPermission, OrganizationSettings, OrganizationSettingsUpdate, WorkspaceRole
+from mlsteward_api.types import Unset
+from sqlalchemy import Row, select, update
+
 from mlsteward_server.context import Context
+from mlsteward_server.storage.tables import workspaces
 
 __all__ = ["get_organization_settings", "update_organization_settings"]
 
 
-def get_organization_settings(context: Context) -> Any:
-    raise NotImplementedError
+def get_organization_settings(context: Context) -> OrganizationSettings:
+    return _settings(context.workspace.row)
 
 
-def update_organization_settings(context: Context, body: Any) -> Any:
-    raise NotImplementedError
+def update_organization_settings(context: Context, body: OrganizationSettingsUpdate) -> OrganizationSettings:
+    given = {
+        "default_user_role": body.default_user_role,
+        "default_dataset_permission": body.default_dataset_permission,
+        "default_operator_minimum_role": body.default_operator_minimum_role,
+        "default_operator_minimum_dataset_permission": body.default_operator_minimum_dataset_permission,
+    }
+    same = workspaces.c.id == context.workspace.id
+    changes = {column: value for column, value in given.items() if not isinstance(value, Unset)}
+    context.connection.execute(update(workspaces).where(same).values(changes))
+    return _settings(context.connection.execute(select(workspaces).where(same)).one())
+
+
+# ---- steps
+
+
+def _settings(row: Row[Any]) -> OrganizationSettings:
+    return OrganizationSettings(
+        default_user_role=WorkspaceRole(row.default_user_role),
+        default_dataset_permission=DatasetPermission(row.default_dataset_permission),
+        default_operator_minimum_role=WorkspaceRole(row.default_operator_minimum_role),
+        default_operator_minimum_dataset_permission=DatasetPermission(row.default_operator_minimum_dataset_permission),
+    )

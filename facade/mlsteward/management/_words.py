@@ -1,0 +1,23 @@
+"""Words of FiftyOne's enums on their way in: functions take the member or its text, in any case."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TypeVar
+
+E = TypeVar("E", bound=StrEnum)
+
+
+def member_of(argument: str, value: object, enum: type[E]) -> E:
+    """The member that is meant.
+
+    Raises:
+        UnsupportedValue: It is none of them.
+    """
+    from mlsteward._arguments import choice
+
+    word = getattr(value, "value", value)
+    if isinstance(word, str) and word.upper() in enum.__members__:
+        return enum[word.upper()]
+    # What is refused is shown as it was given.
+    return enum(choice(argument, word, enum))
