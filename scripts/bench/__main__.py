@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import track
 
-from bench import calls, imports, served, startup
+from bench import calls, imports, scale, served, startup
 from bench.figures import Figure, Size, table
 from bench.world import World
 
@@ -22,6 +22,7 @@ PARTS = {
     "startup": startup.measure,
     "calls": calls.measure,
     "served": served.measure,
+    "scale": scale.measure,
 }
 
 

@@ -11,20 +11,25 @@ from rich.table import Table
 
 @dataclass(frozen=True)
 class Size:
-    """How long to measure."""
+    """How long to measure, and on how much.
+
+    Attributes:
+        scale: Share of the largest workspace.
+    """
 
     rounds: int
     processes: int
     seconds: float
     load_seconds: float
+    scale: float
 
     @classmethod
     def full(cls) -> Size:
-        return cls(rounds=9, processes=15, seconds=0.6, load_seconds=3.0)
+        return cls(rounds=9, processes=15, seconds=0.6, load_seconds=3.0, scale=1.0)
 
     @classmethod
     def small(cls) -> Size:
-        return cls(rounds=2, processes=2, seconds=0.1, load_seconds=0.5)
+        return cls(rounds=2, processes=2, seconds=0.1, load_seconds=0.5, scale=0.02)
 
 
 @dataclass(frozen=True)

@@ -45,8 +45,8 @@ class Counts:
     grants: int
 
     def by(self, factor: float) -> Counts:
-        """The same world, larger or smaller."""
-        scaled = (max(1, round(count * factor)) for count in (self.people, self.groups, self.datasets, self.grants))
+        """A smaller world of the same kind, with ten of each at least."""
+        scaled = (max(10, round(count * factor)) for count in (self.people, self.groups, self.datasets, self.grants))
         return Counts(*scaled)
 
 

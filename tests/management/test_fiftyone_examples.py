@@ -52,6 +52,150 @@ fom.list_api_keys("user@example.com")
 user = fom.get_user("user@example.com")
 fom.list_api_keys(user)
 """,
+    "fiftyone.dataset.delete_dataset_user_permission": """
+import mlsteward.management as fom
+
+dataset_name = "special-dataset"
+user = "guest@company.com"
+
+fom.set_dataset_user_permission(dataset_name, user, fom.VIEW)
+fom.delete_dataset_user_permission(dataset_name, user)
+
+assert fom.get_permissions(dataset_name=dataset_name, user=user) == fom.NO_ACCESS
+""",
+    "fiftyone.dataset.get_dataset_creator": """
+import mlsteward.management as fom
+
+user = fom.get_dataset_creator("dataset")
+""",
+    "fiftyone.dataset.get_permissions": """
+import mlsteward.management as fom
+
+dataset_name = "special-dataset"
+user = "guest@company.com"
+
+# Get permissions for user
+assert (
+    fom.get_permissions(user=user)
+    == fom.get_permissions_for_user(user)
+)
+
+# Get permissions for dataset
+assert (
+    fom.get_permissions(dataset_name=dataset_name)
+    == fom.get_permissions_for_dataset(dataset_name)
+)
+
+# Get permissions for user-dataset combination
+assert (
+    fom.get_permissions(dataset_name=dataset_name, user=user)
+    == fom.get_permissions_for_dataset_user(dataset_name, user)
+)
+
+# Get permissions for user group-dataset
+assert (
+    fom.get_permissions(dataset_name=dataset_name, user_group="some-id")
+    == fom.get_permissions_for_dataset_user_group(dataset_name, "some-id")
+)
+""",
+    "fiftyone.dataset.get_permissions_for_dataset": """
+import mlsteward.management as fom
+
+dataset_name = "special-dataset"
+fom.get_permissions_for_dataset(dataset_name)
+""",
+    "fiftyone.dataset.get_permissions_for_dataset_user": """
+import mlsteward.management as fom
+
+dataset_name = "special-dataset"
+user = "guest@company.com"
+fom.get_permissions_for_dataset_user(dataset_name, user)
+""",
+    "fiftyone.dataset.get_permissions_for_dataset_user_group": """
+import mlsteward.management as fom
+
+dataset_name = "special-dataset"
+user_group = "interns"
+fom.get_permissions_for_dataset_user_group(dataset_name, user_group)
+""",
+    "fiftyone.dataset.get_permissions_for_user": """
+import mlsteward.management as fom
+
+user = "guest@company.com"
+fom.get_permissions_for_user(user)
+""",
+    "fiftyone.dataset.get_permissions_for_user_group": """
+import mlsteward.management as fom
+
+user_group = "some-group-id"
+fom.get_permissions_for_user_group(user_group)
+""",
+    "fiftyone.dataset.set_dataset_default_permission": """
+import mlsteward.management as fom
+
+dataset_name = "special-dataset"
+
+# Give every Member Edit access by default
+fom.set_dataset_default_permission(dataset_name, fom.EDIT)
+""",
+    # The page looks for the guest it has not invited.
+    "fiftyone.dataset.set_dataset_user_permission": """
+import mlsteward.management as fom
+
+dataset_name = "special-dataset"
+guest = "guest@company.com"
+new_guest = "new-guest@company.com"
+
+# Existing user
+fom.set_dataset_user_permission(dataset_name, guest, fom.VIEW)
+assert fom.get_permissions(dataset_name=dataset_name, user=guest) == fom.VIEW
+
+# Nonexisting user
+fom.set_dataset_user_permission(dataset_name, new_guest, fom.VIEW, invite=True)
+assert new_guest in [i.invitee_email for i in fom.list_pending_invitations()]
+""",
+    # The page calls the function for users here, too; it is left as it is.
+    "fiftyone.dataset.set_dataset_user_group_permission": """
+import mlsteward.management as fom
+
+dataset_name = "special-dataset"
+group_id = "some-group-id"
+
+fom.set_dataset_user_permission(dataset_name, group_id, fom.VIEW)
+""",
+    "fiftyone.dataset.remove_dataset_user_group_permission": """
+import mlsteward.management as fom
+
+dataset_name = "special-dataset"
+group_id = "some-group-id"
+
+fom.remove_dataset_user_group_permission(dataset_name, group_id)
+""",
+    "fiftyone.organization.get_organization_settings": """
+import mlsteward.management as fom
+
+fom.get_organization_settings()
+""",
+    "fiftyone.organization.set_organization_settings": """
+import mlsteward.management as fom
+
+user_role = fom.MEMBER
+dataset_perm = fom.EDIT
+
+# Set only default user role
+fom.set_organization_settings(default_user_role=user_role)
+
+# Set only default dataset permission
+fom.set_organization_settings(default_dataset_permission=dataset_perm)
+
+# Set multiple settings at once
+fom.set_organization_settings(
+    default_user_role=user_role,
+    default_dataset_permission=dataset_perm,
+    default_operator_minimum_role=user_role,
+    default_operator_minimum_dataset_permission=dataset_perm,
+)
+""",
     "fiftyone.users.delete_user": """
 import mlsteward.management as fom
 
@@ -147,8 +291,16 @@ def scene(app: EmbeddedApp) -> Iterator[Steward]:
 @pytest.mark.covers(*PRINTED)
 @pytest.mark.parametrize("row", PRINTED)
 def test_example(scene: Steward, row: str) -> None:
-    if row == "fiftyone.users.delete_user":
+    printed = PRINTED[row]
+    if row == "fiftyone.users.delete_user" or row.startswith("fiftyone.dataset."):
         # Elsewhere on the page the guest is still to be invited.
         scene.invitations.invite(email="guest@company.com")
         scene.invitations.accept(scene.invitations.list().to_list()[0].url)
-    exec(compile(PRINTED[row], row, "exec"), {})
+    if row.startswith("fiftyone.dataset."):
+        for dataset in ("dataset", "special-dataset"):
+            scene.datasets.create(dataset)
+        group = scene.groups.create("interns")
+        printed = printed.replace("some-group-id", group.id).replace("some-id", group.id)
+    exec(compile(printed, row, "exec"), {})
+    if row == "fiftyone.dataset.set_dataset_user_group_permission":
+        assert scene.datasets.permissions.get("special-dataset", group="interns") == "VIEW"

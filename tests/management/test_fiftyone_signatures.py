@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 import mlsteward.management as fom
 import pytest
-from mlsteward.management import api_key, dataset, organization, records, users
+from mlsteward.management import api_key, dataset, organization, records, user_groups, users
 
 DOCUMENTED: dict[str, dict[str, Any]] = {
     "reload_api_connection": {},
@@ -63,6 +63,7 @@ MODULES = {
     dataset: ["DatasetPermission", *(name for name in DOCUMENTED if "dataset" in name or "permission" in name)],
     organization: ["OrganizationSettings", "get_organization_settings", "set_organization_settings"],
     users: ["Invitation", "User", "UserRole", "get_user", "send_user_invitation", "set_user_role"],
+    user_groups: ["UserGroup", "create_user_group", "get_user_group", "list_user_groups"],
     records: ["APIKey", "Invitation", "OrganizationSettings", "User", "UserGroup"],
 }
 """Where they are besides `mlsteward.management` itself; all but the last are modules of the page."""

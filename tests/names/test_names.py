@@ -19,6 +19,7 @@ from mlsteward.names import (
     workspace_reference,
 )
 from mlsteward.records import KeyScope, Visibility
+from mlsteward_api.types import UNSET
 
 ID = "019a9f3e251275fe86d59a9685906844"
 BARE = st.text(st.characters(exclude_characters="/:", codec="utf-8"), min_size=1, max_size=40)
@@ -165,7 +166,7 @@ def test_one_choice_or_several(scopes: object) -> None:
 
 def test_several_choices() -> None:
     assert choices("scopes", {"read": 1, "write": 2}, KeyScope) == [KeyScope.READ, KeyScope.WRITE]
-    assert not choices("scopes", None, KeyScope)
+    assert choices("scopes", None, KeyScope) is UNSET
 
 
 @pytest.mark.parametrize("scopes", ["", "everything", ["read", "everything"], 7, [None], b"read"])
@@ -185,7 +186,7 @@ def test_moments() -> None:
     assert moment("expires", in_berlin) == datetime(2031, 1, 31, 12, tzinfo=UTC)
     before = datetime.now(UTC)
     assert before + timedelta(days=1) <= moment("expires", timedelta(days=1)) <= datetime.now(UTC) + timedelta(days=1)
-    assert not moment("expires", None)
+    assert moment("expires", None) is UNSET
 
 
 @pytest.mark.parametrize(
@@ -207,7 +208,7 @@ def test_what_is_no_moment(value: object, why: str) -> None:
 def test_seconds() -> None:
     for given_, expected in ((0, 0), (0.2, 1), (1, 1), (90, 90)):
         assert seconds("overlap", timedelta(seconds=given_)) == expected
-    assert seconds("overlap", None) != 0
+    assert seconds("overlap", None) is UNSET
     for wrong in (60, "60", timedelta(seconds=-1), datetime(2031, 1, 31)):
         with pytest.raises(errors.InvalidArgument, match="overlap must"):
             seconds("overlap", wrong)

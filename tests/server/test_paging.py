@@ -300,7 +300,7 @@ def rows_read(storage: Storage, statement: str, values: Any) -> int:
 
 
 def make_many(storage: Storage) -> None:
-    """Projects, people, datasets and what leads to them by the thousand; half of the projects and datasets elsewhere."""
+    """Projects, datasets, people and what they were given by the thousand; half of it elsewhere."""
     now = "'2026-01-01T00:00:00Z'"
     numbers = f"generate_series(1, {MANY}) AS n"
     with storage.writing() as connection:

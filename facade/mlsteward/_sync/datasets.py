@@ -30,7 +30,7 @@ from mlsteward_api.types import UNSET
 from mlsteward._arguments import choice, exactly_one, given, given_choice
 from mlsteward._sync.listing import listing
 from mlsteward.connection import Connection
-from mlsteward.errors import DatasetAlreadyExists, InvalidArgument, NotFound
+from mlsteward.errors import DatasetAlreadyExists, DatasetNotFound, InvalidArgument, NotFound
 from mlsteward.names import dataset_reference, split_dataset, text, workspace_reference
 from mlsteward.pagination import Pager
 from mlsteward.records.datasets import (
@@ -115,7 +115,7 @@ class Datasets:
             exist_ok: Give back the dataset there is, as it is, instead of failing.
 
         Raises:
-            DatasetAlreadyExists: There is one with this name.
+            DatasetAlreadyExists: There is one with this name; with `exist_ok`, one that the caller may not view.
         """
         if workspace is None and "/" not in text("dataset", dataset):
             workspace = self._connection.workspace
@@ -128,10 +128,14 @@ class Datasets:
         )
         try:
             return read_dataset(self._connection.call(create_dataset, body=body))
-        except DatasetAlreadyExists:
+        except DatasetAlreadyExists as taken:
             if not exist_ok:
                 raise
-            return self.get(bare, home)
+            try:
+                return self.get(bare, home)
+            except DatasetNotFound:
+                # The caller may not view it; that there is none would be wrong to say.
+                raise taken from None
 
     def delete(self, dataset: str, workspace: str | None = None, *, missing_ok: bool = False) -> None:
         """Delete a dataset for good, with everything granted on it. For who may MANAGE it.

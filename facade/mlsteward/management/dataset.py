@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, TypeGuard, overload
 
-from mlsteward.errors import GroupNotFound, InvalidArgument, MemberNotFound, UserNotFound
+from mlsteward.errors import GroupNotFound, InvalidArgument, MemberNotFound
 from mlsteward.management._session import client
 from mlsteward.management._words import member_of
 from mlsteward.management.user_groups import group_reference
@@ -47,15 +47,15 @@ def get_permissions(*, dataset_name: None = None, user: str | User) -> list[dict
 @overload
 def get_permissions(*, dataset_name: None = None, user_group: str | UserGroup) -> list[dict[str, Any]]: ...
 @overload
-def get_permissions(*, dataset_name: str, user: str | User) -> DatasetPermission: ...
+def get_permissions(*, dataset_name: str, user: str | User) -> DatasetPermission | str: ...
 @overload
-def get_permissions(*, dataset_name: str, user_group: str | UserGroup) -> DatasetPermission: ...
+def get_permissions(*, dataset_name: str, user_group: str | UserGroup) -> DatasetPermission | str: ...
 def get_permissions(
     *,
     dataset_name: str | None = None,
     user: str | User | None = None,
     user_group: str | UserGroup | None = None,
-) -> dict[str, Any] | list[dict[str, Any]] | DatasetPermission:
+) -> dict[str, Any] | list[dict[str, Any]] | DatasetPermission | str:
     """The permissions on a dataset, or of a user or a group, or of one of them on one dataset. For admins.
 
     Args:
@@ -107,7 +107,7 @@ def get_permissions_for_dataset(dataset_name: str, include_groups: bool) -> dict
 def get_permissions_for_dataset(
     dataset_name: str, include_groups: bool = True
 ) -> dict[str, Any] | list[dict[str, Any]]:
-    """Who has access to a dataset, for whatever reason. For admins.
+    """Who has access to a dataset, for whatever reason, service accounts included. For admins.
 
     Args:
         dataset_name: The dataset.
@@ -156,7 +156,7 @@ def get_permissions_for_dataset(
     return {"users": users, "groups": groups}
 
 
-def get_permissions_for_dataset_user(dataset_name: str, user: str | User) -> DatasetPermission:
+def get_permissions_for_dataset_user(dataset_name: str, user: str | User) -> DatasetPermission | str:
     """What a person may do with a dataset, for whatever reason. For admins.
 
     Args:
@@ -176,7 +176,7 @@ def get_permissions_for_dataset_user(dataset_name: str, user: str | User) -> Dat
         return steward.datasets.permissions.get(dataset_name, user=reference)
 
 
-def get_permissions_for_dataset_user_group(dataset_name: str, user_group: str | UserGroup) -> DatasetPermission:
+def get_permissions_for_dataset_user_group(dataset_name: str, user_group: str | UserGroup) -> DatasetPermission | str:
     """What a group was granted on a dataset. For admins.
 
     Args:
@@ -292,7 +292,7 @@ def set_dataset_user_permission(
         permissions = steward.datasets.permissions
         try:
             permissions.grant(dataset_name, word, user=reference, invite=invite)
-        except (MemberNotFound, UserNotFound) as nobody:
+        except MemberNotFound as nobody:
             if not is_id(reference):
                 raise
             try:
@@ -308,7 +308,7 @@ def delete_dataset_user_permission(dataset_name: str, user: str | User) -> None:
 
     Args:
         dataset_name: The dataset.
-        user: The person.
+        user: The person, or the email address of somebody who was invited.
 
     Raises:
         MemberNotFound: The workspace has no such person (a `ValueError`).

@@ -272,3 +272,11 @@ def _user_group(steward: Steward, group: Group) -> UserGroup:
 
     users = [to_user(member) for member in steward.groups.members.list(group.id)]
     return UserGroup(group.id, group.name, group.description, users)
+
+
+def __getattr__(name: str) -> object:
+    if name != "UserGroup":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from mlsteward.management import records
+
+    return records.UserGroup

@@ -18,7 +18,7 @@ class DatasetCreator:
 
     Attributes:
         role: What they are in the workspace.
-        email: For admins of the workspace; None for others.
+        email: For admins of the workspace and for themselves; None for others.
     """
 
     id: str = wire("id")

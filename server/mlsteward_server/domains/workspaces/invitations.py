@@ -181,7 +181,7 @@ def open_invitation_to(context: Context, workspace_id: str, email: str) -> Row[A
     The workspace must be locked.
     """
     account = people.find_by_email(context.connection, email)
-    found = _find_open(context, workspace_id, email.lower(), account.id if account else None)
+    found = _find_open(context, workspace_id, email, account)
     return context.connection.execute(found.with_for_update()).first()
 
 
@@ -208,7 +208,7 @@ def _add(
         raise _already_invited(
             workspace_name, invitee, "is in the workspace {} already", "Change the role of the member."
         )
-    pending = _find_open(context, workspace_id, invitee.lower(), account.id if account else None)
+    pending = _find_open(context, workspace_id, invitee, account)
     if context.connection.execute(pending).first() is not None:
         raise _already_invited(
             workspace_name, invitee, "has an open invitation to the workspace {}", "Revoke it first to invite again."
@@ -234,10 +234,10 @@ def _add(
     return context.connection.execute(select(invitations).where(invitations.c.id == invitation_id)).one()
 
 
-def _find_open(context: Context, workspace_id: str, invitee_key: str, account_id: str | None) -> Select[Any]:
-    same = invitations.c.invitee_key == invitee_key
-    if account_id is not None:
-        same = or_(same, invitations.c.account_id == account_id)
+def _find_open(context: Context, workspace_id: str, invitee: str, account: Row[Any] | None) -> Select[Any]:
+    same = invitations.c.invitee_key == invitee.lower()
+    if account is not None:
+        same = or_(same, people.sent_to(account))
     return select(invitations).where(
         invitations.c.workspace_id == workspace_id,
         invitations.c.status == InvitationStatus.PENDING,
