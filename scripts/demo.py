@@ -31,10 +31,12 @@ def main() -> None:
         fill_projects(steward)
         show_members(steward)
         show_projects(steward)
+        share_dataset(steward)
         show_refusals(steward)
     command = os.path.relpath(Path(sys.executable).with_name("mlsteward"))
     print(f"\nDone in {time.perf_counter() - started:.1f} s. Look around with:")
     print(f"  {command} --path {DATABASE} projects members list {TEAM}/classification")
+    print(f"  {command} --path {DATABASE} access matrix {TEAM}")
     print(f"  {command} --path {DATABASE} audit {TEAM}")
 
 
@@ -111,6 +113,19 @@ def show_projects(steward: Steward) -> None:
         ["account", *(f"{name} ({visibility})" for name, visibility in PROJECTS.items())],
         [(account, *(roles[project].get(account, "-") for project in projects)) for account in accounts],
     )
+
+
+def share_dataset(steward: Steward) -> None:
+    title("Who may do what with a dataset, and why")
+    dataset = f"{TEAM}/street-signs"
+    steward.datasets.create(dataset, default_permission="VIEW", exist_ok=True)
+    steward.groups.create("labelers", TEAM, users=["ravi", "mia"], exist_ok=True)
+    steward.datasets.permissions.grant(dataset, "EDIT", group="labelers")
+    steward.datasets.permissions.grant(dataset, "NO_ACCESS", user="zoe")
+    entries = steward.access.matrix(TEAM, dataset=dataset)
+    table(["account", "may", "because of"], [(e.username, e.role, e.group or e.rule) for e in entries])
+    why = steward.access.explain("ravi", dataset=dataset)
+    print("ravi: " + ", then ".join(f"{rule.role} by {rule.group or rule.rule}" for rule in why.considered))
 
 
 def show_refusals(steward: Steward) -> None:

@@ -344,7 +344,7 @@ def test_a_rotation_is_an_event_of_the_new_key_and_names_the_old(world: World) -
     found = world.api("admin").ok("GET", "/workspaces/acme/audit")[0]
     assert (found["action"], found["object_type"], found["object_id"]) == ("update", "api_key", new["id"])
     assert found["event"] == f"Rotated an API key: {old}"
-    assert found["actor"] == "admin@example.org"
+    assert found["user"] == "admin@example.org"
 
 
 def test_keys_of_others_are_rotated_by_whoever_may_make_them(world: World) -> None:

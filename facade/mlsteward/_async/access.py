@@ -10,7 +10,7 @@ from mlsteward._async.listing import listing
 from mlsteward.connection import AsyncConnection
 from mlsteward.errors import InvalidArgument, NotFound, ProjectOrDatasetNotFound
 from mlsteward.matrix import AccessMatrix
-from mlsteward.names import dataset_reference, project_reference, text, workspace_reference
+from mlsteward.names import dataset_reference, is_id, project_reference, text, workspace_reference
 from mlsteward.pagination import LARGEST_PAGE, AsyncPager
 from mlsteward.records.access import AccessEntry, AccessExplanation, read_access_entry, read_access_explanation
 from mlsteward.records.datasets import Dataset
@@ -113,9 +113,10 @@ class AsyncAccess:
             limit: How many at most; all unless given.
             page_size: How many in one request, 1 to 500.
         """
+        for argument, value in (("user", user), ("project", project), ("dataset", dataset)):
+            if value is not None:
+                text(argument, value)
         home = workspace_reference(_home(workspace, project, dataset), self._connection.workspace)
-        if user is not None:
-            text("user", user)
 
         return listing(
             self._connection,
@@ -125,8 +126,8 @@ class AsyncAccess:
             page_size=page_size,
             workspace=home,
             user=given(user),
-            project=UNSET if project is None else project_reference(project, workspace, home),
-            dataset=UNSET if dataset is None else dataset_reference(dataset, workspace, home),
+            project=UNSET if project is None else project_reference(project, _unless_id(workspace, project), home),
+            dataset=UNSET if dataset is None else dataset_reference(dataset, _unless_id(workspace, dataset), home),
             granted=granted or UNSET,
         )
 
@@ -166,3 +167,8 @@ def _home(workspace: str | None, *names: str | None) -> str | None:
             if slash and named:
                 return named
     return workspace
+
+
+def _unless_id(workspace: str | None, name: str) -> str | None:
+    """The workspace to look the name up in. It is the one of the list; what has an id needs none."""
+    return None if is_id(name) else workspace

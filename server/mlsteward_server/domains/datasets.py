@@ -166,8 +166,11 @@ def set_dataset_user_permission(context: Context, body: DatasetUserPermissionSet
 def delete_dataset_user_permission(context: Context) -> None:
     _lock(context)
     account = _find_account(context)
-    if account is None and _take_back_from_invited(context):
-        return
+    if account is None and "@" in context.user_reference:
+        invitation = inviting.open_invitation_to(context, context.dataset.row.workspace_id, context.user_reference)
+        if invitation is not None:
+            _take_back(context, invitation_dataset_grants, {"invitation_id": invitation.id}, context.user_reference)
+            return
     account = _account(context)
     _take_back(context, dataset_user_grants, {"account_id": account.id}, account.username)
 
@@ -381,21 +384,6 @@ def _role_of_invited(context: Context) -> str:
     assert found.role is not None
     role: str = min(found.row.default_user_role, found.role, key=WORKSPACE_LADDER.__getitem__)
     return role
-
-
-def _take_back_from_invited(context: Context) -> bool:
-    """Whether an email address that was invited had a grant, which is now gone."""
-    if "@" not in context.user_reference:
-        return False
-    invitation = inviting.open_invitation_to(context, context.dataset.row.workspace_id, context.user_reference)
-    if invitation is None:
-        return False
-    table = invitation_dataset_grants
-    gone = context.connection.execute(
-        delete(table).where(table.c.invitation_id == invitation.id, table.c.dataset_id == context.dataset.id)
-    )
-    context.concerning = f"from {context.user_reference}, who is invited"
-    return bool(gone.rowcount)
 
 
 # ---- rows to models
