@@ -96,12 +96,15 @@ def seconds(argument: str, value: timedelta | None) -> Any:
 
 
 def exactly_one(**arguments: object) -> None:
-    """Refuse both or neither of two arguments, before anything is sent.
+    """Refuse several or none of some arguments, before anything is sent.
 
     Raises:
         InvalidArgument: Not exactly one is given.
     """
-    names = " and ".join(arguments)
     count = sum(value is not None for value in arguments.values())
     if count != 1:
-        raise InvalidArgument(f"give exactly one of {names}, not {'neither' if count == 0 else 'both'}")
+        *names, last = arguments
+        none, several = ("neither", "both") if len(names) == 1 else ("none", "several")
+        raise InvalidArgument(
+            f"give exactly one of {', '.join(names)} and {last}, not {none if count == 0 else several}"
+        )

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from sqlalchemy import Connection, bindparam, or_, select, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from mlsteward_server.credentials import Caller
 from mlsteward_server.problems import Problem
@@ -63,9 +63,9 @@ class KeyUses:
             with self._at_once(connection):
                 note(connection, key_id, now)
                 connection.commit()
-        except DBAPIError as error:
-            logger.debug("the use of a key was not noted: %s", error.orig)
-            with suppress(DBAPIError):
+        except SQLAlchemyError as error:
+            logger.debug("the use of a key was not noted: %s", error)
+            with suppress(SQLAlchemyError):
                 connection.rollback()
 
     @contextmanager
@@ -84,7 +84,7 @@ class KeyUses:
             try:
                 connection.rollback()
                 _set(connection, busy_timeout=str(LOCK_WAIT_MS), synchronous="FULL")
-            except DBAPIError:
+            except SQLAlchemyError:
                 # The next request must not get a connection that does not wait.
                 connection.invalidate()
                 raise

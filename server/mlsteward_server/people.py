@@ -75,12 +75,17 @@ def email_taken(email: str) -> Problem:
     )
 
 
-def find_by_email(connection: Connection, email: str) -> Row[Any] | None:
-    return connection.execute(select(accounts).where(accounts.c.email_key == email.lower())).first()
+def find_by_email(connection: Connection, email: str, *, lock: bool = False) -> Row[Any] | None:
+    return _find(connection, accounts.c.email_key == email.lower(), lock)
 
 
-def find_by_username(connection: Connection, username: str) -> Row[Any] | None:
-    return connection.execute(select(accounts).where(accounts.c.username_key == username.lower())).first()
+def find_by_username(connection: Connection, username: str, *, lock: bool = False) -> Row[Any] | None:
+    return _find(connection, accounts.c.username_key == username.lower(), lock)
+
+
+def _find(connection: Connection, condition: ColumnElement[bool], lock: bool) -> Row[Any] | None:
+    query = select(accounts).where(condition)
+    return connection.execute(query.with_for_update() if lock else query).first()
 
 
 def membership(connection: Connection, workspace_id: str, account_id: str) -> Row[Any] | None:
@@ -136,12 +141,14 @@ def lock_workspace(connection: Connection, workspace_id: str) -> None:
     connection.execute(select(workspaces.c.id).where(workspaces.c.id == workspace_id).with_for_update()).one()
 
 
-def lock_account(connection: Connection, account_id: str) -> None:
+def lock_account(connection: Connection, account_id: str) -> bool:
     """Make others who put an account in a workspace, or take it out of one, wait for this transaction.
 
-    Where the workspace is locked too, it goes first.
+    Where the workspace is locked too, it goes first. Whoever was in more than one workspace a moment ago may be in
+    none now: False where the account is there no more.
     """
-    connection.execute(select(accounts.c.id).where(accounts.c.id == account_id).with_for_update()).one()
+    query = select(accounts.c.id).where(accounts.c.id == account_id).with_for_update()
+    return connection.execute(query).first() is not None
 
 
 def keep_an_admin(connection: Connection, workspace_id: str, leaving: Row[Any]) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import time
+from datetime import UTC, datetime, timedelta, timezone
+
 import pytest
 from mlsteward import errors
+from mlsteward.records import KeyScope, NewApiKey
 
 from tests.facade_support import Backend, Team, fresh
 
@@ -114,6 +118,220 @@ def test_arguments_are_checked_before_anything_is_sent(backend: Backend) -> None
         lambda: keys.create("x", user=7),
         lambda: keys.list(user=""),
         lambda: keys.delete(""),
+        lambda: keys.create("x", scopes="everything"),
+        lambda: keys.create("x", scopes=[]),
+        lambda: keys.create("x", expires=datetime(2031, 1, 31)),
+        lambda: keys.create("x", expires="tomorrow"),
+        lambda: keys.rotate(""),
+        lambda: keys.rotate(user=7),
+        lambda: keys.rotate(overlap=60),
+        lambda: keys.rotate(overlap=timedelta(seconds=-1)),
+        lambda: keys.rotate(expires=datetime(2031, 1, 31)),
     ):
         with pytest.raises(errors.InvalidArgument):
+            act()
+
+
+# ---- scopes
+
+
+READ, WRITE, ADMIN = KeyScope
+
+
+@pytest.mark.parametrize(
+    ("scopes", "expected"),
+    [
+        (None, (READ, WRITE, ADMIN)),
+        ("read", (READ,)),
+        (WRITE, (READ, WRITE)),
+        (["write"], (READ, WRITE)),
+        ({ADMIN: 1}, (READ, WRITE, ADMIN)),
+        (("read", ADMIN, "read"), (READ, WRITE, ADMIN)),
+    ],
+)
+def test_scopes(team: Team, scopes: object, expected: tuple[KeyScope, ...]) -> None:
+    keys = team.person().steward.api_keys
+    made = keys.create("ci", scopes=scopes)
+    assert made.scopes == expected
+    assert [found.scopes for found in keys.list() if found.id == made.id] == [expected]
+
+
+def test_what_each_scope_is_good_for(team: Team) -> None:
+    admin = team.admin.steward
+    read, write, everything = (
+        admin.as_account(admin.api_keys.create("ci", scopes=scope).secret) for scope in ("read", "write", "admin")
+    )
+    dataset = admin.datasets.create(fresh("signs"), team.workspace)
+    for steward in (read, write, everything):
+        assert steward.datasets.get(dataset.id) == dataset
+        assert steward.members.offboard(team.person().username, team.workspace).blockers == ()
+    with pytest.raises(errors.ScopeMissing, match="write"):
+        read.datasets.create(fresh("signs"), team.workspace)
+    for steward in (write, everything):
+        steward.datasets.create(fresh("signs"), team.workspace)
+    for steward in (read, write):
+        for act in (
+            lambda steward=steward: steward.datasets.permissions.set_default(dataset.id, "VIEW"),
+            lambda steward=steward: steward.workspaces.settings.update(team.workspace, default_user_role="guest"),
+            lambda steward=steward: steward.api_keys.create("ci"),
+            lambda steward=steward: steward.api_keys.create("ci", scopes="read"),
+            # The accept addresses are in it.
+            lambda steward=steward: steward.invitations.list(team.workspace).to_list(),
+        ):
+            with pytest.raises(errors.ScopeMissing, match="admin") as caught:
+                act()
+            assert isinstance(caught.value, errors.Forbidden)
+    assert everything.datasets.permissions.set_default(dataset.id, "VIEW").default_permission == "VIEW"
+
+
+def test_no_scope_makes_more_of_an_account(team: Team) -> None:
+    jackie = team.person().steward
+    key = jackie.as_account(jackie.api_keys.create("ci", scopes="admin").secret)
+    with pytest.raises(errors.Forbidden) as caught:
+        key.workspaces.settings.get(team.workspace)
+    assert not isinstance(caught.value, errors.ScopeMissing)
+
+
+# ---- expiry
+
+
+def test_a_key_that_expires(team: Team) -> None:
+    keys = team.person().steward.api_keys
+    in_berlin = datetime(datetime.now(UTC).year + 1, 1, 31, 13, tzinfo=timezone(timedelta(hours=1)))
+    made = keys.create("ci", expires=in_berlin)
+    assert made.expires_at == in_berlin
+    assert made.expires_at.utcoffset() == timedelta(0)
+    before = datetime.now(UTC)
+    counted = keys.create("ci", expires=timedelta(days=30))
+    assert before <= counted.expires_at - timedelta(days=30) <= datetime.now(UTC)
+    assert keys.create("ci").expires_at is None
+    listed = {found.id: found.expires_at for found in keys.list()}
+    assert (listed[made.id], listed[counted.id]) == (made.expires_at, counted.expires_at)
+
+
+@pytest.mark.parametrize("expires", [timedelta(0), timedelta(days=-1), datetime(2020, 1, 31, tzinfo=UTC)])
+def test_a_moment_that_has_passed(team: Team, expires: datetime | timedelta) -> None:
+    steward = team.person().steward
+    for act in (
+        lambda: steward.api_keys.create("ci", expires=expires),
+        lambda: steward.api_keys.rotate(expires=expires),
+    ):
+        with pytest.raises(errors.InvalidRequest, match="not in the future"):
+            act()
+    assert len(steward.api_keys.list().to_list()) == 1
+
+
+def test_an_expired_key(team: Team) -> None:
+    jackie = team.person().steward
+    key = jackie.api_keys.create("ci", expires=timedelta(seconds=0.5))
+    using_it = jackie.as_account(key.secret)
+    using_it.whoami()
+    time.sleep(max(0.0, (key.expires_at - datetime.now(UTC)).total_seconds()) + 0.05)
+    with pytest.raises(errors.ApiKeyExpired) as caught:
+        using_it.whoami()
+    assert isinstance(caught.value, errors.ApiKeyInvalid)
+    assert key.secret not in f"{caught.value} {caught.value!r}"
+    assert key.id in [found.id for found in jackie.api_keys.list()]
+    with pytest.raises(errors.ApiKeyNotFound, match="expired"):
+        jackie.api_keys.rotate(key.id)
+    jackie.api_keys.delete(key.id)
+
+
+def test_when_a_key_was_used(team: Team) -> None:
+    jackie = team.person().steward
+    key = jackie.api_keys.create("ci")
+    assert key.last_used_at is None
+    assert [found.last_used_at for found in jackie.api_keys.list() if found.id == key.id] == [None]
+    before = datetime.now(UTC)
+    jackie.as_account(key.secret).whoami()
+    (used,) = (found.last_used_at for found in jackie.api_keys.list() if found.id == key.id)
+    assert used is not None
+    assert abs(used - before) < timedelta(minutes=2)
+
+
+# ---- rotation
+
+
+def test_rotate_the_key_in_use(team: Team) -> None:
+    jackie = team.person().steward
+    (old,) = jackie.api_keys.list()
+    new = jackie.api_keys.rotate()
+    assert isinstance(new, NewApiKey)
+    assert (new.name, new.scopes, new.expires_at) == (old.name, old.scopes, None)
+    assert new.id != old.id
+    assert jackie.as_account(new.secret).whoami() == jackie.whoami()
+    # The old one works on for a day.
+    (ending,) = (found.expires_at for found in jackie.api_keys.list() if found.id == old.id)
+    assert ending - new.created_at == timedelta(days=1)
+
+
+def test_rotate_with_another_overlap(team: Team) -> None:
+    jackie = team.person().steward
+    key = jackie.api_keys.create("ci")
+    new = jackie.api_keys.rotate(key.id, overlap=timedelta(hours=2))
+    (ending,) = (found.expires_at for found in jackie.api_keys.list() if found.id == key.id)
+    assert ending - new.created_at == timedelta(hours=2)
+    # A second rotation does not give it more time.
+    jackie.api_keys.rotate(key.id, overlap=timedelta(days=3))
+    assert [found.expires_at for found in jackie.api_keys.list() if found.id == key.id] == [ending]
+    with pytest.raises(errors.InvalidRequest):
+        jackie.api_keys.rotate(key.id, overlap=timedelta(days=31))
+
+
+def test_rotate_at_once(team: Team) -> None:
+    jackie = team.person().steward
+    key = jackie.api_keys.create("ci")
+    using_it = jackie.as_account(key.secret)
+    new = using_it.api_keys.rotate(overlap=timedelta(0))
+    with pytest.raises(errors.ApiKeyExpired):
+        using_it.whoami()
+    assert using_it.as_account(new.secret).whoami() == jackie.whoami()
+
+
+def test_rotation_keeps_the_lifetime(team: Team) -> None:
+    keys = team.person().steward.api_keys
+    key = keys.create("ci", expires=timedelta(days=30))
+    new = keys.rotate(key.id)
+    assert abs(new.expires_at - new.created_at - timedelta(days=30)) < timedelta(seconds=2)
+    assert keys.rotate(key.id, expires=timedelta(days=2)).expires_at < new.expires_at
+
+
+def test_a_narrow_key_rotates_itself_and_no_other(team: Team) -> None:
+    jackie = team.person().steward
+    read, other, wide = (jackie.api_keys.create("ci", scopes=scope) for scope in ("read", "read", "write"))
+    using_it = jackie.as_account(read.secret)
+    assert using_it.api_keys.rotate().scopes == (READ,)
+    assert using_it.api_keys.rotate(read.id).scopes == (READ,)
+    with pytest.raises(errors.ScopeMissing):
+        using_it.api_keys.rotate(other.id)
+    with pytest.raises(errors.ScopeTooWide):
+        using_it.api_keys.rotate(wide.id)
+
+
+def test_rotate_the_key_of_another(team: Team) -> None:
+    robot, jackie = team.robot(), team.person()
+    (old,) = team.admin.steward.api_keys.list(user=robot.username)
+    new = team.admin.steward.api_keys.rotate(old.id, user=robot.username)
+    assert robot.steward.as_account(new.secret).whoami().username == robot.username
+    with pytest.raises(errors.Forbidden):
+        jackie.steward.api_keys.rotate(old.id, user=robot.username)
+    with pytest.raises(errors.ApiKeyNotFound):
+        jackie.steward.api_keys.rotate(old.id)
+    with pytest.raises(errors.UserNotFound):
+        team.admin.steward.api_keys.rotate(old.id, user=fresh("nobody"))
+
+
+def test_delete_the_key_in_use(team: Team) -> None:
+    jackie = team.person().steward
+    using_it = jackie.as_account(jackie.api_keys.create("ci").secret)
+    using_it.api_keys.delete("current")
+    with pytest.raises(errors.ApiKeyInvalid):
+        using_it.whoami()
+    jackie.whoami()
+
+
+def test_without_a_key_none_is_current(on_sqlite: Backend) -> None:
+    # Who calls inside this process without a key is its operator.
+    for act in (on_sqlite.steward.api_keys.rotate, lambda: on_sqlite.steward.api_keys.delete("current")):
+        with pytest.raises(errors.ApiKeyNotFound, match="without an API key"):
             act()

@@ -8,13 +8,16 @@ import pkgutil
 import types
 import typing
 from collections.abc import Iterator
+from datetime import timedelta
 from enum import Enum
+from operator import attrgetter
 from typing import Any
 
 import attrs
 import mlsteward
 import pytest
 from mlsteward import AsyncSteward, Steward, errors, records
+from mlsteward.matrix import AccessMatrix
 from mlsteward.pagination import Pager
 
 GENERATED = "mlsteward_api"
@@ -27,8 +30,12 @@ NAMESPACES = (
     "invitations",
     "groups",
     "projects",
+    "datasets",
+    "access",
     "audit",
 )
+PARTS = ("workspaces.settings", "groups.members", "projects.members", "datasets.permissions")
+"""Namespaces within namespaces."""
 
 
 def modules() -> Iterator[types.ModuleType]:
@@ -44,7 +51,18 @@ def modules() -> Iterator[types.ModuleType]:
 
 EVERYTHING: dict[str, Any] = {}
 """Every name that annotations use, also those that only type checkers import."""
-for _home in ("collections.abc", "types", "typing", "os", "pathlib", "ssl", "subprocess", "pytest", "contextvars"):
+for _home in (
+    "collections.abc",
+    "types",
+    "typing",
+    "os",
+    "pathlib",
+    "ssl",
+    "subprocess",
+    "pytest",
+    "contextvars",
+    "pandas",
+):
     EVERYTHING[_home] = _loaded = importlib.import_module(_home)
     EVERYTHING.update({name: value for name, value in vars(_loaded).items() if name[0].isupper()})
 for _loaded in modules():
@@ -122,6 +140,7 @@ def steward() -> Iterator[Steward]:
         client.service_accounts.create("cicd", "ml-team")
         client.projects.create("ml-team/nlp", visibility="workspace")
         client.projects.members.add("ml-team/nlp", "cicd@ml-team", role="viewer")
+        client.datasets.create("ml-team/signs")
         yield client
 
 
@@ -129,20 +148,25 @@ def answers(steward: Steward) -> dict[str, Any]:
     """What every method gives."""
     sent = steward.invitations.invite("ml-team", email="janus@example.org")
     steward.invitations.invite("ml-team", email="jill@example.org")
+    permissions = steward.datasets.permissions
     return {
         "identity.whoami": steward.identity.whoami(),
         "identity.health": steward.identity.health(),
-        "api_keys.create": steward.api_keys.create("x"),
+        "api_keys.create": (key := steward.api_keys.create("x", expires=timedelta(days=1))),
+        "api_keys.rotate": steward.api_keys.rotate(key.id),
         "api_keys.list": steward.api_keys.list(),
         "workspaces.list": steward.workspaces.list(),
         "workspaces.get": steward.workspaces.get("ml-team"),
         "workspaces.create": steward.workspaces.create("ml-team", exist_ok=True),
         "workspaces.update": steward.workspaces.update("ml-team", storage_bytes_limit=5),
         "workspaces.status": steward.workspaces.status("ml-team"),
+        "workspaces.settings.get": steward.workspaces.settings.get("ml-team"),
+        "workspaces.settings.update": steward.workspaces.settings.update("ml-team", default_user_role="member"),
         "members.list": steward.members.list("ml-team", full=True),
         "members.get": steward.members.get("jackie", "ml-team"),
         "members.create": steward.members.create("ml-team", username="jackie", exist_ok=True),
         "members.update": steward.members.update("jackie", "ml-team", role="member"),
+        "members.offboard": steward.members.offboard("local", "ml-team", successor="jackie"),
         "service_accounts.list": steward.service_accounts.list("ml-team"),
         "service_accounts.create": steward.service_accounts.create("cicd", "ml-team", exist_ok=True),
         "invitations.list": steward.invitations.list("ml-team"),
@@ -168,6 +192,26 @@ def answers(steward: Steward) -> dict[str, Any]:
             "ml-team/nlp", "cicd@ml-team", role="viewer", exist_ok=True
         ),
         "projects.members.update": steward.projects.members.update("ml-team/nlp", "cicd@ml-team", role="owner"),
+        "datasets.list": steward.datasets.list(),
+        "datasets.get": steward.datasets.get("ml-team/signs"),
+        "datasets.create": steward.datasets.create("ml-team/signs", exist_ok=True),
+        "datasets.permissions.set_default": permissions.set_default("signs", "VIEW"),
+        "datasets.permissions.grant": (
+            permissions.grant("signs", "EDIT", user="jackie"),
+            permissions.grant("signs", "EDIT", group="labelers"),
+            permissions.grant("signs", "EDIT", user="jill@example.org", invite=True),
+        ),
+        "datasets.permissions.get": (
+            permissions.get("signs", user="jackie"),
+            permissions.get("signs", group="labelers"),
+        ),
+        "datasets.permissions.list": permissions.list("signs"),
+        "datasets.permissions.list_groups": permissions.list_groups("signs"),
+        "datasets.permissions.list_of_user": permissions.list_of_user("jackie", "ml-team"),
+        "datasets.permissions.list_of_group": permissions.list_of_group("labelers", "ml-team"),
+        "access.explain": steward.access.explain("jackie", "ml-team/signs"),
+        "access.list": steward.access.list("ml-team"),
+        "access.matrix": steward.access.matrix("ml-team"),
         "audit.list": steward.audit.list("ml-team"),
         "audit.list_for_project": steward.audit.list_for_project("ml-team/nlp"),
     }
@@ -180,6 +224,8 @@ NOTHING = {
     "invitations.revoke",
     "groups.delete",
     "projects.delete",
+    "datasets.delete",
+    "datasets.permissions.revoke",
     "projects.members.remove",
 }
 
@@ -191,6 +237,9 @@ def check(value: Any, where: str) -> None:
         assert value.first() is not None, where
         for item in value:
             check(item, where)
+    elif isinstance(value, AccessMatrix):
+        assert len(value) > 0
+        check(value.entries, where)
     elif attrs.has(type(value)):
         assert type(value).__name__ in records.__all__
         for field in attrs.fields(type(value)):
@@ -206,11 +255,7 @@ def test_answers(steward: Steward) -> None:
     found = answers(steward)
     methods = {
         f"{prefix}.{name}"
-        for prefix, namespace in [
-            *((n, getattr(steward, n)) for n in NAMESPACES),
-            ("groups.members", steward.groups.members),
-            ("projects.members", steward.projects.members),
-        ]
+        for prefix, namespace in ((n, attrgetter(n)(steward)) for n in (*NAMESPACES, *PARTS))
         for name, method in inspect.getmembers(namespace, inspect.ismethod)
         if not name.startswith("_")
     }
@@ -226,7 +271,7 @@ def test_namespaces_are_all_there() -> None:
 
 
 def test_both_clients_have_the_same_signatures() -> None:
-    for name in ("", *NAMESPACES, "projects.members"):
+    for name in ("", *NAMESPACES, *PARTS):
         blocking, asynchronous = Steward.over(None), AsyncSteward.over(None)  # type: ignore[arg-type]
         for part in filter(None, name.split(".")):
             blocking, asynchronous = getattr(blocking, part), getattr(asynchronous, part)
@@ -251,6 +296,15 @@ def test_both_clients_have_the_same_signatures() -> None:
         lambda s: s.projects.members.list("ml-team/nlp", kind="x"),
         lambda s: s.projects.get("ml-team/\ud800"),
         lambda s: s.projects.create("ml-team/x", description=object()),
+        lambda s: s.datasets.get("ml-team/nothing"),
+        lambda s: s.datasets.create("ml-team/signs"),
+        lambda s: s.datasets.create("ml-team/\ud800"),
+        lambda s: s.datasets.permissions.grant("signs", "OWN", user="jackie"),
+        lambda s: s.datasets.permissions.revoke("signs", user="local", workspace="x"),
+        lambda s: s.access.explain("jackie", "ml-team/nothing"),
+        lambda s: s.members.offboard("local", "ml-team", dry_run=False),
+        lambda s: s.api_keys.create("x", scopes=["x"]),
+        lambda s: s.api_keys.create("x", expires=timedelta(days=-1)),
     ],
 )
 def test_refusals(steward: Steward, act: Any) -> None:

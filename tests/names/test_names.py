@@ -159,6 +159,13 @@ def test_exactly_one() -> None:
             exactly_one(**wrong)
 
 
+def test_exactly_one_of_three() -> None:
+    exactly_one(a=None, b=0, c=None)
+    for wrong, word in (({"a": None, "b": None, "c": None}, "none"), ({"a": 1, "b": 2, "c": None}, "several")):
+        with pytest.raises(errors.InvalidArgument, match=f"exactly one of a, b and c, not {word}"):
+            exactly_one(**wrong)
+
+
 @pytest.mark.parametrize("scopes", ["read", KeyScope.READ, ["read"], (KeyScope.READ,), iter(["read"])])
 def test_one_choice_or_several(scopes: object) -> None:
     assert choices("scopes", scopes, KeyScope) == [KeyScope.READ]

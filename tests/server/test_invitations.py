@@ -8,14 +8,15 @@ from typing import Any
 import httpx
 import pytest
 from mlsteward_server.outbox import waiting
+from mlsteward_server.people import join
 from mlsteward_server.settings import Settings
 from mlsteward_server.storage.engine import Storage
-from mlsteward_server.storage.tables import invitations
-from sqlalchemy import select, update
+from mlsteward_server.storage.tables import dataset_user_grants, invitation_dataset_grants, invitations
+from sqlalchemy import event, func, insert, select, update
 
 from tests.support.api import Api
 from tests.support.problems import problem
-from tests.support.world import PROJECT_PATH, World
+from tests.support.world import DATASET_PATH, PROJECT_PATH, Role, World
 
 INVITATIONS = "/workspaces/acme/invitations"
 NEW = {"email": "Ada.Lovelace@example.org"}
@@ -111,6 +112,10 @@ def test_whom_one_cannot_invite(world: World) -> None:
     world.person("outsider")
     invite(world, username="outsider")
     problem(admin.post(INVITATIONS, json={"email": "outsider@example.org"}), 409, "user_already_invited")
+    # Invited by an address that became that of an account only later.
+    invite(world, email="late@example.org")
+    world.add("late", Role(elsewhere="member"))
+    problem(admin.post(INVITATIONS, json={"username": "late"}), 409, "user_already_invited")
 
 
 @pytest.mark.parametrize("reference", ["id", "email", "EMAIL"])
@@ -226,3 +231,133 @@ def test_an_invitation_survives_the_end_of_the_account_it_went_to(world: World) 
     assert [i["id"] for i in world.api("admin").ok("GET", INVITATIONS)] == [made["id"]]
     accepted = accept(world.http, made).json()
     assert world.http.as_key(accepted["api_key"]).ok("GET", "/me")["email"] == "outsider@example.org"
+
+
+def test_who_came_in_by_name_has_no_invitation_to_their_address_left(world: World) -> None:
+    # It was sent before there was an account, so it names none.
+    made = invite(world, email="late@example.org", role="admin")
+    world.add("late", Role(elsewhere="member"))
+    world.operator.ok("POST", "/workspaces/acme/members", json={"username": "late", "role": "guest"})
+    assert world.api("admin").ok("GET", INVITATIONS) == []
+    problem(accept(world.http, made), 409, "invitation_not_pending")
+
+
+# ---- what an invitation promises on datasets
+
+
+def promise(world: World, dataset: str, email: str, permission: str) -> None:
+    body = {"permission": permission, "invite": True}
+    world.founder().ok("PUT", f"/datasets/acme:{dataset}/permissions/users/{email}", json=body)
+
+
+def test_a_list_shows_what_is_promised(world: World) -> None:
+    founder = world.founder()
+    ids = {}
+    for name in ("Zoo", "images", "audio"):
+        ids[name] = founder.ok("POST", "/datasets", json={"workspace": "acme", "name": name})["id"]
+        promise(world, name, "ada@example.org", "VIEW")
+    promise(world, "audio", "ada@example.org", "NO_ACCESS")
+    promise(world, "images", "grace@example.org", "MANAGE")
+    made = invite(world, **NEW)
+    assert "dataset_grants" not in made
+    listed = {i["email"]: i.get("dataset_grants") for i in founder.everything(INVITATIONS, limit=1)}
+    assert listed == {
+        "ada@example.org": [
+            {"dataset_id": ids["audio"], "dataset": "audio", "permission": "NO_ACCESS"},
+            {"dataset_id": ids["images"], "dataset": "images", "permission": "VIEW"},
+            {"dataset_id": ids["Zoo"], "dataset": "Zoo", "permission": "VIEW"},
+        ],
+        "grace@example.org": [{"dataset_id": ids["images"], "dataset": "images", "permission": "MANAGE"}],
+        NEW["email"]: None,
+    }
+    founder.ok("DELETE", "/datasets/acme:images")
+    listed = {i["email"]: i.get("dataset_grants") for i in founder.ok("GET", INVITATIONS)}
+    assert [grant["dataset"] for grant in listed["ada@example.org"] or []] == ["audio", "Zoo"]
+    assert listed["grace@example.org"] is None
+
+
+def test_a_list_of_many_takes_as_many_queries_as_one_of_few(storage: Storage, world: World) -> None:
+    dataset = world.dataset["id"]
+    sent: list[list[str]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        sent[-1].append(statement.split(" IN (")[0])
+
+    counts = []
+    for number in range(20):
+        made = world.operator.ok("POST", INVITATIONS, json={"email": f"n{number}@example.org"})
+        with storage.writing() as connection:
+            row = {"invitation_id": made["id"], "dataset_id": dataset, "permission": "VIEW"}
+            connection.execute(insert(invitation_dataset_grants), row)
+        if number in (0, 19):
+            sent.append([])
+            event.listen(storage.engine, "before_cursor_execute", note)
+            counts.append(len(world.operator.ok("GET", INVITATIONS)))
+            event.remove(storage.engine, "before_cursor_execute", note)
+    assert counts == [1, 20]
+    assert sent[0] == sent[1]
+
+
+@pytest.mark.parametrize("permission", ["NO_ACCESS", "VIEW", "TAG", "EDIT", "MANAGE"])
+def test_whoever_accepts_gets_what_was_promised(world: World, permission: str) -> None:
+    world.founder().ok("POST", "/datasets", json={"workspace": "acme", "name": "other", "default_permission": "VIEW"})
+    promise(world, "other", NEW["email"], permission)
+    (made,) = world.founder().ok("GET", INVITATIONS)
+    ada = world.http.as_key(accept(world.http, made).json()["api_key"])
+    found = world.founder().ok("GET", "/datasets/acme:other/permissions/users/Ada.Lovelace")
+    assert (found["permission"], found["rule"]) == (permission, "own_grant")
+    assert [d["name"] for d in ada.ok("GET", "/datasets")] == (["other"] if permission != "NO_ACCESS" else [])
+
+
+def test_a_guest_gets_what_was_promised_and_nothing_else(world: World) -> None:
+    invite(world, **NEW, role="guest")
+    world.founder().ok("POST", "/datasets", json={"workspace": "acme", "name": "other", "default_permission": "EDIT"})
+    promise(world, world.dataset["name"], NEW["email"], "TAG")
+    (made,) = world.founder().ok("GET", INVITATIONS)
+    ada = world.http.as_key(accept(world.http, made).json()["api_key"])
+    assert [d["name"] for d in ada.ok("GET", "/datasets")] == ["images"]
+    assert ada.ok("GET", "/workspaces/acme")["role"] == "guest"
+
+
+@pytest.mark.parametrize("before", ["NO_ACCESS", "MANAGE"])
+def test_a_member_who_accepts_has_what_was_promised_whatever_they_had(
+    storage: Storage, world: World, before: str
+) -> None:
+    """They came in while the invitation was on its way."""
+    outsider, founder = world.person("outsider"), world.founder()
+    made = invite(world, email="outsider@example.org", role="guest")
+    for name in ("one", "two"):
+        founder.ok("POST", "/datasets", json={"workspace": "acme", "name": name})
+    with storage.writing() as connection:
+        join(connection, datetime.now(UTC), world.workspace["id"], outsider.id, "collaborator")
+        grants = [
+            {"invitation_id": made["id"], "dataset_id": founder.ok("GET", f"/datasets/acme:{name}")["id"]}
+            for name in ("one", "two")
+        ]
+        connection.execute(insert(invitation_dataset_grants), [grant | {"permission": "EDIT"} for grant in grants])
+    founder.ok("PUT", "/datasets/acme:one/permissions/users/outsider", json={"permission": before})
+    founder.ok("POST", "/datasets", json={"workspace": "acme", "name": "three"})
+    founder.ok("PUT", "/datasets/acme:three/permissions/users/outsider", json={"permission": before})
+    assert accept(world.http, made).json()["role"] == "collaborator"
+    for name, expected in (("one", "EDIT"), ("two", "EDIT"), ("three", before)):
+        found = founder.ok("GET", f"/datasets/acme:{name}/permissions/users/outsider")
+        assert (name, found["permission"]) == (name, expected)
+
+
+@pytest.mark.parametrize("end", ["revoked", "expired"])
+def test_an_invitation_that_is_over_gives_nothing(storage: Storage, world: World, end: str) -> None:
+    promise(world, world.dataset["name"], NEW["email"], "MANAGE")
+    (made,) = world.founder().ok("GET", INVITATIONS)
+    if end == "revoked":
+        world.founder().ok("DELETE", f"{INVITATIONS}/{made['id']}")
+    else:
+        expire(storage, made)
+    problem(accept(world.http, made), 409, "invitation_not_pending")
+    # Nor does the next one.
+    again = invite(world, **NEW)
+    assert "dataset_grants" not in again
+    ada = world.http.as_key(accept(world.http, again).json()["api_key"])
+    problem(ada.get(DATASET_PATH), 404, "dataset_not_found")
+    with storage.connect() as connection:
+        query = select(func.count()).select_from(dataset_user_grants)
+        assert connection.execute(query).scalar_one() == 1  # the creator's

@@ -14,12 +14,18 @@ from typing import Any
 import httpx
 import pytest
 from mlsteward_server.storage.engine import Storage
-from mlsteward_server.storage.tables import audit_events, memberships, project_users
+from mlsteward_server.storage.tables import (
+    audit_events,
+    dataset_user_grants,
+    group_members,
+    memberships,
+    project_users,
+)
 from sqlalchemy import event, func, select
 
 from tests.support.api import Api
 from tests.support.problems import problem
-from tests.support.world import ELSEWHERE, PROJECT_PATH, Role, World
+from tests.support.world import DATASET_PATH, ELSEWHERE, PROJECT_PATH, Role, World
 
 ROUNDS = 5
 CROWD = 20
@@ -125,13 +131,15 @@ def test_projects_of_one_name_in_many_workspaces_all_get_a_handle(world: World) 
     assert len({answer.json()["handle"] for answer in answers}) == 12
 
 
-@pytest.mark.parametrize("method", ["PATCH", "DELETE"])
-def test_two_admins_put_each_other_out(world: World, method: str) -> None:
-    body = {"role": "member"} if method == "PATCH" else None
+@pytest.mark.parametrize("way", ["PATCH", "DELETE", "offboarding"])
+def test_two_admins_put_each_other_out(world: World, way: str) -> None:
     first, second = world.founder(), world.api("member")
 
     def put_out(api: Api, workspace: str, victim: str) -> Request:
-        return lambda: api.request(method, f"/workspaces/{workspace}/members/{victim}", json=body)
+        path = f"/workspaces/{workspace}/members/{victim}"
+        if way == "offboarding":
+            return lambda: api.post(f"{path}/offboarding", json={})
+        return lambda: api.request(way, path, json={"role": "member"} if way == "PATCH" else None)
 
     for number in range(ROUNDS):
         name = f"w{number}"
@@ -278,6 +286,106 @@ def test_nobody_stays_on_a_roster_of_a_workspace_they_left(storage: Storage, wor
                 .where(project_users.c.account_id == person.id, memberships.c.account_id.is_(None))
             ).scalar_one()
         assert left == 0
+
+
+MEANWHILE: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "roster entry": ("POST", f"{PROJECT_PATH}/users", {"user": "{}", "role": "owner"}),
+    "grant": ("PUT", f"{DATASET_PATH}/permissions/users/{{}}", {"permission": "MANAGE"}),
+    "group": ("POST", "/workspaces/acme/groups/labelers/members", {"users": ["{}"]}),
+}
+
+
+@pytest.mark.parametrize("what", MEANWHILE)
+def test_what_is_given_while_somebody_is_offboarded_goes_too(storage: Storage, world: World, what: str) -> None:
+    method, path, body = MEANWHILE[what]
+    world.founder().ok("POST", "/workspaces/acme/groups", json={"name": "labelers"})
+    assert world.dataset
+    for number in range(ROUNDS):
+        name = f"n{number}"
+        person = world.add(name, Role(workspace="member"))
+        world.operator.ok("POST", f"/workspaces/{ELSEWHERE}/members", json={"username": name})
+        own = {k: [name] if isinstance(v, list) else v.format(name) for k, v in body.items()}
+        given, offboarded = at_once(
+            [
+                lambda name=name, own=own: world.http.as_local().request(method, path.format(name), json=own),
+                lambda name=name: world.http.as_local().post(f"/workspaces/acme/members/{name}/offboarding", json={}),
+            ]
+        )
+        assert offboarded.status_code == 200, offboarded.text
+        held = [h["kind"] for h in offboarded.json()["holdings"]]
+        # What came in time was listed and taken, and what came too late was refused.
+        assert len(held) == (1 if given.is_success else 0), (held, given.text)
+        with storage.connect() as connection:
+            for table in (project_users, dataset_user_grants, group_members):
+                query = select(func.count()).where(table.c.account_id == person.id)
+                assert connection.execute(query).scalar_one() == 0
+
+
+def test_of_several_offboardings_of_one_person_one_is_done(world: World) -> None:
+    for number in range(ROUNDS):
+        name = f"n{number}"
+        world.add(name, Role(workspace="member"))
+        path = f"/workspaces/acme/members/{name}/offboarding"
+        answers = at_once([lambda path=path: world.http.as_local().post(path, json={})] * 4)
+        assert outcomes(answers) == {"200": 1, "member_not_found": 3}
+
+
+@pytest.mark.parametrize("way", ["DELETE", "offboarding"])
+def test_an_account_goes_with_its_last_two_workspaces_at_once(world: World, way: str) -> None:
+    def put_out(workspace: str, name: str) -> Request:
+        path = f"/workspaces/{workspace}/members/{name}"
+        if way == "DELETE":
+            return lambda: world.http.as_local().delete(path)
+        return lambda: world.http.as_local().post(f"{path}/offboarding", json={})
+
+    for number in range(ROUNDS):
+        name = f"n{number}"
+        person = world.add(name, Role(workspace="member"))
+        world.operator.ok("POST", f"/workspaces/{ELSEWHERE}/members", json={"username": name})
+        answers = at_once([put_out("acme", name), put_out(ELSEWHERE, name)])
+        assert all(answer.is_success for answer in answers), [a.text for a in answers]
+        problem(world.http.as_key(person.key).get("/me"), 401, "api_key_invalid")
+        if way == "offboarding":
+            assert sorted(answer.json()["deletes_account"] for answer in answers) == [False, True]
+
+
+def test_whoever_comes_into_another_workspace_meanwhile_is_in_it_or_gone(world: World) -> None:
+    for number in range(ROUNDS):
+        name = f"n{number}"
+        person = world.add(name, Role(workspace="member"))
+        offboarded, added = at_once(
+            [
+                lambda name=name: world.http.as_local().post(f"/workspaces/acme/members/{name}/offboarding", json={}),
+                lambda name=name: world.http.as_local().post(
+                    f"/workspaces/{ELSEWHERE}/members", json={"username": name}
+                ),
+            ]
+        )
+        assert (offboarded.status_code, added.status_code) == (200, 201), (offboarded.text, added.text)
+        same = added.json()["id"] == person.id  # or another account, made once the name was free
+        assert offboarded.json()["deletes_account"] is not same
+        world.operator.ok("GET", f"/workspaces/{ELSEWHERE}/members/{name}")
+        assert world.http.as_key(person.key).get("/me").is_success is same
+
+
+def test_whoever_accepts_meanwhile_gets_what_they_are_promised(world: World) -> None:
+    """Either with the invitation, or as the member they already are."""
+    founder, path = world.founder(), f"{DATASET_PATH}/permissions/users"
+    assert world.dataset
+    for number in range(ROUNDS):
+        email = f"new{number}@example.org"
+        made = founder.ok("POST", "/workspaces/acme/invitations", json={"email": email, "role": "guest"})
+        url = httpx.URL(made["url"]).raw_path.decode().removeprefix("/api/v1")
+        accepted, promised = at_once(
+            [
+                lambda url=url: world.http.post(url, json={}),
+                lambda email=email: world.http.as_local().put(
+                    f"{path}/{email}", json={"permission": "EDIT", "invite": True}
+                ),
+            ]
+        )
+        assert (accepted.status_code, promised.status_code) == (200, 200), (accepted.text, promised.text)
+        assert founder.ok("GET", f"{path}/{email}")["permission"] == "EDIT"
 
 
 @pytest.mark.parametrize(

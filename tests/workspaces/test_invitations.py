@@ -41,6 +41,17 @@ def test_invite_an_account_there_is(team: Team) -> None:
         assert jackie.steward.workspaces.get(workspace.workspace).role is WorkspaceRole.MEMBER
 
 
+def test_the_default_role_of_the_workspace(team: Team) -> None:
+    invite = team.admin.steward.invitations.invite
+    team.admin.steward.workspaces.settings.update(team.workspace, default_user_role="guest")
+    sent = invite(team.workspace, email=f"{fresh('janus')}@example.org")
+    assert (sent.role, sent.dataset_grants) == (WorkspaceRole.GUEST, ())
+    # What is sent already stays as it is.
+    team.admin.steward.workspaces.settings.update(team.workspace, default_user_role="member")
+    assert team.operator.invitations.accept(sent.url).role is WorkspaceRole.GUEST
+    assert invite(team.workspace, email=f"{fresh('janus')}@example.org", role="admin").role is WorkspaceRole.ADMIN
+
+
 def test_accept_without_a_key(on_server: Backend) -> None:
     team = Team(on_server)
     sent = team.admin.steward.invitations.invite(team.workspace, email=f"{fresh('janus')}@example.org")

@@ -50,6 +50,14 @@ def test_create_with_what_belongs_to_others(team: Team) -> None:
         team.operator.members.create(team.workspace, username="me")
 
 
+def test_the_default_role_of_the_workspace(team: Team) -> None:
+    create = team.operator.members.create
+    assert create(team.workspace, username=fresh("janus")).role is WorkspaceRole.MEMBER
+    team.admin.steward.workspaces.settings.update(team.workspace, default_user_role="guest")
+    assert create(team.workspace, username=fresh("janus")).role is WorkspaceRole.GUEST
+    assert create(team.workspace, username=fresh("janus"), role="collaborator").role is WorkspaceRole.COLLABORATOR
+
+
 def test_only_the_operator_creates(team: Team) -> None:
     with pytest.raises(errors.Forbidden):
         team.admin.steward.members.create(team.workspace, username=fresh("janus"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mlsteward_api.api.access import get_dataset_access, get_project_access, list_access
 from mlsteward_api.types import UNSET
 
-from mlsteward._arguments import given
+from mlsteward._arguments import exactly_one, given
 from mlsteward._async.listing import listing
 from mlsteward.connection import AsyncConnection
 from mlsteward.errors import InvalidArgument, NotFound, ProjectOrDatasetNotFound
@@ -21,7 +21,21 @@ DEFAULT = "~"
 
 
 class AsyncAccess:
-    """Who may do what in projects and datasets, and why. For admins; for everybody about themselves."""
+    """Who may do what in projects and datasets, and why. For admins; for everybody about themselves.
+
+    Example:
+        >>> import asyncio
+        >>> from mlsteward import AsyncSteward
+        >>> async def main() -> str:
+        ...     async with AsyncSteward(path=":memory:") as steward:
+        ...         await steward.workspaces.create("ml-team")
+        ...         await steward.members.create("ml-team", username="jackie")
+        ...         await steward.datasets.create("ml-team/street-signs", default_permission="VIEW")
+        ...         found = await steward.access.explain("jackie", "ml-team/street-signs")
+        ...         return f"{found.role} by the rule {found.rule}"
+        >>> asyncio.run(main())
+        'VIEW by the rule default'
+    """
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
@@ -54,8 +68,7 @@ class AsyncAccess:
             InvalidArgument: It names both.
         """
         text("user", user)
-        if sum(target is not None for target in (project_or_dataset, project, dataset)) != 1:
-            raise InvalidArgument("give exactly one of project_or_dataset, project and dataset")
+        exactly_one(project_or_dataset=project_or_dataset, project=project, dataset=dataset)
         if isinstance(project_or_dataset, Project):
             return await self._in_project(user, project_or_dataset.id, None)
         if isinstance(project_or_dataset, Dataset):

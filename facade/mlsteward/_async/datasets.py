@@ -54,6 +54,19 @@ class AsyncDatasets:
 
     Attributes:
         permissions: Who may do what with a dataset.
+
+    Example:
+        >>> import asyncio
+        >>> from mlsteward import AsyncSteward
+        >>> async def main() -> str:
+        ...     async with AsyncSteward(path=":memory:") as steward:
+        ...         await steward.workspaces.create("ml-team")
+        ...         await steward.members.create("ml-team", username="jackie", role="guest")
+        ...         signs = await steward.datasets.create("ml-team/street-signs")
+        ...         await steward.datasets.permissions.grant(signs.full_name, "EDIT", user="jackie")
+        ...         return await steward.datasets.permissions.get(signs.full_name, user="jackie")
+        >>> print(asyncio.run(main()))
+        EDIT
     """
 
     def __init__(self, connection: AsyncConnection) -> None:

@@ -97,7 +97,8 @@ class AsyncApiKeys:
 
         Raises:
             UserNotFound: There is no such account that the caller can see.
-            ScopeTooWide: The calling key has narrower scopes.
+            ScopeMissing: The calling key has not the scope `admin`.
+            ScopeTooWide: It would have wider scopes than the calling key.
             Forbidden: It is somebody else's, and not all its workspaces are the caller's to administer.
         """
         text("user", user)
@@ -131,8 +132,9 @@ class AsyncApiKeys:
             The new key with its `secret`, which is shown this once.
 
         Raises:
-            ApiKeyNotFound: There is no such key, or this client calls without one.
-            ScopeTooWide: The calling key has narrower scopes than the key.
+            ApiKeyNotFound: There is no such key, it has expired, or this client calls without one.
+            ScopeMissing: It is another key than the calling one, which has not the scope `admin`.
+            ScopeTooWide: It has wider scopes than the calling one.
         """
         body = ApiKeyRotate(overlap_seconds=seconds("overlap", overlap), expires_at=moment("expires", expires))
         return read_new_api_key(

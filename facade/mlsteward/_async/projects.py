@@ -20,7 +20,7 @@ from mlsteward_api.models.project_user_add import ProjectUserAdd
 from mlsteward_api.models.project_user_update import ProjectUserUpdate
 from mlsteward_api.types import UNSET
 
-from mlsteward._arguments import choice, given
+from mlsteward._arguments import choice, given, given_choice
 from mlsteward._async.listing import listing
 from mlsteward.connection import AsyncConnection
 from mlsteward.errors import (
@@ -152,7 +152,7 @@ class AsyncProjects:
         """
         body = ProjectUpdate(
             name=given(name),
-            visibility=UNSET if visibility is None else choice("visibility", visibility, Visibility),
+            visibility=given_choice("visibility", visibility, Visibility),
             description=given(description),
         )
         return await self._update(project, workspace, body)
@@ -219,7 +219,7 @@ class AsyncProjectMembers:
             page_size: How many in one request, 1 to 500.
         """
         reference = project_reference(project, workspace, self._connection.workspace)
-        only = UNSET if kind is None else choice("kind", kind, AccountKind)
+        only = given_choice("kind", kind, AccountKind)
 
         return listing(
             self._connection,
@@ -273,7 +273,7 @@ class AsyncProjectMembers:
         body = ProjectUserAdd(
             user=text("account", account),
             role=choice("role", role, ProjectRole),
-            kind=UNSET if kind is None else choice("kind", kind, AccountKind),
+            kind=given_choice("kind", kind, AccountKind),
         )
         refine: dict[str, type[APIError]] = {"user_not_found": UserNotExistsOrWithoutAccess}
         if kind == AccountKind.SERVICE_ACCOUNT or (kind is None and _is_service_account(account)):
@@ -326,7 +326,7 @@ class AsyncProjectMembers:
             AccessRevokedOnServiceAccountRemoval: The caller may not remove service accounts.
         """
         reference = project_reference(project, workspace, self._connection.workspace)
-        only = UNSET if kind is None else choice("kind", kind, AccountKind)
+        only = given_choice("kind", kind, AccountKind)
         refine: dict[str, type[APIError]]
         if kind == AccountKind.SERVICE_ACCOUNT or (kind is None and _is_service_account(account)):
             refine = {

@@ -6,7 +6,7 @@ from __future__ import annotations
 from mlsteward_api.api.access import get_dataset_access, get_project_access, list_access
 from mlsteward_api.types import UNSET
 
-from mlsteward._arguments import given
+from mlsteward._arguments import exactly_one, given
 from mlsteward._sync.listing import listing
 from mlsteward.connection import Connection
 from mlsteward.errors import InvalidArgument, NotFound, ProjectOrDatasetNotFound
@@ -22,7 +22,20 @@ DEFAULT = "~"
 
 
 class Access:
-    """Who may do what in projects and datasets, and why. For admins; for everybody about themselves."""
+    """Who may do what in projects and datasets, and why. For admins; for everybody about themselves.
+
+    Example:
+        >>> from mlsteward import Steward
+        >>> def main() -> str:
+        ...     with Steward(path=":memory:") as steward:
+        ...         steward.workspaces.create("ml-team")
+        ...         steward.members.create("ml-team", username="jackie")
+        ...         steward.datasets.create("ml-team/street-signs", default_permission="VIEW")
+        ...         found = steward.access.explain("jackie", "ml-team/street-signs")
+        ...         return f"{found.role} by the rule {found.rule}"
+        >>> main()
+        'VIEW by the rule default'
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -55,8 +68,7 @@ class Access:
             InvalidArgument: It names both.
         """
         text("user", user)
-        if sum(target is not None for target in (project_or_dataset, project, dataset)) != 1:
-            raise InvalidArgument("give exactly one of project_or_dataset, project and dataset")
+        exactly_one(project_or_dataset=project_or_dataset, project=project, dataset=dataset)
         if isinstance(project_or_dataset, Project):
             return self._in_project(user, project_or_dataset.id, None)
         if isinstance(project_or_dataset, Dataset):

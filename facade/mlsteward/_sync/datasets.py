@@ -55,6 +55,18 @@ class Datasets:
 
     Attributes:
         permissions: Who may do what with a dataset.
+
+    Example:
+        >>> from mlsteward import Steward
+        >>> def main() -> str:
+        ...     with Steward(path=":memory:") as steward:
+        ...         steward.workspaces.create("ml-team")
+        ...         steward.members.create("ml-team", username="jackie", role="guest")
+        ...         signs = steward.datasets.create("ml-team/street-signs")
+        ...         steward.datasets.permissions.grant(signs.full_name, "EDIT", user="jackie")
+        ...         return steward.datasets.permissions.get(signs.full_name, user="jackie")
+        >>> print(main())
+        EDIT
     """
 
     def __init__(self, connection: Connection) -> None:

@@ -3,12 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from mlsteward_api.api.operations import list_audit_events, list_workspace_audit_events
-from mlsteward_api.types import UNSET
 
-from mlsteward._arguments import choice
+from mlsteward._arguments import given_choice
 from mlsteward._sync.listing import listing
 from mlsteward.connection import Connection
 from mlsteward.names import project_reference, workspace_reference
@@ -47,7 +44,7 @@ class Audit:
             limit=limit,
             page_size=page_size,
             workspace=reference,
-            action=_kind(action),
+            action=given_choice("action", action, AuditAction),
         )
 
     def list_for_project(
@@ -75,9 +72,5 @@ class Audit:
             limit=limit,
             page_size=page_size,
             project=reference,
-            action=_kind(action),
+            action=given_choice("action", action, AuditAction),
         )
-
-
-def _kind(action: AuditAction | str | None) -> Any:
-    return UNSET if action is None else choice("action", action, AuditAction)

@@ -22,7 +22,16 @@ def ask(question: str, *, yes: bool) -> None:
     """
     if yes:
         return
-    if not sys.stdin.isatty():
-        raise Unanswered("There is no terminal to ask on; --yes goes ahead without asking.")
+    need_an_answer()
     if not click.confirm(question, err=True):
         raise click.ClickException("Nothing was changed.")
+
+
+def need_an_answer() -> None:
+    """Make sure that there is somebody to ask.
+
+    Raises:
+        Unanswered: There is nobody.
+    """
+    if not sys.stdin.isatty():
+        raise Unanswered("There is no terminal to ask on; --yes goes ahead without asking.")

@@ -109,14 +109,16 @@ class Whole(click.ParamType[int]):
         return number
 
 
-def choice(*declarations: str, words: type[StrEnum], help: str = "", **attributes: Any) -> Callable[[Any], Any]:
-    """An option whose value is one of the words of an enum; its help lists them."""
+def choice(
+    *declarations: str, words: type[StrEnum], help: str = "", metavar: str | None = None, **attributes: Any
+) -> Callable[[Any], Any]:
+    """An option whose value is one of the words of an enum, in either case; its help lists them."""
     *most, last = (word.value for word in words)
     listed = f"{', '.join(most)} or {last}"
     return click.option(
         *declarations,
-        type=click.Choice([word.value for word in words]),
-        metavar=declarations[0].strip("-").upper(),
+        type=click.Choice([word.value for word in words], case_sensitive=False),
+        metavar=metavar or declarations[0].strip("-").upper(),
         help=f"{help} {listed}".strip(),
         **attributes,
     )

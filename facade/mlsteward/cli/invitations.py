@@ -30,6 +30,9 @@ _columns: Columns[Invitation] = {
     "To": lambda invitation: invitation.email or invitation.username,
     "Role": lambda invitation: invitation.role,
     "All projects": lambda invitation: invitation.add_to_all_projects,
+    "Datasets": lambda invitation: ", ".join(
+        f"{grant.dataset} {grant.permission}" for grant in invitation.dataset_grants
+    ),
     "Expires (UTC)": lambda invitation: invitation.expires_at,
     "Id": lambda invitation: invitation.id,
 }
@@ -55,10 +58,10 @@ def list_invitations(session: Session, workspace: str | None, limit: int | None)
     ),
 )
 @click.argument("who")
-@choice("--role", words=WorkspaceRole, default=WorkspaceRole.MEMBER.value, show_default=True)
+@choice("--role", words=WorkspaceRole, help="What they will be; what the workspace settings say unless given:")
 @click.option("--add-to-all-projects", is_flag=True, help="Acceptance puts them on every project, as a viewer.")
 @click.pass_obj
-def send(session: Session, who: str, role: str, add_to_all_projects: bool) -> None:
+def send(session: Session, who: str, role: str | None, add_to_all_projects: bool) -> None:
     """Invite a person and write the accept address to stdout.
 
     WHO is an email address, or the username of an account. Whoever holds the accept address can

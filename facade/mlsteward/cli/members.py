@@ -20,7 +20,7 @@ ROLES = click.Choice([role.value for role in WorkspaceRole])
 
 @click.group(cls=Group)
 def members() -> None:
-    """The people in a workspace: list, add, role, remove."""
+    """The people in a workspace: list, add, role, offboard, remove."""
 
 
 _member_columns: Columns[Member] = {
@@ -61,7 +61,7 @@ def list_members(session: Session, workspace: str | None, full: bool, limit: int
     ),
 )
 @click.argument("username")
-@choice("--role", words=WorkspaceRole, default=WorkspaceRole.MEMBER.value, show_default=True)
+@choice("--role", words=WorkspaceRole, help="What they are; what the workspace settings say unless given:")
 @click.option("--email", metavar="EMAIL", help="Of a new account.")
 @click.option("--name", metavar="NAME", help="Of a new account.")
 @click.option("--surname", metavar="NAME", help="Of a new account.")
@@ -70,7 +70,7 @@ def list_members(session: Session, workspace: str | None, full: bool, limit: int
 def add_member(
     session: Session,
     username: str,
-    role: str,
+    role: str | None,
     email: str | None,
     name: str | None,
     surname: str | None,

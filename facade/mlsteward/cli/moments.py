@@ -1,19 +1,24 @@
-"""Dates and times as people type them."""
+"""Dates, times and periods as people type them."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
-    ParamType = click.ParamType[datetime]
+    DateType = click.ParamType[datetime]
+    PeriodType = click.ParamType[timedelta]
+    EitherType = click.ParamType[datetime | timedelta]
 else:
-    ParamType = click.ParamType  # generic only in newer versions of click
+    DateType = PeriodType = EitherType = click.ParamType  # generic only in newer versions of click
+
+UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
-class Moment(ParamType):
+class Moment(DateType):
     """A date or a time, in UTC unless it says otherwise: `2026-11-01`, `1 Nov 14:00`, `2026-11-01T10:00+02:00`."""
 
     name = "moment"
@@ -30,3 +35,35 @@ class Moment(ParamType):
         except (ValueError, OverflowError):
             self.fail(f"{str(value)[:100]!r} is no date; write it like 2026-11-01 or '1 Nov 14:00'", param, ctx)
         return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+
+
+class Period(PeriodType):
+    """How long: `30d`, `12h`, `2w`, or `0`."""
+
+    name = "period"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
+        found = value if isinstance(value, timedelta) else _period(str(value))
+        if found is None:
+            self.fail(f"{str(value)[:100]!r} is no period; write it like 12h, 30d or 2w, or 0", param, ctx)
+        return found
+
+
+class Deadline(EitherType):
+    """A moment, or how long from now: `2027-01-31`, `90d`."""
+
+    name = "deadline"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime | timedelta:
+        if isinstance(value, timedelta):
+            return value
+        # A period first: elsewhere 10h would be ten o'clock.
+        found = _period(str(value))
+        return Moment().convert(value, param, ctx) if found is None else found
+
+
+def _period(text: str) -> timedelta | None:
+    if text == "0":
+        return timedelta(0)
+    match = re.fullmatch(r"([0-9]{1,6})([smhdw])", text.strip(), re.IGNORECASE)
+    return None if match is None else timedelta(**{UNITS[match[2].lower()]: int(match[1])})

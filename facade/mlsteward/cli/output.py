@@ -1,6 +1,7 @@
 """Answers: tables and details for people, JSON for programs.
 
-On a terminal tables have rules and colours. Elsewhere they are aligned text, a line for each row.
+On a terminal tables have rules and colours, and where it is too narrow for one, a line for each cell.
+Elsewhere they are aligned text, a line for each row.
 Lists are written as they arrive: the first rows decide how wide the columns are.
 """
 
@@ -12,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import chain, islice
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -24,10 +26,19 @@ T = TypeVar("T")
 Columns = Mapping[str, Callable[[T], object]]
 """The title of each column, and what it shows of a record."""
 
+Title = tuple[str, str]
+"""What kind of thing a column is about, and its name."""
+
 NOTHING = "-"
 AT_ONCE = 100
 """How many rows are laid out together."""
 GAP = "  "
+RULED_GAP = 3
+"""How many characters are between the columns of a table with rules."""
+
+
+FOLDED = 12
+"""How narrow a column may get before a table is given up: enough for a date."""
 
 
 def show_list(session: Session, records: Iterable[T], columns: Columns[T], *, none: str) -> None:
@@ -48,10 +59,46 @@ def show_list(session: Session, records: Iterable[T], columns: Columns[T], *, no
         click.echo(none, err=True)
         return
     titles = list(columns)
-    widths = [max(map(_width, column)) for column in zip(titles, *chunk, strict=True)]
+    widths = _widths(titles, chunk)
     chunks = chain([chunk], iter(lambda: list(islice(rows, AT_ONCE)), []))
-    write = _write_rich if is_terminal() else _write_plain
-    write(titles, widths, chunks)
+    if is_terminal():
+        squeezed = _squeezed(titles, widths, _room())
+        if squeezed is None:
+            _write_stacked(titles, chunks)
+        else:
+            _write_rich(titles, squeezed, chunks)
+    else:
+        _write_plain([title.upper() for title in titles], widths, chunks)
+
+
+def show_grid(titles: Sequence[Title], rows: Sequence[Sequence[object]]) -> None:
+    """Write a table whose columns are things, too.
+
+    On a terminal that is too narrow, several tables that all begin with the first column.
+
+    Args:
+        titles: What each column is about. The first is what the rows are.
+        rows: The cells of each row.
+    """
+    shown = [[_cell(value) for value in row] for row in rows]
+    if not is_terminal():
+        flat = [clean(":".join(filter(None, title))) for title in titles]
+        _write_plain([flat[0].upper(), *flat[1:]], _widths(flat, shown), iter([shown]))
+        return
+    stacked = [f"{kind}\n{clean(name)}" for kind, name in titles]
+    widths = _widths(titles, shown)
+    for number, columns in enumerate(_blocks(widths, _room())):
+        if number:
+            click.echo()
+        heads, room = [stacked[column] for column in columns], [widths[column] for column in columns]
+        cells = [[row[column] for column in columns] for row in shown]
+        _write_rich(heads, _squeezed(heads, room, _room()) or room, iter([cells]))
+
+
+def fits(titles: Sequence[Title], rows: Sequence[Sequence[object]]) -> bool:
+    """Whether the terminal is wide enough for a table."""
+    widths = _widths(titles, [[_cell(value) for value in row] for row in rows])
+    return sum(widths) + RULED_GAP * (len(widths) - 1) <= _room()
 
 
 def show_details(session: Session, record: Any, fields: Mapping[str, object]) -> None:
@@ -154,6 +201,48 @@ def _dumps(value: object) -> str:
     return json.dumps(value, indent=2, ensure_ascii=(sys.stdout.encoding or "").lower() != "utf-8")
 
 
+def _widths(titles: Sequence[str | Title], rows: Sequence[Sequence[str]]) -> list[int]:
+    """How wide each column is. The parts of a title stand one above the other."""
+    parts = [(title,) if isinstance(title, str) else title for title in titles]
+    return [
+        max(_width(text) for text in (*parts[column], *(row[column] for row in rows))) for column in range(len(parts))
+    ]
+
+
+def _blocks(widths: Sequence[int], room: int) -> Iterator[list[int]]:
+    """The columns of tables that are narrow enough, each with the first column and at least one more."""
+    block, taken = [0], widths[0]
+    for column in range(1, len(widths)):
+        if len(block) > 1 and taken + RULED_GAP + widths[column] > room:
+            yield block
+            block, taken = [0], widths[0]
+        block.append(column)
+        taken += RULED_GAP + widths[column]
+    yield block
+
+
+def _squeezed(titles: Sequence[str], widths: Sequence[int], room: int) -> list[int] | None:
+    """Widths of columns that fit together, their cells folded where they must be. None where they cannot."""
+    least = [
+        # Ids stay whole: people copy them.
+        width if title == "Id" else min(width, max(FOLDED, *map(_width, title.split())))
+        for title, width in zip(titles, widths, strict=True)
+    ]
+    found = list(widths)
+    missing = sum(found) + RULED_GAP * (len(found) - 1) - room
+    while missing > 0:
+        column = max(range(len(found)), key=lambda column: (found[column] > least[column], found[column]))
+        if found[column] == least[column]:
+            return None
+        found[column] -= 1
+        missing -= 1
+    return found
+
+
+def _room() -> int:
+    return get_terminal_size().columns
+
+
 def _write_array(records: Iterable[Any]) -> None:
     # The bracket waits for the first record: a refusal leaves stdout empty.
     opened = False
@@ -165,7 +254,7 @@ def _write_array(records: Iterable[Any]) -> None:
 
 
 def _write_plain(titles: Sequence[str], widths: Sequence[int], chunks: Iterator[list[list[str]]]) -> None:
-    for row in chain([[title.upper() for title in titles]], chain.from_iterable(chunks)):
+    for row in chain([titles], chain.from_iterable(chunks)):
         cells = [_pad(cell, width) for cell, width in zip(row[:-1], widths, strict=False)]
         sys.stdout.write(GAP.join([*cells, row[-1]]) + "\n")
 
@@ -187,6 +276,15 @@ def _write_rich(titles: Sequence[str], widths: Sequence[int], chunks: Iterator[l
         for row in chunk:
             table.add_row(*(Text(cell) for cell in row))
         console.print(table)
+
+
+def _write_stacked(titles: Sequence[str], chunks: Iterator[list[list[str]]]) -> None:
+    width = max(map(_width, titles))
+    for number, row in enumerate(chain.from_iterable(chunks)):
+        if number:
+            click.echo()
+        for title, cell in zip(titles, row, strict=True):
+            click.echo(f"{paint(_pad(title, width), bold=True)}{GAP}{cell}")
 
 
 def _pad(text: str, width: int) -> str:

@@ -11,17 +11,22 @@ import click
 
 from mlsteward._version import __version__
 from mlsteward.cli import failures
+from mlsteward.cli.access import access
 from mlsteward.cli.command import Group
 from mlsteward.cli.configuration import config
+from mlsteward.cli.datasets import datasets
 from mlsteward.cli.groups import groups
 from mlsteward.cli.identity import health, keys, whoami
 from mlsteward.cli.invitations import accept, invitations
+from mlsteward.cli.matrix import matrix
 from mlsteward.cli.members import members
+from mlsteward.cli.offboarding import offboard
 from mlsteward.cli.operations import audit
 from mlsteward.cli.project_members import project_members
 from mlsteward.cli.projects import projects
 from mlsteward.cli.service_accounts import service_accounts
 from mlsteward.cli.serving import outbox, serve
+from mlsteward.cli.settings import settings
 from mlsteward.cli.workspaces import status, workspaces
 
 PIPE_CLOSED = 141
@@ -30,7 +35,7 @@ PIPE_CLOSED = 141
 SECTIONS = {
     "You": ("whoami", "keys", "accept"),
     "Workspaces": ("workspaces", "status", "members", "service-accounts", "groups", "invitations"),
-    "Projects": ("projects",),
+    "Projects and datasets": ("projects", "datasets", "access"),
     "What happened": ("audit",),
     "Server": ("health", "config", "serve", "outbox"),
 }
@@ -58,6 +63,7 @@ class Root(Group):
         "mlsteward members add jackie --workspace ml-team",
         "mlsteward projects create ml-team/classification --visibility workspace",
         "mlsteward projects members add ml-team/classification jackie --role contributor",
+        "mlsteward access explain jackie ml-team/classification",
         "mlsteward projects list --json",
     ),
     epilog="Every command has examples: mlsteward COMMAND --help. The options above may also follow the "
@@ -70,6 +76,9 @@ def root() -> None:
 
 
 projects.add_command(project_members, "members")
+workspaces.add_command(settings)
+members.add_command(offboard)
+access.add_command(matrix)
 for command in (
     whoami,
     keys,
@@ -81,6 +90,8 @@ for command in (
     groups,
     invitations,
     projects,
+    datasets,
+    access,
     audit,
     health,
     config,

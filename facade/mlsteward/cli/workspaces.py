@@ -69,7 +69,7 @@ def _plan(command: Any) -> Any:
 
 @click.group(cls=Group)
 def workspaces() -> None:
-    """Workspaces: list, create, update."""
+    """Workspaces: list, create, update, settings."""
 
 
 _workspace_columns: Columns[Workspace] = {

@@ -273,7 +273,7 @@ def _invitee(context: Context, row: Row[Any], body: InvitationAccept) -> tuple[R
     """The account an invitation is for; made, with a first key, where there is none yet."""
     account_id, secret = row.account_id, None
     if account_id is None:
-        known = people.find_by_email(context.connection, row.email)
+        known = people.find_by_email(context.connection, row.email, lock=True)
         account_id = known.id if known is not None else None
     if account_id is None:
         account_id = people.add_account(

@@ -36,8 +36,9 @@ def list_members(context: Context, *, view: str = MemberView.BASIC) -> list[Memb
 
 def create_member(context: Context, body: MemberCreate) -> Member:
     email = body.email or None
+    people.lock_workspace(context.connection, context.workspace.id)
     lock_name(context.connection, f"username:{body.username.lower()}")
-    account = people.find_by_username(context.connection, body.username)
+    account = people.find_by_username(context.connection, body.username, lock=True)
     if account is None:
         people.add_account(
             context.connection,

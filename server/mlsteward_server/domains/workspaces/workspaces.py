@@ -53,7 +53,7 @@ def create_workspace(context: Context, body: WorkspaceCreate) -> Workspace:
     admin_id = context.caller.id
     if not isinstance(body.admin, Unset):
         admin = references.find_account(context.connection, context.caller, body.admin)
-        if admin is None or admin.kind != USER:
+        if admin is None or admin.kind != USER or not people.lock_account(context.connection, admin.id):
             raise access.user_not_found(body.admin)
         admin_id = admin.id
     row = {

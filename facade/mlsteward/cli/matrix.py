@@ -1,0 +1,174 @@
+"""`mlsteward access matrix`: everybody with everything, for people, spreadsheets and programs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import chain, islice
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+from mlsteward.cli.command import Command, workspace_argument
+from mlsteward.cli.output import Columns, Title, clean, fits, is_terminal, show_grid, show_list
+from mlsteward.cli.session import Session
+from mlsteward.errors import StewardError
+from mlsteward.records.enums import DatasetPermission
+
+if TYPE_CHECKING:
+    from mlsteward.records.access import AccessEntry
+
+AT_ONCE = 500
+"""How many entries are asked for together, and written together."""
+STDOUT = "-"
+
+_columns: Columns[AccessEntry] = {
+    "What": lambda entry: entry.object_type,
+    "Name": lambda entry: entry.object_name,
+    "Account": lambda entry: entry.username,
+    "Role": lambda entry: entry.role,
+    "Rule": lambda entry: entry.rule,
+    "Group": lambda entry: entry.group,
+}
+
+
+@click.command(
+    cls=Command,
+    about_workspace=True,
+    examples=(
+        "mlsteward access matrix ml-team",
+        "mlsteward access matrix --dataset ml-team/images --granted",
+        "mlsteward access matrix ml-team --csv access.csv",
+        "mlsteward access matrix ml-team --csv - --wide | column -s, -t",
+    ),
+)
+@workspace_argument
+@click.option("--user", metavar="USER", help="Only one account: id, email, username or account@workspace.")
+@click.option("--project", metavar="PROJECT", help="Only one project: workspace/name, a name, or an id.")
+@click.option("--dataset", metavar="DATASET", help="Only one dataset: workspace/name, a name, or an id.")
+@click.option("--granted", is_flag=True, help="Leave out who may do nothing.")
+@click.option(
+    "--csv",
+    "file",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, writable=True, allow_dash=True),
+    help="Write CSV to a file, - for stdout.",
+)
+@click.option("--wide", is_flag=True, help="A row for each account, a column for each project and dataset.")
+@click.pass_obj
+def matrix(
+    session: Session,
+    workspace: str | None,
+    user: str | None,
+    project: str | None,
+    dataset: str | None,
+    granted: bool,
+    file: str | None,
+    wide: bool,
+) -> None:
+    """Show every account with each project and dataset, and what it is there.
+
+    On a terminal that is wide enough a row for each account, otherwise a row for each pair, which
+    also says the rule that decides. Archived projects are among them. For admins.
+    """
+    if session.as_json and (wide or file is not None):
+        raise click.UsageError("--json goes with neither --csv nor --wide.")
+    with session.steward() as steward:
+        entries = iter(
+            steward.access.list(
+                session.home(workspace),
+                user=user,
+                project=project,
+                dataset=dataset,
+                granted=granted,
+                page_size=AT_ONCE,
+            )
+        )
+        if file is not None:
+            _save(entries, file, wide=wide)
+            return
+        if wide or (is_terminal() and not session.as_json):
+            seen = list(entries) if wide else _as_many_as_fit(entries)
+            grid = Grid(seen)
+            if seen and (wide or (grid.says_more and fits(*grid.table))):
+                show_grid(*grid.table)
+                return
+            entries = chain(seen, entries)
+        show_list(session, entries, _columns, none="Nobody may do anything.")
+
+
+class Grid:
+    """A row for each account, a column for each dataset and project."""
+
+    def __init__(self, entries: Iterable[AccessEntry]) -> None:
+        accounts: dict[str, str] = {}
+        titles: dict[tuple[str, str], Title] = {}
+        roles: dict[tuple[str, tuple[str, str]], str | None] = {}
+        for entry in entries:
+            key = entry.object_type, entry.object_id
+            titles.setdefault(key, (entry.object_type, entry.object_name))
+            accounts.setdefault(entry.user_id, entry.username)
+            roles[entry.user_id, key] = None if entry.role == DatasetPermission.NO_ACCESS else entry.role
+        in_order = sorted(accounts.items(), key=lambda account: account[1].lower())
+        self.table: tuple[list[Title], list[list[str | None]]] = (
+            [("", "Account"), *titles.values()],
+            [[name, *(roles.get((account, key)) for key in titles)] for account, name in in_order],
+        )
+        # About one account, or one object, a list has more to say: it has the rules.
+        self.says_more = len(accounts) > 1 and len(titles) > 1
+
+
+def _as_many_as_fit(entries: Iterator[AccessEntry]) -> list[AccessEntry]:
+    """All entries, or as many as show that their objects cannot stand side by side."""
+    seen = []
+    titles: dict[tuple[str, str], Title] = {}
+    for entry in entries:
+        seen.append(entry)
+        key = entry.object_type, entry.object_id
+        if key not in titles:
+            titles[key] = (entry.object_type, entry.object_name)
+            if not fits(list(titles.values()), []):
+                break
+    return seen
+
+
+def _save(entries: Iterator[AccessEntry], file: str, *, wide: bool) -> None:
+    from mlsteward.matrix import AccessMatrix
+
+    # Wide, the columns are not known before the end. Otherwise what is written is forgotten.
+    # The file waits for the first entries: a refusal leaves it as it is.
+    first = tuple(islice(entries, None if wide else AT_ONCE))
+    count = 0
+    with _opened(file) as stream:
+        for chunk in chain([first], iter(lambda: tuple(islice(entries, AT_ONCE)), ())):
+            text = AccessMatrix(chunk).to_csv(wide=wide)
+            # There is one header for all.
+            stream.write(text.partition("\n")[2] if count else text)
+            count += len(chunk)
+    if file != STDOUT:
+        click.echo(clean(f"Wrote {count} {'entry' if count == 1 else 'entries'} to {file}."))
+
+
+@contextmanager
+def _opened(file: str) -> Iterator[TextIO]:
+    if file == STDOUT:
+        yield sys.stdout
+        return
+    try:
+        # Opened apart from the rest: that it cannot be is wrong usage, that it cannot be filled is not.
+        stream = open(file, "w", encoding="utf-8", newline="")  # noqa: SIM115
+    except OSError as error:
+        raise click.BadParameter(f"{file}: {error.strerror}", param_hint="--csv") from error
+    try:
+        with stream:
+            try:
+                yield stream
+            except BaseException:
+                # Half a table must not pass for all of it.
+                stream.truncate(0)
+                raise
+    except OSError as error:
+        if isinstance(error, StewardError):  # no answer: that says itself what it is
+            raise
+        raise click.ClickException(f"{file}: {error.strerror}") from error
