@@ -26,7 +26,7 @@ def credentials(text: str) -> list[str]:
 
 
 def test_there_are_some() -> None:
-    assert len(CASSETTES) == 3
+    assert len(CASSETTES) == 4
 
 
 @pytest.mark.parametrize("path", CASSETTES, ids=lambda path: path.stem)
@@ -41,6 +41,12 @@ def test_holds_no_credential(path: Path) -> None:
 
 def test_the_search_finds_them() -> None:
     key = new_secret()
-    for text in (key, f"body: '{key[:20]}\n  {key[20:]}'", "x?token=abc", "  Authorization:\n  - Bearer x", "- 'cookie': a"):
+    for text in (
+        key,
+        f"body: '{key[:20]}\n  {key[20:]}'",
+        "x?token=abc",
+        "  Authorization:\n  - Bearer x",
+        "- 'cookie': a",
+    ):
         assert credentials(text), text
     assert credentials("x?token=*** mls_" + "0" * 49) == []

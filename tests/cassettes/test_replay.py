@@ -48,9 +48,33 @@ def test_keys_and_invitations(place: Mapping[str, Any]) -> None:
         assert accepted.api_key
         with pytest.raises(errors.InvitationNotPending):
             steward.invitations.accept(sent.url)
-        assert [m.username for m in johnny.members.list("ml-people", full=True, page_size=2)] == ["admin", "janus", "johnny"]
+        assert [m.username for m in johnny.members.list("ml-people", full=True, page_size=2)] == [
+            "admin",
+            "janus",
+            "johnny",
+        ]
         steward.api_keys.delete(key.id, user="johnny")
         assert [event.event for event in steward.audit.list("ml-people", limit=1)]
+
+
+def test_datasets_and_access(place: Mapping[str, Any]) -> None:
+    with management.connect(**place, workspace="ml-data") as steward:
+        steward.workspaces.create("ml-data")
+        steward.members.create(username="zoe", email="zoe@example.org", role="guest")
+        steward.datasets.create("street-signs", default_permission="VIEW")
+        assert management.create_user_group("labelers", users=["zoe@example.org"]).name == "labelers"
+        management.set_dataset_user_group_permission("street-signs", "labelers", management.TAG)
+        assert management.get_permissions(dataset_name="street-signs", user="zoe@example.org") == management.TAG
+        why = steward.access.explain("zoe", "street-signs")
+        assert (why.role, why.rule, why.group) == ("TAG", "group_grant", "labelers")
+        assert {entry.username: entry.role for entry in steward.access.matrix()} == {"admin": "MANAGE", "zoe": "TAG"}
+        key = steward.api_keys.create("report", user="zoe", scopes=["read"])
+        with pytest.raises(errors.ScopeMissing):
+            steward.as_account(key.secret).api_keys.create("wider")
+        fresh = steward.as_account(key.secret).api_keys.rotate()
+        assert fresh.scopes == ("read",)
+        leaving = steward.members.offboard("zoe", dry_run=False)
+        assert [str(holding.kind) for holding in leaving.holdings] == ["group", "api_key", "api_key"]
 
 
 def test_asynchronous(place: Mapping[str, Any]) -> None:

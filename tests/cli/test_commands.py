@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime, timedelta
+
 import pytest
 
 from tests.cli.conftest import SECRET, Run
@@ -127,6 +130,118 @@ def test_a_new_key_stands_alone_on_stdout_and_is_never_shown_again(ok: Run, run:
     assert "(api_key_invalid)" in refused.err
     as_json = ok("keys", "create", "laptop", "--user", "jackie", "--json", shows_secret=True).json
     assert SECRET.fullmatch(as_json["secret"])
+
+
+def test_what_a_key_may_be_used_for_and_how_long(ok: Run, run: Run, team: str) -> None:
+    made = ok("keys", "create", "ci", "--scope", "READ", "--expires", "90d", shows_secret=True)
+    key = made.out.strip()
+    assert ", with the scope read, until 20" in made.err
+    assert "local" in ok("whoami", "--api-token", key).out
+    refused = run("projects", "archive", "ml-team/churn", "--api-token", key)
+    assert (refused.code, refused.out) == (1, "")
+    assert "(scope_missing)" in refused.err
+
+    [listed] = ok("keys", "list", "--json").json
+    assert listed["scopes"] == ["read"]
+    assert listed["last_used_at"] is not None
+    lasts = datetime.fromisoformat(listed["expires_at"]) - datetime.fromisoformat(listed["created_at"])
+    assert abs(lasts - timedelta(days=90)) < timedelta(minutes=1)
+    ok("keys", "create", "forever", shows_secret=True)
+    header, *lines = ok("keys", "list").out.splitlines()
+    assert header.split("  ")[-1] == "LAST USED (UTC)"
+    assert [re.split(r"\s{2,}", line)[3] for line in lines] == ["read", "admin"]
+    assert [re.split(r"\s{2,}", line)[5:] == ["-", "-"] for line in lines] == [False, True]
+
+    made = ok("keys", "create", "until", "--expires", "2999-01-01T02:00+02:00", "--json", shows_secret=True)
+    assert made.json["expires_at"] == "2999-01-01T00:00:00Z"
+    assert run("keys", "create", "late", "--expires", "2020-01-01").code == 1
+
+
+def test_a_key_is_replaced_by_a_new_one(ok: Run, run: Run) -> None:
+    old = ok("keys", "create", "ci", "--scope", "write", shows_secret=True).out.strip()
+    rotated = ok("keys", "rotate", "current", "--overlap", "12h", "--api-token", old, shows_secret=True)
+    new = rotated.out.strip()
+    assert SECRET.fullmatch(new)
+    assert not SECRET.search(rotated.err)
+    assert '"ci", with the scope write. The old one works for another 12 hours at most.' in rotated.err
+    assert ok("whoami", "--json", "--api-token", old).json == ok("whoami", "--json", "--api-token", new).json
+
+    at_once = ok("keys", "rotate", "current", "--overlap", "0", "--json", "--api-token", new, shows_secret=True).json
+    assert at_once["name"] == "ci"
+    assert SECRET.fullmatch(at_once["secret"])
+    refused = run("whoami", "--api-token", new)
+    assert (refused.code, refused.out) == (1, "")
+    assert "(api_key_expired)" in refused.err
+    assert "(api_key_not_found)" in run("keys", "rotate", "current").err
+
+
+def test_the_settings_of_a_workspace(ok: Run, run: Run, team: str) -> None:
+    assert ok("workspaces", "settings", "show", team).out.splitlines() == [
+        "Default user role                    member",
+        "Default dataset permission           NO_ACCESS",
+        "Operator minimum role                member",
+        "Operator minimum dataset permission  EDIT",
+    ]
+    changed = ok(
+        "workspaces", "settings", "set", "-w", team, "--default-user-role", "guest",
+        "--operator-minimum-dataset-permission", "manage", "--json",
+    ).json  # fmt: skip
+    assert changed == {
+        "default_user_role": "guest",
+        "default_dataset_permission": "NO_ACCESS",
+        "default_operator_minimum_role": "member",
+        "default_operator_minimum_dataset_permission": "MANAGE",
+    }
+    assert ok("workspaces", "settings", "show", "-w", team, "--json").json == changed
+    assert ok("members", "add", "gus", "-w", team).out == "gus is in the workspace, as guest.\n"
+    sent = ok("invitations", "send", "zoe@example.com", "-w", team, "--json", shows_secret=True).json
+    assert sent["role"] == "guest"
+    assert ok("members", "add", "mo", "-w", team, "--role", "member", "--json").json["role"] == "member"
+    assert "(workspace_not_found)" in run("workspaces", "settings", "show", "nosuch").err
+
+
+def test_offboarding_is_shown_before_it_is_done(ok: Run, run: Run, team: str) -> None:
+    ok("groups", "create", "labelers", "ravi", "-w", team)
+    ok("projects", "members", "add", "ml-team/churn", "ravi", "--role", "viewer")
+    shown = ok("members", "offboard", "ravi", "-w", team)
+    assert shown.out.splitlines()[0] == (
+        "ravi is a member of the workspace and in no other: the account and its API keys go too."
+    )
+    assert [re.split(r"\s{2,}", line) for line in shown.out.splitlines()[3:]] == [
+        ["project", "churn", "viewer", "-"],
+        ["group", "labelers", "-", "-"],
+    ]
+    assert shown.err == "Nothing was changed. --apply does it.\n"
+    found = ok("members", "offboard", "ravi", "-w", team, "--json").json
+    assert (found["deletes_account"], found["blockers"]) == (True, [])
+    assert [holding["kind"] for holding in found["holdings"]] == ["roster_entry", "group"]
+
+    unanswered = run("members", "offboard", "ravi", "-w", team, "--apply")
+    assert (unanswered.code, unanswered.out) == (2, "")
+    assert "--yes" in unanswered.err
+    done = ok("members", "offboard", "ravi", "-w", team, "--apply", "--yes")
+    assert done.out == "ravi is not in the workspace any more, and the account is gone.\n"
+    assert "ravi" not in ok("members", "list", team).out
+    assert run("members", "offboard", "ravi", "-w", team).code == 1
+
+
+def test_offboarding_needs_somebody_for_what_one_person_owns(ok: Run, run: Run, team: str) -> None:
+    ok("datasets", "create", "ml-team/images")
+    shown = ok("members", "offboard", "local", "-w", team)
+    assert ["dataset, sole manager", "images", "MANAGE", "-"] in shown.rows
+    assert "\nin the way: Only 'local' owns " in shown.out
+    assert shown.err.splitlines() == ["hint: --successor names who gets what they alone own", "Nothing was changed."]
+    refused = run("members", "offboard", "local", "-w", team, "--apply", "--yes")
+    assert (refused.code, refused.out) == (1, "")
+    assert "(sole_owner)" in refused.err
+
+    with_jackie = ok("members", "offboard", "local", "-w", team, "--successor", "jackie")
+    assert ["dataset, sole manager", "images", "MANAGE", "jackie"] in with_jackie.rows
+    assert "in the way" not in with_jackie.out
+    done = ok("members", "offboard", "local", "-w", team, "--successor", "jackie", "--apply", "--yes", "--json").json
+    assert done["successor"] == "jackie"
+    explained = ok("access", "explain", "jackie", "--dataset", "ml-team/images", "--json").json
+    assert ("own_grant", "MANAGE") in [(rule["rule"], rule["role"]) for rule in explained["considered"]]
 
 
 def test_invitations(ok: Run, run: Run, team: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import re
 import select
 import subprocess
 import sys
@@ -96,6 +97,79 @@ def test_a_question_before_something_is_gone(team: str, run: Run) -> None:
     assert run("projects", "show", "ml-team/churn").code == 1
 
 
+def test_offboarding_asks_after_it_has_shown_what(team: str, run: Run) -> None:
+    arguments = ("members", "offboard", "ravi", "-w", "ml-team", "--apply")
+    code, shown = on_a_terminal(*arguments, answer="n\n")
+    assert code == 1
+    assert "ravi is a member of the workspace" in shown
+    assert shown.index("ravi is a member") < shown.index("ravi out of the workspace? [y/N]")
+    assert "Nothing was changed" in shown
+    assert run("members", "offboard", "ravi", "-w", "ml-team").code == 0
+    code, shown = on_a_terminal("members", "offboard", "local", "-w", "ml-team", "--apply", answer="y\n", NO_COLOR="1")
+    assert code == 1
+    assert "[y/N]" not in shown  # nothing to ask where it would be refused
+    assert "(sole_owner)" in shown
+    assert "hint: --successor" in shown
+    assert on_a_terminal(*arguments, answer="y\n")[0] == 0
+    assert run("members", "offboard", "ravi", "-w", "ml-team").code == 1
+
+
+def test_on_a_narrow_terminal_ids_stay_whole(team: str, ok: Run) -> None:
+    ok("keys", "create", "laptop", "--expires", "90d", shows_secret=True)
+    [key] = ok("keys", "list", "--json").json
+    _, wide = on_a_terminal("keys", "list", COLUMNS="160", NO_COLOR="1")
+    assert BOX in wide
+    assert re.search(f"^{key['id']} +laptop +{key['preview']} +admin +20", wide, re.MULTILINE)
+    _, folded = on_a_terminal("keys", "list", COLUMNS="110", NO_COLOR="1")
+    assert BOX in folded
+    assert key["id"] in folded
+    assert max(map(len, folded.splitlines())) <= 110
+    _, narrow = on_a_terminal("keys", "list", COLUMNS="80", NO_COLOR="1")
+    assert BOX not in narrow
+    assert narrow.splitlines()[:4] == [
+        f"Id               {key['id']}",
+        "Name             laptop",
+        f"Starts with      {key['preview']}",
+        "Scope            admin",
+    ]
+
+
+def test_the_matrix_on_terminals_of_any_width(team: str, ok: Run) -> None:
+    for number in range(5):
+        ok("datasets", "create", f"ml-team/street-signs-{number}")
+    ok("members", "add", "gus", "-w", team, "--role", "guest")
+
+    def shown(columns: int, *arguments: str) -> list[str]:
+        code, text = on_a_terminal("access", "matrix", "ml-team", *arguments, COLUMNS=str(columns), NO_COLOR="1")
+        assert code == 0
+        lines = [line.rstrip() for line in text.splitlines()]
+        assert max(map(len, lines)) <= columns
+        return lines
+
+    above, head, rule, *rows = shown(160)
+    assert above.split() == ["dataset"] * 5 + ["project"] * 2
+    assert head.split() == ["Account", *(f"street-signs-{number}" for number in range(5)), "churn", "open-house"]
+    assert set(rule) == {BOX}
+    assert [row.split() for row in rows] == [
+        ["gus", *"-------"],
+        ["jackie", *["MANAGE"] * 5, "owner", "owner"],
+        ["local", *["MANAGE"] * 5, "owner", "owner"],
+        ["ravi", *"-----", "-", "owner"],
+    ]
+
+    head, _, *rows = shown(80)
+    assert head.split() == ["What", "Name", "Account", "Role", "Rule", "Group"]
+    assert len(rows) == 7 * 4
+    assert rows[0].split() == ["dataset", "street-signs-0", "gus", "NO_ACCESS", "none", "-"]
+    # About one account a list says more, be there room or not.
+    assert shown(160, "--user", "gus")[0].split()[0] == "What"
+
+    lines = shown(80, "--wide")
+    assert [line.split() for line in lines].count([]) == 1
+    assert sum(line.startswith("jackie ") for line in lines) == 2
+    assert sum(line.count("MANAGE") for line in lines) == 10
+
+
 def test_ctrl_c_at_a_question(team: str) -> None:
     code, shown = on_a_terminal("projects", "delete", "ml-team/churn", answer=CTRL_C)
     assert code == 130
@@ -109,8 +183,10 @@ def test_ctrl_c_at_a_question(team: str) -> None:
         ("members", "remove", "ravi", "-w", "ml-team"),
         ("service-accounts", "delete", "ci", "-w", "ml-team"),
         ("keys", "delete", "some-key"),
+        ("datasets", "delete", "ml-team/images"),
+        ("members", "offboard", "ravi", "-w", "ml-team", "--apply"),
     ],
-    ids=lambda arguments: arguments[0],
+    ids=lambda arguments: " ".join(arguments[:2]),
 )
 def test_with_nobody_to_ask_it_takes_a_yes(run: Run, team: str, arguments: tuple[str, ...]) -> None:
     refused = run(*arguments, input="y\n")

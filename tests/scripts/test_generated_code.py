@@ -256,7 +256,7 @@ def test_secrets_are_not_in_a_repr() -> None:
             seen += value.get("x-secret", False)
     assert seen >= 3
     key = ApiKeyCreated.from_dict(
-        {"id": "1", "name": "n", "preview": "p", "created_at": MOMENT, "secret": "mls_canary"}
+        {"id": "1", "name": "n", "preview": "p", "scopes": ["read"], "created_at": MOMENT, "secret": "mls_canary"}
     )
     assert "canary" not in repr(key)
     assert key.secret == "mls_canary"
@@ -366,7 +366,7 @@ async def _create_key(made: Client) -> types.Response[Any]:
 
 
 def test_the_async_flavour() -> None:
-    answer = {"id": "1", "name": "n", "preview": "p", "created_at": MOMENT, "secret": "s"}
+    answer = {"id": "1", "name": "n", "preview": "p", "scopes": ["read"], "created_at": MOMENT, "secret": "s"}
     transport = httpx.MockTransport(lambda request: httpx.Response(201, json=answer))
     made = Client(base_url="").set_async_httpx_client(httpx.AsyncClient(base_url="http://t", transport=transport))
     coroutine = _create_key(made)

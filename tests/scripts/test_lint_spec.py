@@ -165,7 +165,11 @@ CASES: list[tuple[str, Change, list[str]]] = [
     ("access", put(f"{LIST}/x-access/allow", "king"), [f"{LIST}/x-access/allow: 'king' is none of"]),
     ("access", drop(f"{LIST}/x-access/on"), [f"{LIST}/x-access/on: `allow: viewer` needs `on`"]),
     ("access", put(f"{LIST}/x-access/allow", "anyone"), [f"{LIST}/x-access/on: `allow: anyone` takes no `on`"]),
-    ("access", put(f"{LIST}/x-access/on", "key"), [f"{LIST}/x-access/on: 'key' is none of dataset, project, user, workspace"]),
+    (
+        "access",
+        put(f"{LIST}/x-access/on", "key"),
+        [f"{LIST}/x-access/on: 'key' is none of dataset, project, user, workspace"],
+    ),
     ("access", put(f"{LIST}/x-access/on", "user"), [f"{LIST}/x-access/on: 'user' is not a path parameter"]),
     ("access", put(f"{LIST}/x-access/from", "query"), [f"{LIST}/x-access/from: only `from: body`"]),
     ("access", put(f"{LIST}/x-access/from", "body"), [f"{LIST}/x-access/from: only `from: body`"]),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mlsteward.cli.command import Group
-from mlsteward.cli.output import Columns, clean, show_list, to_json, write_json
+from mlsteward.cli.output import Columns, clean, show_list, to_json, with_article, write_json
 from mlsteward.cli.session import Session
 from mlsteward.errors import InvalidArgument
 from mlsteward.records.enums import AccessObjectType
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.group(cls=Group)
 def access() -> None:
-    """Who may do what in projects and datasets, and why: explain, matrix."""
+    """Who may do what, and why: explain, matrix."""
 
 
 _considered: Columns[AccessConsideration] = {
@@ -44,7 +44,7 @@ _considered: Columns[AccessConsideration] = {
 @click.option("--dataset", metavar="DATASET", help="A dataset, where a project has the same name.")
 @click.pass_obj
 def explain(session: Session, user: str, target: str | None, project: str | None, dataset: str | None) -> None:
-    """Show what an account is in a project or may do with a dataset, and why.
+    """Explain what an account may do, and why.
 
     USER is an id, email, username, service account, or me. TARGET is a project or a dataset:
     workspace/name, a name in the workspace that is meant, or an id.
@@ -74,13 +74,13 @@ def in_a_sentence(found: AccessExplanation) -> str:
     elif found.role is None:
         has = f"has no role in {what}"
     else:
-        has = f"is {_article(found.role)} {found.role} of {what}"
+        has = f"is {with_article(found.role)} of {what}"
     return f"{found.username} {has} because {_reason(found)}."
 
 
 def _reason(found: AccessExplanation) -> str:
     who, home = found.username, found.workspace
-    outsider = f"{_article(found.workspace_role or '')} {found.workspace_role} of {home}"
+    outsider = f"{with_article(found.workspace_role or 'outsider')} of {home}"
     nothing = (
         f"nothing was granted, and {outsider} gains nothing from the default"
         if found.object_type == AccessObjectType.DATASET
@@ -98,7 +98,3 @@ def _reason(found: AccessExplanation) -> str:
         "none": nothing,
     }
     return reasons.get(found.rule, f"of the rule {found.rule}")
-
-
-def _article(word: str) -> str:
-    return "an" if word[:1] in "aeiou" else "a"

@@ -29,7 +29,7 @@ def _user_or_group(command: Any) -> Any:
 
 @click.group(cls=Group)
 def datasets() -> None:
-    """Datasets, and who may do what with them: list, create, grant, and more."""
+    """Datasets: list, create, permissions, grant, and more."""
 
 
 _columns: Columns[Dataset] = {
@@ -153,9 +153,9 @@ def delete(session: Session, dataset: str, missing_ok: bool, yes: bool) -> None:
 def permissions(
     session: Session, dataset: str | None, user: str | None, group: str | None, by_group: bool, limit: int | None
 ) -> None:
-    """List who has access to a dataset, or what an account or group has access to.
+    """List who has access to a dataset, and why.
 
-    With both DATASET and --user or --group: the one permission.
+    With --user or --group instead of DATASET: what they have access to. With both: that permission.
     """
     if dataset is None and user is None and group is None:
         raise click.UsageError("Name a dataset, or give --user or --group.")
@@ -195,10 +195,10 @@ def permissions(
 @click.option("--invite", is_flag=True, help="Invite USER, an email address, if nobody in the workspace has it.")
 @click.pass_obj
 def grant(session: Session, dataset: str, permission: str, user: str | None, group: str | None, invite: bool) -> None:
-    """Grant an account or a group a permission, instead of what it was granted before.
+    """Grant an account or a group a permission.
 
-    PERMISSION is NO_ACCESS, VIEW, TAG, EDIT or MANAGE. NO_ACCESS keeps an account out, whatever its
-    groups and the default give.
+    It counts instead of what they were granted before. PERMISSION is NO_ACCESS, VIEW, TAG, EDIT or
+    MANAGE. NO_ACCESS keeps an account out, whatever its groups and the default give.
     """
     _one_of(user, group)
     if invite and user is None:
@@ -252,9 +252,10 @@ def revoke(session: Session, dataset: str, user: str | None, group: str | None, 
 @click.argument("permission", type=PERMISSIONS, metavar="PERMISSION")
 @click.pass_obj
 def set_default(session: Session, dataset: str, permission: str) -> None:
-    """Set what members of the workspace may do unless something else is granted.
+    """Set what members may do by default.
 
-    PERMISSION is NO_ACCESS, VIEW, TAG, EDIT or MANAGE. Collaborators and guests gain nothing from it.
+    That is, unless something else is granted. PERMISSION is NO_ACCESS, VIEW, TAG, EDIT or MANAGE.
+    Collaborators and guests gain nothing from it.
     """
     with session.steward() as steward:
         changed = steward.datasets.permissions.set_default(dataset, permission)

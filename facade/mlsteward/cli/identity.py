@@ -114,7 +114,10 @@ def create_key(session: Session, name: str, user: str, scope: str | None, expire
 @click.argument("key")
 @user
 @click.option(
-    "--overlap", metavar="PERIOD", type=Period(), help="How long the old key works on: 12h, 7d, 0; a day unless given."
+    "--overlap",
+    metavar="PERIOD",
+    type=Period(),
+    help="How long the old key works on: 12h, 7d or 0; a day unless given.",
 )
 @expires
 @click.pass_obj

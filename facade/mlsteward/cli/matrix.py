@@ -40,7 +40,7 @@ _columns: Columns[AccessEntry] = {
         "mlsteward access matrix ml-team",
         "mlsteward access matrix --dataset ml-team/images --granted",
         "mlsteward access matrix ml-team --csv access.csv",
-        "mlsteward access matrix ml-team --csv - --wide | column -s, -t",
+        "mlsteward access matrix ml-team --csv - --wide > access.csv",
     ),
 )
 @workspace_argument
@@ -67,7 +67,7 @@ def matrix(
     file: str | None,
     wide: bool,
 ) -> None:
-    """Show every account with each project and dataset, and what it is there.
+    """Show who may do what: everybody, in everything.
 
     On a terminal that is wide enough a row for each account, otherwise a row for each pair, which
     also says the rule that decides. Archived projects are among them. For admins.

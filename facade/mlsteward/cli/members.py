@@ -20,7 +20,7 @@ ROLES = click.Choice([role.value for role in WorkspaceRole])
 
 @click.group(cls=Group)
 def members() -> None:
-    """The people in a workspace: list, add, role, offboard, remove."""
+    """People in a workspace: list, add, role, remove, offboard."""
 
 
 _member_columns: Columns[Member] = {

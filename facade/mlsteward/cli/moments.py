@@ -23,6 +23,9 @@ class Moment(DateType):
 
     name = "moment"
 
+    def __init__(self, like: str = "2026-11-01 or '1 Nov 14:00'") -> None:
+        self.like = like
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
         if isinstance(value, datetime):
             return value
@@ -33,7 +36,7 @@ class Moment(DateType):
         try:
             found: datetime = parse(str(value)[:100], default=midnight)
         except (ValueError, OverflowError):
-            self.fail(f"{str(value)[:100]!r} is no date; write it like 2026-11-01 or '1 Nov 14:00'", param, ctx)
+            self.fail(f"{str(value)[:100]!r} is no date; write it like {self.like}", param, ctx)
         return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
 
 
@@ -59,7 +62,7 @@ class Deadline(EitherType):
             return value
         # A period first: elsewhere 10h would be ten o'clock.
         found = _period(str(value))
-        return Moment().convert(value, param, ctx) if found is None else found
+        return Moment("2027-01-31, or 90d from now").convert(value, param, ctx) if found is None else found
 
 
 def _period(text: str) -> timedelta | None:

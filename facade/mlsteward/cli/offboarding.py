@@ -1,4 +1,4 @@
-"""`mlsteward members offboard`."""
+"""`mlsteward members offboard`: what a person who leaves holds, and taking it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import click
 
 from mlsteward.cli.ask import ask, need_an_answer
 from mlsteward.cli.command import Command, yes
-from mlsteward.cli.output import Columns, clean, paint, say, show_list, to_json, write_json
+from mlsteward.cli.output import Columns, clean, paint, say, show_list, to_json, with_article, write_json
 from mlsteward.cli.session import Session
+from mlsteward.errors import StewardError
 
 if TYPE_CHECKING:
     from mlsteward.records.workspaces import Holding, Offboarding
@@ -22,6 +23,11 @@ KINDS = {
     "api_key": "API key",
     "invitation_sent": "invitation sent",
     "invitation_received": "invitation received",
+}
+
+HINTS = {
+    "last_admin": "make somebody else an admin first: `mlsteward members role`",
+    "sole_owner": "--successor names who gets what they alone own",
 }
 
 _columns: Columns[Holding] = {
@@ -47,10 +53,11 @@ _columns: Columns[Holding] = {
 @yes
 @click.pass_obj
 def offboard(session: Session, user: str, successor: str | None, apply: bool, yes: bool) -> None:
-    """Show what a person holds in a workspace; with --apply take it from them, and them out of it.
+    """Show what a person holds in a workspace; --apply takes it all.
 
-    All of it or nothing: places on rosters, groups, grants on datasets, invitations; with the last
-    workspace the account and its API keys too. USER is an id, email or username. For admins.
+    All of it or nothing: places on rosters, groups, grants on datasets, invitations, and the place in
+    the workspace; with the last workspace the account and its API keys too. USER is an id, email or
+    username. For admins.
     """
     if apply and not yes:
         need_an_answer()
@@ -60,10 +67,11 @@ def offboard(session: Session, user: str, successor: str | None, apply: bool, ye
             return
         if not yes:
             found = steward.members.offboard(user, successor=successor)
+            if found.blockers:
+                told = " ".join(f"{blocker.detail} ({blocker.code})" for blocker in found.blockers)
+                raise StewardError(told, hint=_hint(found))
             if not session.as_json:
                 _show(session, found)
-            if found.blockers:
-                raise click.ClickException(" ".join(f"{blocker.detail} ({blocker.code})" for blocker in found.blockers))
             ask(f"Take all that from {found.username}, and {found.username} out of the workspace?", yes=False)
         done = steward.members.offboard(user, successor=successor, dry_run=False)
     told = f"{done.username} is not in the workspace any more"
@@ -78,17 +86,21 @@ def _preview(session: Session, found: Offboarding) -> None:
         write_json(to_json(found))
         return
     _show(session, found)
-    if any(blocker.code == "sole_owner" for blocker in found.blockers):
-        click.echo(f"{paint('hint:', fg='cyan')} --successor names who gets what they alone own", err=True)
+    for number, blocker in enumerate(found.blockers):
+        click.echo(("" if number else "\n") + f"{paint('in the way:', fg='red')} {clean(blocker.detail)}")
+    if (hint := _hint(found)) is not None:
+        click.echo(f"{paint('hint:', fg='cyan')} {hint}", err=True)
     click.echo("Nothing was changed." + ("" if found.blockers else " --apply does it."), err=True)
 
 
 def _show(session: Session, found: Offboarding) -> None:
-    told = f"{found.username} is {found.role} of the workspace"
+    told = f"{found.username} is {with_article(found.role)} of the workspace"
     told += " and in no other: the account and its API keys go too." if found.deletes_account else "."
     click.echo(clean(told))
     if found.holdings:
         click.echo()
         show_list(session, found.holdings, _columns, none="")
-    for number, blocker in enumerate(found.blockers):
-        click.echo(("" if number else "\n") + f"{paint('in the way:', fg='red')} {clean(blocker.detail)}")
+
+
+def _hint(found: Offboarding) -> str | None:
+    return "; ".join(filter(None, (HINTS.get(blocker.code) for blocker in found.blockers))) or None

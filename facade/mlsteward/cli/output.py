@@ -154,6 +154,14 @@ def clean(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
+def with_article(word: str) -> str:
+    """
+    >>> with_article("admin"), with_article("viewer")
+    ('an admin', 'a viewer')
+    """
+    return f"{'an' if word[:1] in 'aeiou' else 'a'} {word}"
+
+
 def size(count: int | None) -> str:
     """A number of bytes for people.
 
