@@ -22,7 +22,7 @@ class DatasetCreator:
             visibility; `collaborator` and `guest` reach only what they were added to.
         name (str | Unset):
         surname (str | Unset):
-        email (str | Unset): For admins of the workspace.
+        email (str | Unset): For admins of the workspace and themselves.
     """
 
     id: str

@@ -20,9 +20,7 @@ SETTINGS = (
 def upgrade() -> None:
     for name, kind, default in SETTINGS:
         op.add_column("workspaces", sa.Column(name, kind, nullable=False, server_default=default))
-    op.create_index(
-        op.f("ix_memberships_workspace_id_username_key"), "memberships", ["workspace_id", "username_key"]
-    )
+    op.create_index(op.f("ix_memberships_workspace_id_username_key"), "memberships", ["workspace_id", "username_key"])
     # The keys there are may be used for everything, as before.
     with op.batch_alter_table("api_keys") as batch:
         batch.add_column(sa.Column("scope", sa.String(length=8), nullable=False, server_default="admin"))
