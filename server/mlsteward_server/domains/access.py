@@ -23,6 +23,7 @@ from mlsteward_server.access import DatasetAccess, ProjectAccess
 from mlsteward_server.context import Context
 from mlsteward_server.problems import Problem, quote
 from mlsteward_server.roles import NO_ACCESS, Given, dataset_rules
+from mlsteward_server.storage.ids import looks_like_id
 from mlsteward_server.storage.tables import dataset_group_grants, group_members, groups
 from mlsteward_server.surveys import Surveyed
 
@@ -118,9 +119,11 @@ def _project_of(context: Context, reference: str) -> str:
 
 
 def _dataset_of(context: Context, reference: str) -> str:
+    if ":" not in reference and not looks_like_id(reference):
+        reference = f"{context.workspace.id}:{reference}"  # in the workspace that is listed, not in the default one
     found = references.resolve_dataset(context.connection, context.caller, reference)
     if found is None or found.row.workspace_id != context.workspace.id:
-        raise access.dataset_not_found(reference)
+        raise access.dataset_not_found(reference.removeprefix(f"{context.workspace.id}:"))
     return found.id
 
 
