@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import http.server
 import io
+import json
+import threading
 from itertools import product
 from pathlib import Path
 
@@ -213,6 +216,41 @@ def test_a_file_that_cannot_be_filled(ok: Run, run: Run, data: str, home: Path) 
     if Path("/dev/full").exists():
         full = run("access", "matrix", "ml-team", "--csv", "/dev/full")
         assert (full.code, full.out, full.err) == (1, "", "error: /dev/full: No space left on device\n")
+
+
+def test_half_a_table_is_not_kept(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = {"object_type": "project", "object_id": "0", "object_name": "churn", "role": "owner", "rule": "admin"}
+    page = json.dumps([{**entry, "user_id": "1", "username": "jackie", "kind": "user"}]).encode()
+
+    class Forgetful(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            if "cursor=" in self.path:
+                self.send_error(404)
+                return
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(page)))
+            self.send_header("Link", f'<{self.path}&cursor=more>; rel="next"')
+            self.end_headers()
+            self.wfile.write(page)
+
+        def log_message(self, *arguments: object) -> None:
+            pass
+
+    monkeypatch.setattr(matrix, "AT_ONCE", 1)
+    file = home / "access.csv"
+    with http.server.HTTPServer(("127.0.0.1", 0), Forgetful) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        url = f"http://127.0.0.1:{server.server_port}"
+        refused = run("access", "matrix", "ml-team", "--csv", str(file), "--url", url)
+        first = run("access", "matrix", "ml-team", "--csv", "-", "--url", url)
+        server.shutdown()
+        thread.join()
+    assert (refused.code, refused.out) == (1, "")
+    assert file.read_text() == ""
+    assert first.code == 1
+    assert first.out.splitlines()[0] == HEADER
 
 
 def test_a_matrix_of_many_pages(ok: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

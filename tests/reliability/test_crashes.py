@@ -73,14 +73,17 @@ def test_acknowledged_writes_survive_kill_9(on_disk: str, key_file: Path) -> Non
         acknowledged += [json.loads(line) for line in lines if line.endswith("\n")]
     rows = everything(on_disk, key_file)
     projects = {row.id for row in rows["projects"]}
+    datasets = {row.id for row in rows["datasets"]}
     keys = {row.id for row in rows["api_keys"]}
     assert len(acknowledged) >= KILLS * 20
     for line in acknowledged:
         assert line["project"] in projects
+        assert line["dataset"] in datasets
         assert line["key"] in keys
-    # A write, its roster, its event and its kept answer are all there, or none of them.
+    # A write, its roster or grant, its event and its kept answer are all there, or none of them.
     events = {row.object_id for row in rows["audit_events"]}
-    assert {row.id for row in rows["projects"]} <= events
+    assert projects | datasets <= events
+    assert {row.dataset_id for row in rows["dataset_user_grants"]} == datasets
     assert {row.project_id for row in rows["project_users"]} == projects
     assert len(rows["idempotency_keys"]) == len(projects)
     if "://" not in on_disk:

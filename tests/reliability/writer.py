@@ -39,8 +39,9 @@ def main() -> None:
             at_commit(storage, lambda: time.sleep(600))
         name = f"{wanted.name}-{number}"
         project = write(operator, "/projects", {"workspace": wanted.name, "name": name}, {"Idempotency-Key": name})
+        dataset = write(operator, "/datasets", {"workspace": wanted.name, "name": name}, {})
         key = write(operator, "/users/me/api-keys", {"name": name}, {})
-        print(json.dumps({"project": project["id"], "key": key["id"]}), flush=True)
+        print(json.dumps({"project": project["id"], "dataset": dataset["id"], "key": key["id"]}), flush=True)
 
 
 def write(api: Api, path: str, body: dict[str, Any], headers: dict[str, str]) -> dict[str, Any]:

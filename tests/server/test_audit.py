@@ -15,7 +15,7 @@ from tests.support.calls import valid
 from tests.support.problems import problem
 from tests.support.spec import Operation
 from tests.support.stage import stage
-from tests.support.world import PROJECT_PATH, World
+from tests.support.world import DATASET_PATH, PROJECT_PATH, World
 
 AUDIT = "/workspaces/acme/audit"
 
@@ -69,6 +69,47 @@ def test_an_event_says_who_when_and_what(world: World) -> None:
     }
     world.api("admin").ok("PATCH", PROJECT_PATH, json={"description": "y"})
     assert world.api("admin").ok("GET", AUDIT)[0]["user"] == "admin@example.org"
+
+
+def test_grants_say_what_went_to_whom(world: World) -> None:
+    world.person("member")
+    manager, permissions = world.api("manager"), f"{DATASET_PATH}/permissions"
+    group = world.founder().ok("POST", "/workspaces/acme/groups", json={"name": "labelers"})
+    before = len(world.api("admin").everything(AUDIT))
+    manager.ok("PUT", f"{permissions}/users/member", json={"permission": "EDIT"})
+    manager.ok("DELETE", f"{permissions}/users/member@example.org")
+    manager.ok("PUT", f"{permissions}/groups/{group['id']}", json={"permission": "TAG"})
+    manager.ok("DELETE", f"{permissions}/groups/labelers")
+    manager.ok("PUT", f"{permissions}/default", json={"permission": "VIEW"})
+    manager.ok("PUT", f"{permissions}/users/ada@example.net", json={"permission": "EDIT", "invite": True})
+    events = world.api("admin").everything(AUDIT)[:-before]
+    assert [event["event"] for event in reversed(events)] == [
+        "Granted a permission: EDIT to member",
+        "Took back a permission: from member",
+        "Granted a permission to a group: TAG to labelers",
+        "Took back the permission of a group: from labelers",
+        "Changed the default permission: VIEW",
+        "Invited to the workspace",
+        "Granted a permission: EDIT to ada@example.net, who is invited",
+    ]
+    about = {(e["object_type"], e["object_name"], e["user"]) for e in events}
+    assert about == {
+        ("dataset", "images", "manager@example.org"),
+        ("invitation", "ada@example.net", "manager@example.org"),
+    }
+    manager.ok("DELETE", DATASET_PATH)
+    last = world.api("admin").ok("GET", AUDIT)[0]
+    assert (last["event"], last["object_id"], last["object_name"]) == ("Deleted the dataset", world.dataset["id"], "")
+
+
+def test_refused_grants_are_no_events(world: World) -> None:
+    editor, manager = world.api("editor"), world.api("manager")
+    before = world.api("admin").everything(AUDIT)
+    users = f"{DATASET_PATH}/permissions/users"
+    problem(editor.put(f"{users}/manager", json={"permission": "VIEW"}), 403, "forbidden")
+    problem(manager.put(f"{users}/nobody", json={"permission": "VIEW"}), 404, "member_not_found")
+    problem(manager.delete(f"{users}/founder@nowhere.org"), 404, "member_not_found")
+    assert world.api("admin").everything(AUDIT) == before
 
 
 def test_names_are_those_of_now(world: World) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Thread
 from typing import Any
 
 import httpx
@@ -366,6 +366,31 @@ def test_whoever_comes_into_another_workspace_meanwhile_is_in_it_or_gone(world: 
         assert offboarded.json()["deletes_account"] is not same
         world.operator.ok("GET", f"/workspaces/{ELSEWHERE}/members/{name}")
         assert world.http.as_key(person.key).get("/me").is_success is same
+
+
+def test_an_account_that_was_found_does_not_go_before_it_comes_in(storage: Storage, world: World) -> None:
+    """As before, but with the worst timing: between the two steps of who puts it in."""
+    person = world.add("ada", Role(workspace="member"))
+    others: list[Thread] = []
+    done: list[httpx.Response] = []
+
+    def offboard() -> None:
+        done.append(world.http.as_local().post("/workspaces/acme/members/ada/offboarding", json={}))
+
+    def meanwhile(_connection: Any, _cursor: Any, statement: str, values: Any, *_rest: Any) -> None:
+        if not others and statement.startswith("SELECT accounts") and "ada" in str(values):
+            others.append(Thread(target=offboard))
+            others[0].start()
+            others[0].join(0.5)  # it waits for this transaction, so not for the end of it
+
+    event.listen(storage.engine, "after_cursor_execute", meanwhile)
+    added = world.http.as_local().post(f"/workspaces/{ELSEWHERE}/members", json={"username": "ada"})
+    event.remove(storage.engine, "after_cursor_execute", meanwhile)
+    others[0].join()
+    assert (added.status_code, done[0].status_code) == (201, 200), (added.text, done[0].text)
+    assert added.json()["id"] == person.id
+    assert done[0].json()["deletes_account"] is False
+    world.http.as_key(person.key).ok("GET", f"/workspaces/{ELSEWHERE}")
 
 
 def test_whoever_accepts_meanwhile_gets_what_they_are_promised(world: World) -> None:

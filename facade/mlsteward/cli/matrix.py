@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain, islice
 from typing import TYPE_CHECKING, TextIO
 
@@ -165,8 +165,9 @@ def _opened(file: str) -> Iterator[TextIO]:
             try:
                 yield stream
             except BaseException:
-                # Half a table must not pass for all of it.
-                stream.truncate(0)
+                # Half a table must not pass for all of it. What cannot be emptied, such as a pipe, is left.
+                with suppress(OSError):
+                    stream.truncate(0)
                 raise
     except OSError as error:
         if isinstance(error, StewardError):  # no answer: that says itself what it is
