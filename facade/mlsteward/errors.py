@@ -77,6 +77,10 @@ class ConflictingWorkspaceName(InvalidArgument):
     """Two different workspaces were named."""
 
 
+class AmbiguousName(InvalidArgument):
+    """The name means a project and a dataset."""
+
+
 class TransportError(StewardError):
     """No answer arrived; whether the server acted on the request is not known."""
 

@@ -124,7 +124,7 @@ def test_a_project_and_a_dataset_of_one_name(team: Team) -> None:
     name = team.project("twin")
     dataset = admin.datasets.create(name)
     for target, options in ((name, {}), (dataset.name, {"workspace": team.workspace}), (dataset.name, {})):
-        with pytest.raises(errors.InvalidArgument, match="pass project= or dataset="):
+        with pytest.raises(errors.AmbiguousName, match="pass project= or dataset="):
             admin.access.explain(jackie.username, target, **options)
     assert admin.access.explain(jackie.username, project=name).object_type is AccessObjectType.PROJECT
     assert admin.access.explain(jackie.username, dataset=name).object_type is AccessObjectType.DATASET

@@ -39,8 +39,8 @@ from tests.support.api import Api
 from tests.support.problems import problem
 from tests.support.world import Role, World
 
-EXAMPLES = int(os.environ.get("ACCESS_EXAMPLES", "12"))
-STEPS = 25
+EXAMPLES = int(os.environ.get("ACCESS_EXAMPLES", "20"))
+STEPS = 15
 # Looking for a shorter example takes minutes: only for whoever searches.
 PHASES = [Phase.generate, Phase.shrink] if "ACCESS_EXAMPLES" in os.environ else [Phase.generate]
 
@@ -56,6 +56,11 @@ names = st.sampled_from(NAMES)
 permissions = st.sampled_from(PERMISSIONS)
 roles = st.sampled_from(WORKSPACE_ROLES)
 visibilities = st.sampled_from(VISIBILITIES)
+
+
+def some(keys: list[str], values: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    """Something for some of the keys."""
+    return st.fixed_dictionaries({}, optional=dict.fromkeys(keys, values))
 
 
 @dataclass(frozen=True)
@@ -143,16 +148,29 @@ class Organizing(RuleBasedStateMachine):
 
     # ---- the workspace
 
-    @initialize(first=st.tuples(*[st.sampled_from([None, *WORKSPACE_ROLES])] * len(PEOPLE)), default=permissions)
-    def found(self, first: tuple[str | None, ...], default: str) -> None:
+    @initialize(data=st.data())
+    def found(self, data: st.DataObject) -> None:
+        """Start in the middle: whoever is there has something of everything."""
         self.operator.ok("POST", "/workspaces", json={"name": self.workspace, "admin": "founder"})
-        for who, role in zip(PEOPLE, first, strict=True):
-            if role is not None:
-                self.join(who, role)
-        self.create_robot("founder", ROBOTS[0])
-        self.create_group("founder", NAMES[0], {PEOPLE[0], PEOPLE[1]})
-        self.create_dataset("founder", NAMES[0], default)
-        self.create_project("founder", NAMES[0], "private")
+        for who, role in data.draw(some(PEOPLE, roles)).items():
+            self.join(who, role)
+        for who in data.draw(st.sets(st.sampled_from(ROBOTS))):
+            self.create_robot("founder", who)
+        here = sorted(self.model.roles.keys() - {"founder"})
+        for name in data.draw(st.sets(names, min_size=1)):
+            self.create_group("founder", name, data.draw(st.sets(people)))
+        for name in data.draw(st.sets(names, min_size=1, max_size=2)):
+            self.create_dataset("founder", name, data.draw(permissions))
+            for who, permission in data.draw(some(here, permissions)).items():
+                self.grant_on(name, "founder", who, permission)
+            for group, permission in data.draw(some(sorted(self.model.groups), permissions)).items():
+                self.grant_to_group_on(name, "founder", group, permission)
+        for name in data.draw(st.sets(names, min_size=1, max_size=2)):
+            self.create_project("founder", name, "private")
+            for who, role in data.draw(some(here, st.sampled_from([None, *PROJECT_ROLES]))).items():
+                if who not in self.model.projects[name].roster:
+                    self.add_to_roster_of(name, "founder", who, role)
+            self.set_visibility_of(name, "founder", data.draw(visibilities))
 
     @rule(who=people, role=roles)
     def join(self, who: str, role: str) -> None:
@@ -172,15 +190,17 @@ class Organizing(RuleBasedStateMachine):
         if self.call(actor, "PATCH", self.path("members", self.name_of(who)), {"role": role}, refused):
             self.model.roles[who] = role
 
-    @rule(actor=actors, who=people)
-    def leave(self, actor: str, who: str) -> None:
+    @rule(actor=actors, who=people, returns=st.booleans())
+    def leave(self, actor: str, who: str, returns: bool) -> None:
         actor, self.concerned = self.actor(actor), who
         refused = self.unless_admin(actor) or (None if who in self.model.roles else "member_not_found")
         if self.call(actor, "DELETE", self.path("members", self.name_of(who)), None, refused):
             self.model.leave(who)
+            if returns:  # to start anew
+                self.join(who, "collaborator")
 
-    @rule(actor=actors, who=people, successor=st.sampled_from([None, "founder", *PEOPLE]))
-    def offboard(self, actor: str, who: str, successor: str | None) -> None:
+    @rule(actor=actors, who=people, successor=st.sampled_from([None, "founder", *PEOPLE]), returns=st.booleans())
+    def offboard(self, actor: str, who: str, successor: str | None, returns: bool) -> None:
         actor, self.concerned = self.actor(actor), who
         model, sole = self.model, False
         refused = self.unless_admin(actor) or (None if who in model.roles else "member_not_found")
@@ -202,6 +222,8 @@ class Organizing(RuleBasedStateMachine):
                     model.datasets[name].own[successor] = "MANAGE"
                 for name in projects:
                     model.projects[name].roster[successor] = "owner"
+            if returns:
+                self.join(who, "collaborator")
 
     @rule(actor=actors, who=st.sampled_from(ROBOTS))
     def create_robot(self, actor: str, who: str) -> None:
@@ -296,8 +318,10 @@ class Organizing(RuleBasedStateMachine):
     @rule(actor=actors, data=st.data(), who=accounts, permission=st.sampled_from([None, *PERMISSIONS]))
     def grant(self, actor: str, data: st.DataObject, who: str, permission: str | None) -> None:
         """Grant something, or take back what was granted."""
-        actor, name = self.actor(actor), data.draw(st.sampled_from(sorted(self.model.datasets)))
-        self.concerned = who
+        self.grant_on(data.draw(st.sampled_from(sorted(self.model.datasets))), actor, who, permission)
+
+    def grant_on(self, name: str, actor: str, who: str, permission: str | None) -> None:
+        actor, self.concerned = self.actor(actor), who
         own = self.model.datasets[name].own
         refused = self.unless_manager(actor, name) or (None if who in self.model.roles else "member_not_found")
         path = self.dataset(name, "permissions", "users", self.name_of(who))
@@ -311,7 +335,10 @@ class Organizing(RuleBasedStateMachine):
     @rule(actor=actors, data=st.data(), group=names, permission=st.sampled_from([None, *PERMISSIONS]))
     def grant_to_group(self, actor: str, data: st.DataObject, group: str, permission: str | None) -> None:
         """Grant something to a group, or take back what was granted."""
-        actor, name = self.actor(actor), data.draw(st.sampled_from(sorted(self.model.datasets)))
+        self.grant_to_group_on(data.draw(st.sampled_from(sorted(self.model.datasets))), actor, group, permission)
+
+    def grant_to_group_on(self, name: str, actor: str, group: str, permission: str | None) -> None:
+        actor = self.actor(actor)
         shared = self.model.datasets[name].shared
         self.concerned = min(self.model.groups.get(group, ()), default="founder")
         refused = self.unless_manager(actor, name) or (None if group in self.model.groups else "group_not_found")
@@ -348,15 +375,20 @@ class Organizing(RuleBasedStateMachine):
     @precondition(lambda self: self.model.projects)
     @rule(actor=actors, data=st.data(), visibility=visibilities)
     def set_visibility(self, actor: str, data: st.DataObject, visibility: str) -> None:
-        actor, name = self.actor(actor), data.draw(st.sampled_from(sorted(self.model.projects)))
+        self.set_visibility_of(data.draw(st.sampled_from(sorted(self.model.projects))), actor, visibility)
+
+    def set_visibility_of(self, name: str, actor: str, visibility: str) -> None:
+        actor = self.actor(actor)
         if self.call(actor, "PATCH", self.project(name), {"visibility": visibility}, self.unless_owner(actor, name)):
             self.model.projects[name].visibility = visibility
 
     @precondition(lambda self: self.model.projects)
     @rule(actor=actors, data=st.data(), who=accounts, role=st.sampled_from([None, *PROJECT_ROLES]))
     def add_to_roster(self, actor: str, data: st.DataObject, who: str, role: str | None) -> None:
-        actor, name = self.actor(actor), data.draw(st.sampled_from(sorted(self.model.projects)))
-        self.concerned = who
+        self.add_to_roster_of(data.draw(st.sampled_from(sorted(self.model.projects))), actor, who, role)
+
+    def add_to_roster_of(self, name: str, actor: str, who: str, role: str | None) -> None:
+        actor, self.concerned = self.actor(actor), who
         roster = self.model.projects[name].roster
         there = who in roster or (who not in ROBOTS and self.model.is_let_in(who, name))
         refused = self.unless_owner(actor, name) or (None if who in self.model.roles else "user_not_found")

@@ -8,7 +8,7 @@ from mlsteward_api.types import UNSET
 from mlsteward._arguments import exactly_one, given
 from mlsteward._async.listing import listing
 from mlsteward.connection import AsyncConnection
-from mlsteward.errors import InvalidArgument, NotFound, ProjectOrDatasetNotFound
+from mlsteward.errors import AmbiguousName, NotFound, ProjectOrDatasetNotFound
 from mlsteward.matrix import AccessMatrix
 from mlsteward.names import dataset_reference, is_id, project_reference, text, workspace_reference
 from mlsteward.pagination import LARGEST_PAGE, AsyncPager
@@ -65,7 +65,7 @@ class AsyncAccess:
             ProjectNotFound: There is no such `project` that the caller can see.
             DatasetNotFound: There is no such `dataset` that the caller may view.
             ProjectOrDatasetNotFound: `project_or_dataset` names neither.
-            InvalidArgument: It names both.
+            AmbiguousName: It names both.
         """
         text("user", user)
         exactly_one(project_or_dataset=project_or_dataset, project=project, dataset=dataset)
@@ -97,7 +97,7 @@ class AsyncAccess:
                 request_id=error.request_id,
             ) from error
         if found is not None:
-            raise InvalidArgument(
+            raise AmbiguousName(
                 f"{redact(name)!r} is a project and a dataset of {other.workspace}; pass project= or dataset="
             )
         return other

@@ -9,7 +9,7 @@ import click
 from mlsteward.cli.command import Group
 from mlsteward.cli.output import Columns, clean, show_list, to_json, with_article, write_json
 from mlsteward.cli.session import Session
-from mlsteward.errors import InvalidArgument
+from mlsteward.errors import AmbiguousName
 from mlsteward.records.enums import AccessObjectType
 
 if TYPE_CHECKING:
@@ -54,9 +54,9 @@ def explain(session: Session, user: str, target: str | None, project: str | None
     with session.steward() as steward:
         try:
             found = steward.access.explain(user, target, project=project, dataset=dataset)
-        except InvalidArgument as error:
-            # Where a name means both, whoever uses the command has options, not arguments.
-            raise click.UsageError(error.message.replace("project= or dataset=", "--project or --dataset")) from error
+        except AmbiguousName as error:
+            # The hint of the client is to pass an argument; here it is an option.
+            raise click.UsageError(f"{target} is a project and a dataset: say --project or --dataset.") from error
     if session.as_json:
         write_json(to_json(found))
         return

@@ -147,11 +147,11 @@ def _survey(context: Context, account: Row[Any], heir: Row[Any] | None) -> tuple
 
 
 def _holdings(context: Context, account: Row[Any], *, goes: bool) -> list[Holding]:
-    rows = context.connection.execute
+    execute = context.connection.execute
     workspace = context.workspace.id
-    entries = rows(_on_rosters(workspace, account.id)).all()
-    grants = rows(_granted(workspace, account.id)).all()
-    in_groups = rows(
+    entries = execute(_on_rosters(workspace, account.id)).all()
+    grants = execute(_granted(workspace, account.id)).all()
+    in_groups = execute(
         select(groups.c.id, groups.c.name, literal(None).label("role"))
         .join_from(group_members, groups)
         .where(group_members.c.workspace_id == workspace, group_members.c.account_id == account.id)
@@ -160,7 +160,7 @@ def _holdings(context: Context, account: Row[Any], *, goes: bool) -> list[Holdin
         api_keys.c.account_id == account.id
     )
     received = people.sent_to(account)
-    invited = rows(
+    invited = execute(
         select(
             invitations.c.id,
             func.coalesce(invitations.c.email, invitations.c.username).label("name"),
@@ -174,7 +174,7 @@ def _holdings(context: Context, account: Row[Any], *, goes: bool) -> list[Holdin
         *_as_holdings(HoldingKind.ROSTER_ENTRY, (row for row in entries if not row.sole)),
         *_as_holdings(HoldingKind.GROUP, in_groups),
         *_as_holdings(HoldingKind.DATASET_GRANT, (row for row in grants if not row.sole)),
-        *_as_holdings(HoldingKind.API_KEY, rows(keys).all() if goes else ()),
+        *_as_holdings(HoldingKind.API_KEY, execute(keys).all() if goes else ()),
         *_as_holdings(HoldingKind.INVITATION_SENT, (row for row in invited if not row.received)),
         *_as_holdings(HoldingKind.INVITATION_RECEIVED, (row for row in invited if row.received)),
     ]
