@@ -289,6 +289,9 @@ def _lock(context: Context) -> None:
         raise access.dataset_not_found(shown)
     access.check_dataset(now, "manage", shown)
     context.maybe_dataset = now
+    if context.user_reference:
+        # They may have come in meanwhile.
+        context.maybe_user = references.find_account(context.connection, context.caller, context.user_reference)
 
 
 def _find_account(context: Context) -> Row[Any] | None:

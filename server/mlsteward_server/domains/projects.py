@@ -201,6 +201,8 @@ def get_project_user(context: Context) -> ProjectUser:
 
 
 def set_project_user_role(context: Context, body: ProjectUserUpdate) -> ProjectUser:
+    # Who is the only owner must not change while somebody is offboarded.
+    people.lock_workspace(context.connection, context.project.row.workspace_id)
     account = _on_roster(context)
     context.concerning = account.username
     context.connection.execute(
@@ -212,6 +214,7 @@ def set_project_user_role(context: Context, body: ProjectUserUpdate) -> ProjectU
 
 
 def remove_project_user(context: Context, *, kind: str | None = None) -> None:
+    people.lock_workspace(context.connection, context.project.row.workspace_id)
     account = _on_roster(context)
     if kind is not None and account.kind != kind:
         raise _no_entry(context)

@@ -222,18 +222,21 @@ def _on_rosters(workspace_id: str, account_id: str) -> Select[Any]:
 
 
 def _granted(workspace_id: str, account_id: str) -> Select[Any]:
-    grant, other, of_group = (
-        dataset_user_grants.alias("grant"),
-        dataset_user_grants.alias("other"),
-        dataset_group_grants.alias("of_group"),
-    )
+    grant, other = dataset_user_grants.alias("grant"), dataset_user_grants.alias("other")
+    of_group, in_group = dataset_group_grants.alias("of_group"), group_members.alias("in_group")
     shared = or_(
         exists().where(
             other.c.dataset_id == grant.c.dataset_id,
             other.c.account_id != account_id,
             other.c.permission == MANAGE,
         ),
-        exists().where(of_group.c.dataset_id == grant.c.dataset_id, of_group.c.permission == MANAGE),
+        exists().where(
+            of_group.c.dataset_id == grant.c.dataset_id,
+            of_group.c.permission == MANAGE,
+            # A group of nobody else shares nothing.
+            in_group.c.group_id == of_group.c.group_id,
+            in_group.c.account_id != account_id,
+        ),
     )
     return (
         select(
