@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from mlsteward_server.domains.identity import add_key
 from mlsteward_server.people import USER, add_account, find_by_username
 from mlsteward_server.problems import Problem
+from mlsteward_server.spec import SCOPES
 from mlsteward_server.storage.engine import Storage
 from mlsteward_server.storage.tables import accounts, api_keys
 
@@ -82,7 +83,12 @@ def _operator_with_key(connection: Connection) -> str | None:
     found: str | None = connection.execute(
         select(accounts.c.username)
         .join_from(accounts, api_keys)
-        .where(accounts.c.is_operator.is_(True))
+        # A key that has expired, or that may not make another, lets nobody in for good.
+        .where(
+            accounts.c.is_operator.is_(True),
+            api_keys.c.scope == SCOPES[-1],
+            or_(api_keys.c.expires_at.is_(None), api_keys.c.expires_at > datetime.now(UTC)),
+        )
         .order_by(accounts.c.created_at, accounts.c.id)
         .limit(1)
     ).scalar()

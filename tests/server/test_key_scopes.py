@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -213,6 +214,19 @@ def test_a_narrow_key_of_an_admin_rotates_no_key_of_the_members(world: World, sc
     problem(narrow.delete(f"{path}/{theirs}"), 403, "scope_missing")
     problem(narrow.post(path, json={"name": "takeover"}), 403, "scope_missing")
     assert len(world.api("member").ok("GET", KEYS)) == 2
+
+
+@pytest.mark.parametrize("scope", ["read", "write"])
+def test_a_narrow_key_cannot_outlive_itself(world: World, scope: str) -> None:
+    soon, later = (datetime.now(UTC) + timedelta(days=days) for days in (1, 2))
+    made = world.api("member").ok("POST", KEYS, json={"name": "ci", "scopes": [scope], "expires_at": soon.isoformat()})
+    narrow = world.http.as_key(made["secret"])
+    rotation = {"overlap_seconds": 60, "expires_at": later.isoformat()}
+    problem(narrow.post(f"{KEYS}/current/rotate", json=rotation), 403, "scope_too_wide")
+    sooner = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
+    fresh = narrow.ok("POST", f"{KEYS}/current/rotate", json={**rotation, "expires_at": sooner})
+    assert datetime.fromisoformat(fresh["expires_at"]) < soon
+    assert world.api("member").ok("POST", f"{KEYS}/{made['id']}/rotate", json=rotation)["secret"]
 
 
 def test_a_key_for_everything_rotates_all_of_its_account(world: World) -> None:

@@ -87,7 +87,7 @@ def ada(storage: Storage, world: World) -> Person:
     api.ok("POST", "/projects", json={"workspace": "acme", "name": "Both", "visibility": "private"})
     own_dataset(world, person, "mine")
     own_dataset(world, person, "ours")
-    founder.ok("POST", "/workspaces/acme/groups", json={"name": "labelers", "users": ["ada"]})
+    founder.ok("POST", "/workspaces/acme/groups", json={"name": "labelers", "users": ["ada", "founder"]})
     permit(world, "ours", "groups/labelers", "MANAGE")
     invite = {"permission": "TAG", "invite": True}
     api.ok("PUT", "/datasets/acme:mine/permissions/users/new@example.org", json=invite)
@@ -188,12 +188,14 @@ def test_who_else_owns_a_project(world: World, other: str, role: str | None, sol
         ("users/member", "EDIT", True),
         ("groups/labelers", "MANAGE", False),
         ("groups/labelers", "EDIT", True),
+        ("groups/of-their-own", "MANAGE", True),
     ],
 )
 def test_who_else_manages_a_dataset(world: World, grantee: str, permission: str, sole: bool) -> None:
     world.person("member"), world.person("robot")
     world.operator.ok("POST", "/workspaces/acme/groups", json={"name": "labelers", "users": ["member"]})
     own_dataset(world, world.add("ada", Role(workspace="member")), "mine")
+    world.operator.ok("POST", "/workspaces/acme/groups", json={"name": "of-their-own", "users": ["ada"]})
     permit(world, "mine", grantee, permission)
     kinds = [holding["kind"] for holding in preview(world)["holdings"]]
     assert ("sole_dataset" in kinds, "dataset_grant" in kinds) == (sole, not sole)
@@ -236,7 +238,7 @@ def test_the_preview_is_what_is_done(storage: Storage, world: World, ada: Person
             rows = connection.execute(select(func.count()).where(column == ada.id)).scalar_one()
             assert rows == 0, column
     assert world.founder().ok("GET", INVITATIONS) == []
-    assert world.operator.ok("GET", "/workspaces/acme/groups/labelers")["members_count"] == 0
+    assert world.operator.ok("GET", "/workspaces/acme/groups/labelers")["members_count"] == 1
 
 
 def references_to_accounts() -> Iterator[Column[Any]]:

@@ -16,6 +16,8 @@ GENERIC_CODES = frozenset(
         "malformed_request",
         "unauthenticated",
         "api_key_invalid",
+        "api_key_expired",
+        "scope_missing",
         "forbidden",
         "route_not_found",
         "method_not_allowed",

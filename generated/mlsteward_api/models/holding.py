@@ -17,7 +17,7 @@ class Holding:
 
     Attributes:
         kind (HoldingKind): `sole_project`: nobody else on the roster is an owner. `sole_dataset`: nobody else was
-            granted MANAGE on it.
+            granted MANAGE on it, be it by a group.
         id (str): Of the project, group, dataset, key or invitation.
         name (str): What the project
         role (str | Unset): The project role, dataset permission or invited role.

@@ -94,8 +94,10 @@ def rotate_api_key(context: Context, body: ApiKeyRotate, *, key: str) -> ApiKeyC
     _check_rotation(context, old)
     overlap = USUAL_OVERLAP if isinstance(body.overlap_seconds, Unset) else timedelta(seconds=body.overlap_seconds)
     expires_at = _expiry(context, body.expires_at)
-    if expires_at is None and old.lifetime_seconds is not None:
-        expires_at = context.now + timedelta(seconds=old.lifetime_seconds)
+    if old.lifetime_seconds is not None:
+        usual = context.now + timedelta(seconds=old.lifetime_seconds)
+        expires_at = expires_at or usual
+        _check_length(context.caller, expires_at, usual)
     ending = context.now + overlap
     if old.expires_at is None or ending < old.expires_at:
         context.connection.execute(update(api_keys).where(api_keys.c.id == old.id).values(expires_at=ending))
@@ -210,6 +212,15 @@ def _check_width(caller: Caller, scope: str) -> None:
             "scope_too_wide",
             f"A key with the scope {caller.scope} cannot make one with the scope {scope}.",
             "Ask for fewer scopes, or use a key with more.",
+        )
+
+
+def _check_length(caller: Caller, expires_at: datetime, usual: datetime) -> None:
+    if expires_at > usual and caller.scope != SCOPES[-1]:
+        raise Problem(
+            "scope_too_wide",
+            f"A key with the scope {caller.scope} cannot make one that works longer than it was made for itself.",
+            f"Leave expires_at out, or use a key with the scope {SCOPES[-1]}.",
         )
 
 

@@ -63,8 +63,8 @@ def sync_detailed(
     """Replace an API key
 
      Makes a new key with the same name, scopes and lifetime; the old one works on for the overlap. The
-    answer holds the new secret, this once. A key of any scope can rotate itself, and others no wider
-    than it is.
+    answer holds the new secret, this once. A key of any scope can rotate itself; another key is rotated
+    with the scope `admin`.
 
     Args:
         user (str):
@@ -105,8 +105,8 @@ async def asyncio_detailed(
     """Replace an API key
 
      Makes a new key with the same name, scopes and lifetime; the old one works on for the overlap. The
-    answer holds the new secret, this once. A key of any scope can rotate itself, and others no wider
-    than it is.
+    answer holds the new secret, this once. A key of any scope can rotate itself; another key is rotated
+    with the scope `admin`.
 
     Args:
         user (str):

@@ -1,0 +1,44 @@
+"""Whoever starts the server must be able to call it: a key that lets nobody in does not count as one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from mlsteward_server.first_start import ensure_administrator
+from mlsteward_server.storage.engine import Storage
+from mlsteward_server.storage.tables import api_keys
+from sqlalchemy import update
+
+from tests.support.api import Api
+
+
+def started(storage: Storage) -> list[str]:
+    """The keys that a start shows."""
+    shown: list[str] = []
+    assert ensure_administrator(storage, "admin", shown.append) == "admin"
+    return shown
+
+
+@pytest.mark.parametrize(
+    ("change", "counts"),
+    [
+        ({}, True),
+        ({"expires_at": datetime.now(UTC) + timedelta(hours=1)}, True),
+        ({"expires_at": datetime.now(UTC) - timedelta(hours=1)}, False),
+        ({"scope": "write"}, False),
+    ],
+)
+def test_a_start_shows_a_key_where_no_other_is_of_use(
+    storage: Storage, http: Api, change: dict[str, Any], counts: bool
+) -> None:
+    assert len(started(storage)) == 1
+    if change:
+        with storage.writing() as connection:
+            connection.execute(update(api_keys).values(change))
+    shown = started(storage)
+    assert len(shown) == (0 if counts else 1)
+    for key in shown:
+        assert http.as_key(key).ok("POST", "/workspaces", json={"name": "ml-team"})["name"] == "ml-team"
+    assert started(storage) == []
