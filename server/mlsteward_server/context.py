@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from mlsteward_server.access import DatasetAccess, ProjectAccess, WorkspaceAccess
 from mlsteward_server.credentials import Caller
+from mlsteward_server.facts import DatasetAccess, ProjectAccess, WorkspaceAccess
 from mlsteward_server.paging import Page
 from mlsteward_server.settings import Settings
 from mlsteward_server.storage.vault import Vault

@@ -17,9 +17,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select
 
-from mlsteward_server import access
-from mlsteward_server.access import DatasetAccess, ProjectAccess, WorkspaceAccess
+from mlsteward_server import access, facts
 from mlsteward_server.credentials import Caller
+from mlsteward_server.facts import DatasetAccess, ProjectAccess, WorkspaceAccess
 from mlsteward_server.problems import Problem
 from mlsteward_server.storage.ids import looks_like_id
 from mlsteward_server.storage.tables import accounts, memberships
@@ -79,11 +79,11 @@ def resolve_workspace(connection: Connection, caller: Caller | None, reference: 
                 "You are in no workspace, so there is no default one.",
                 "Name the workspace, or ask an admin of one to invite you.",
             )
-        found = access.find_workspace(connection, caller, "id", default)
+        found = facts.find_workspace(connection, caller, "id", default)
     elif looks_like_id(reference):
-        found = access.find_workspace(connection, caller, "id", reference)
+        found = facts.find_workspace(connection, caller, "id", reference)
     else:
-        found = access.find_workspace(connection, caller, "name_key", reference.lower())
+        found = facts.find_workspace(connection, caller, "name_key", reference.lower())
     if found is None:
         raise access.workspace_not_found(reference)
     return found
@@ -94,22 +94,22 @@ def resolve_project(connection: Connection, caller: Caller | None, reference: st
     workspace, colon, name = reference.partition(":")
     if not colon:
         by = "id" if looks_like_id(reference) else "handle"
-        return access.find_project(connection, caller, by, reference=reference.lower())
+        return facts.find_project(connection, caller, by, reference=reference.lower())
     if workspace == DEFAULT or looks_like_id(workspace):
         try:
             workspace = resolve_workspace(connection, caller, workspace).name
         except Problem:
             return None
-    return access.find_project(connection, caller, "name", workspace_key=workspace.lower(), name_key=name.lower())
+    return facts.find_project(connection, caller, "name", workspace_key=workspace.lower(), name_key=name.lower())
 
 
 def resolve_dataset(connection: Connection, caller: Caller, reference: str) -> DatasetAccess | None:
     """The dataset a reference names, with what the caller may do with it; None where there is none."""
     workspace, colon, name = reference.rpartition(":")
     if not colon and looks_like_id(reference):
-        return access.find_dataset(connection, caller, "id", reference=reference)
+        return facts.find_dataset(connection, caller, "id", reference=reference)
     try:
         home = resolve_workspace(connection, caller, workspace if colon else DEFAULT)
     except Problem:
         return None
-    return access.find_dataset(connection, caller, "name", workspace_id=home.id, name_key=name.lower())
+    return facts.find_dataset(connection, caller, "name", workspace_id=home.id, name_key=name.lower())

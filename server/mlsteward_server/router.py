@@ -23,7 +23,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from mlsteward_server import access, audit, credentials, idempotency, references
+from mlsteward_server import access, audit, credentials, facts, idempotency, references
 from mlsteward_server.context import Context
 from mlsteward_server.key_use import KeyUses
 from mlsteward_server.paging import DEFAULT_LIMIT, Page
@@ -138,9 +138,9 @@ class Route:
             raise access.user_not_found(reference)
         if _is(user, caller) or caller.is_operator:
             return
-        if not user.is_operator and access.administers_all_of(context.connection, caller, user.id):
+        if not user.is_operator and facts.administers_all_of(context.connection, caller, user.id):
             return
-        if access.shares_workspace(context.connection, caller, user.id):
+        if facts.shares_workspace(context.connection, caller, user.id):
             raise Problem(
                 "forbidden",
                 "Only the account itself may do this, and admins of every workspace it is in.",

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, Connection, Integer, Row, Select, bindparam, select
 
-from mlsteward_server.access import dataset_facts, project_facts, rules_in_dataset, rules_in_project
+from mlsteward_server.facts import dataset_facts, project_facts, rules_in_dataset, rules_in_project
 from mlsteward_server.roles import Given, dataset_rules, project_rules
 from mlsteward_server.storage.tables import (
     accounts,

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Integer, Row, Select, bindparam, select, text, tuple_, union_all
 
-from mlsteward_server.access import dataset_facts, rules_in_dataset
+from mlsteward_server.facts import dataset_facts, rules_in_dataset
 from mlsteward_server.roles import NO_ACCESS
 from mlsteward_server.storage.tables import dataset_group_grants, dataset_user_grants, datasets, group_members
 
@@ -26,7 +26,7 @@ _MOST = bindparam("most", type_=Integer)
 def of_account(
     connection: Connection, account_id: str, role: str, is_operator: bool, workspace_id: str, beyond: str | None
 ) -> Iterator[Row[Any]]:
-    """Rows of `access.dataset_facts` of what an account can view, oldest first.
+    """Rows of `facts.dataset_facts` of what an account can view, oldest first.
 
     Args:
         role: Of the account in the workspace.
@@ -46,7 +46,7 @@ def of_account(
 
 
 def of_platform(connection: Connection, operator_id: str, beyond: tuple[str, str]) -> Iterator[Row[Any]]:
-    """Rows of `access.dataset_facts` of all there is, for the operator: by workspace, oldest first.
+    """Rows of `facts.dataset_facts` of all there is, for the operator: by workspace, oldest first.
 
     Args:
         beyond: Only those after this workspace and id.

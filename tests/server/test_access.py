@@ -183,11 +183,11 @@ def test_the_list_says_what_the_other_lists_say(world: World) -> None:
         visible = {d["id"] for d in world.api(name).everything("/datasets")}
         of_person = [e for e in entries if e["user_id"] == world.person(name).id]
         assert visible == {e["object_id"] for e in of_person if e.get("role") in ("VIEW", "TAG", "EDIT", "MANAGE")}
-        listed = {p["id"] for p in world.api(name).everything("/projects")}
+        projects = {p["id"] for p in world.api(name).everything("/projects")}
         # Who is on a roster without a role finds the project there; who only comes in with the public does not.
         if name != "listed":
             counted = {e["object_id"] for e in of_person if e["object_type"] == "project" and "role" in e}
-            assert listed == counted - {e["object_id"] for e in of_person if e["rule"] == "public"}, name
+            assert projects == counted - {e["object_id"] for e in of_person if e["rule"] == "public"}, name
 
 
 def narrow(world: World) -> Iterator[tuple[dict[str, str], dict[str, str]]]:

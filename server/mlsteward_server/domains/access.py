@@ -18,9 +18,9 @@ from mlsteward_api.models import (
 from mlsteward_api.types import UNSET
 from sqlalchemy import Connection, Row, select
 
-from mlsteward_server import access, people, references, surveys
-from mlsteward_server.access import DatasetAccess, ProjectAccess
+from mlsteward_server import access, facts, people, references, surveys
 from mlsteward_server.context import Context
+from mlsteward_server.facts import DatasetAccess, ProjectAccess
 from mlsteward_server.problems import Problem, quote
 from mlsteward_server.roles import NO_ACCESS, Given, dataset_rules
 from mlsteward_server.storage.ids import looks_like_id
@@ -97,8 +97,8 @@ def _object_by_object(
 
 
 def _of_both(connection: Connection, kind: str, account: Row[Any], object_id: str) -> Surveyed:
-    caller = access.as_caller(account)
-    find = access.find_dataset if kind == surveys.DATASET else access.find_project
+    caller = facts.as_caller(account)
+    find = facts.find_dataset if kind == surveys.DATASET else facts.find_project
     found = find(connection, caller, "id", reference=object_id)
     assert found is not None
     return Surveyed(found.row, account, found.rules)
@@ -132,14 +132,14 @@ def _dataset_of(context: Context, reference: str) -> str:
 
 def get_project_access(context: Context) -> AccessExplanation:
     account = _asked_about(context, context.project.row)
-    found = access.find_project(context.connection, access.as_caller(account), "id", reference=context.project.id)
+    found = facts.find_project(context.connection, facts.as_caller(account), "id", reference=context.project.id)
     assert found is not None
     return _explanation(surveys.PROJECT, found, account, found.rules)
 
 
 def get_dataset_access(context: Context) -> AccessExplanation:
     account = _asked_about(context, context.dataset.row)
-    found = access.find_dataset(context.connection, access.as_caller(account), "id", reference=context.dataset.id)
+    found = facts.find_dataset(context.connection, facts.as_caller(account), "id", reference=context.dataset.id)
     assert found is not None
     # What decides is found without looking at the other groups; to be complete, they are shown too.
     considered = dataset_rules(

@@ -27,7 +27,7 @@ from mlsteward_api.types import UNSET, Unset
 from sqlalchemy import Integer, Row, bindparam, delete, func, insert, or_, select, tuple_, union_all, update
 from sqlalchemy.sql import ColumnElement, Select
 
-from mlsteward_server import access, people, references
+from mlsteward_server import access, facts, people, references
 from mlsteward_server.context import Context
 from mlsteward_server.people import ADMIN, SERVICE_ACCOUNT, USER
 from mlsteward_server.problems import Problem, quote
@@ -304,7 +304,7 @@ def _lock(context: Context) -> Row[Any]:
     """The project as it is now that nobody else in its workspace can change it."""
     found = context.project
     people.lock_workspace(context.connection, found.row.workspace_id)
-    now = access.find_project(context.connection, context.caller, "id", reference=found.id)
+    now = facts.find_project(context.connection, context.caller, "id", reference=found.id)
     if now is None:
         raise access.project_not_found(f"{found.row.workspace}:{found.row.name}")
     return now.row
@@ -534,7 +534,7 @@ def _let_in_by_visibility(project: Row[Any]) -> Select[Any]:
 
 
 def _read_project(context: Context, project_id: str) -> Project:
-    found = access.find_project(context.connection, context.caller, "id", reference=project_id)
+    found = facts.find_project(context.connection, context.caller, "id", reference=project_id)
     assert found is not None
     return _project(found.row)
 

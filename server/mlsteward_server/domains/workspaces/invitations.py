@@ -18,7 +18,7 @@ from mlsteward_api.models import (
 from mlsteward_api.types import UNSET
 from sqlalchemy import Row, Select, and_, delete, exists, insert, literal, or_, select, update
 
-from mlsteward_server import access, people, references
+from mlsteward_server import facts, people, references
 from mlsteward_server.context import Context
 from mlsteward_server.credentials import Caller
 from mlsteward_server.domains.identity import add_key
@@ -141,7 +141,7 @@ def accept_invitation(context: Context, body: InvitationAccept, *, invitation: s
         .values(status=InvitationStatus.ACCEPTED, account_id=account.id)
     )
     context.audited = row.id
-    context.maybe_workspace = access.find_workspace(context.connection, None, "id", row.workspace_id)
+    context.maybe_workspace = facts.find_workspace(context.connection, None, "id", row.workspace_id)
     context.maybe_caller = Caller(account.id, account.kind, account.username, account.email, account.is_operator)
     return AcceptedInvitation(
         workspace=row.workspace,

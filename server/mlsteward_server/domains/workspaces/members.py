@@ -16,7 +16,7 @@ from mlsteward_api.types import UNSET
 from sqlalchemy import Row, select, update
 from sqlalchemy.sql import Select
 
-from mlsteward_server import access, people
+from mlsteward_server import access, facts, people
 from mlsteward_server.context import Context
 from mlsteward_server.people import ADMIN, USER
 from mlsteward_server.problems import Problem, quote
@@ -101,7 +101,7 @@ def lock_as_admin(context: Context) -> None:
     """Keep others from changing who is in the workspace; the caller may have been an admin until just now."""
     before = context.workspace
     people.lock_workspace(context.connection, before.id)
-    now = access.find_workspace(context.connection, context.caller, "id", before.id)
+    now = facts.find_workspace(context.connection, context.caller, "id", before.id)
     assert now is not None
     access.check_workspace(now, ADMIN, before.name)
     context.maybe_workspace = now

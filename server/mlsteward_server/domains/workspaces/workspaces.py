@@ -20,7 +20,7 @@ from mlsteward_api.types import UNSET, Unset
 from sqlalchemy import Row, and_, func, insert, select, update
 from sqlalchemy.sql import Select
 
-from mlsteward_server import access, people, references
+from mlsteward_server import access, facts, people, references
 from mlsteward_server.context import Context
 from mlsteward_server.people import ADMIN, USER
 from mlsteward_server.problems import Problem, quote
@@ -133,7 +133,7 @@ def _plan_columns(plan: PlanUpdate | Unset) -> dict[str, Any]:
 
 
 def _read_workspace(context: Context, workspace_id: str) -> Workspace:
-    found = access.find_workspace(context.connection, context.caller, "id", workspace_id)
+    found = facts.find_workspace(context.connection, context.caller, "id", workspace_id)
     assert found is not None
     return _workspace(context, found.row, found.role)
 

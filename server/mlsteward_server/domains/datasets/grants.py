@@ -1,0 +1,227 @@
+"""What accounts, groups and invited people were granted on datasets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mlsteward_api.models import (
+    DatasetGroupGrant,
+    DatasetPermission,
+    DatasetPermissionSet,
+    DatasetUserGrant,
+    DatasetUserPermissionSet,
+)
+from sqlalchemy import Row, Table, delete, insert, select, update
+
+from mlsteward_server import audit, facts
+from mlsteward_server.context import Context
+from mlsteward_server.domains.datasets.steps import account_of, find_account, lock
+from mlsteward_server.domains.groups import find_group
+from mlsteward_server.domains.workspaces import invitations as inviting
+from mlsteward_server.people import SERVICE_ACCOUNT
+from mlsteward_server.problems import Problem, quote
+from mlsteward_server.roles import NO_ACCESS, WORKSPACE_LADDER
+from mlsteward_server.storage.tables import (
+    dataset_group_grants,
+    dataset_user_grants,
+    datasets,
+    groups,
+    invitation_dataset_grants,
+)
+
+
+def set_dataset_user_permission(context: Context, body: DatasetUserPermissionSet) -> DatasetUserGrant:
+    lock(context)
+    dataset = context.dataset.row
+    if body.invite and "@" in context.user_reference and find_account(context) is None:
+        return _grant_to_invited(context, body.permission)
+    account = account_of(context)
+    grant(context, dataset_user_grants, dataset.id, dataset.workspace_id, {"account_id": account.id}, body.permission)
+    context.concerning = f"{body.permission} to {account.username}"
+    return DatasetUserGrant(
+        dataset_id=dataset.id,
+        dataset=dataset.name,
+        user_id=account.id,
+        username=account.username,
+        permission=body.permission,
+    )
+
+
+def delete_dataset_user_permission(context: Context) -> None:
+    lock(context)
+    account = find_account(context)
+    if account is None and "@" in context.user_reference:
+        invitation = inviting.open_invitation_to(context, context.dataset.row.workspace_id, context.user_reference)
+        if invitation is not None:
+            _take_back(context, invitation_dataset_grants, {"invitation_id": invitation.id}, context.user_reference)
+            return
+    account = account_of(context)
+    _take_back(context, dataset_user_grants, {"account_id": account.id}, account.username)
+
+
+def list_dataset_group_permissions(context: Context) -> list[DatasetGroupGrant]:
+    query = (
+        _group_grants()
+        .where(dataset_group_grants.c.dataset_id == context.dataset.id)
+        .order_by(groups.c.name_key)
+        .limit(context.page.fetch)
+    )
+    after = context.page.after()
+    if after is not None:
+        query = query.where(groups.c.name_key > after[0])
+    rows = context.connection.execute(query).all()
+    return [_group_grant(row) for row in context.page.cut(rows, lambda row: [row.name_key])]
+
+
+def get_dataset_group_permission(context: Context, *, group: str) -> DatasetGroupGrant:
+    found = _find_group(context, group)
+    permission = context.connection.execute(
+        select(dataset_group_grants.c.permission).where(
+            dataset_group_grants.c.dataset_id == context.dataset.id, dataset_group_grants.c.group_id == found.id
+        )
+    ).scalar()
+    return _granted_to(context, found, permission or NO_ACCESS)
+
+
+def set_dataset_group_permission(context: Context, body: DatasetPermissionSet, *, group: str) -> DatasetGroupGrant:
+    lock(context)
+    found = _find_group(context, group)
+    dataset = context.dataset.row
+    grant(context, dataset_group_grants, dataset.id, dataset.workspace_id, {"group_id": found.id}, body.permission)
+    context.concerning = f"{body.permission} to {found.name}"
+    return _granted_to(context, found, body.permission)
+
+
+def delete_dataset_group_permission(context: Context, *, group: str) -> None:
+    lock(context)
+    found = _find_group(context, group)
+    _take_back(context, dataset_group_grants, {"group_id": found.id}, found.name)
+
+
+def list_group_dataset_permissions(context: Context, *, group: str) -> list[DatasetGroupGrant]:
+    found = find_group(context, group)
+    query = (
+        _group_grants()
+        .where(dataset_group_grants.c.group_id == found.id)
+        .order_by(dataset_group_grants.c.dataset_id)
+        .limit(context.page.fetch)
+    )
+    after = context.page.after()
+    if after is not None:
+        query = query.where(dataset_group_grants.c.dataset_id > after[0])
+    rows = context.connection.execute(query).all()
+    return [_group_grant(row) for row in context.page.cut(rows, lambda row: [row.dataset_id])]
+
+
+# ---- steps
+
+
+def grant(
+    context: Context, table: Table, dataset_id: str, workspace_id: str, grantee: dict[str, str], permission: str
+) -> None:
+    """Write a grant, over the one there is. The workspace must be locked."""
+    ((column, value),) = grantee.items()
+    changed = context.connection.execute(
+        update(table).where(table.c.dataset_id == dataset_id, table.c[column] == value).values(permission=permission)
+    )
+    if changed.rowcount == 0:
+        row = {"dataset_id": dataset_id, "workspace_id": workspace_id, "permission": permission, **grantee}
+        context.connection.execute(insert(table), row)
+
+
+def _take_back(context: Context, table: Table, grantee: dict[str, str], name: str) -> None:
+    ((column, value),) = grantee.items()
+    gone = context.connection.execute(
+        delete(table).where(table.c.dataset_id == context.dataset.id, table.c[column] == value)
+    )
+    if gone.rowcount == 0:
+        raise Problem(
+            "grant_not_found",
+            f"{quote(name)} was granted nothing on the dataset {quote(context.dataset.row.name)}.",
+            "What comes from a group, from the default or from being an admin cannot be taken back here.",
+        )
+    context.concerning = f"from {name}"
+
+
+def _grant_to_invited(context: Context, permission: DatasetPermission) -> DatasetUserGrant:
+    """Grant to somebody who is yet to come: invite them, or add to the invitation they have."""
+    caller, dataset, email = context.caller, context.dataset.row, context.user_reference
+    if caller.kind == SERVICE_ACCOUNT:
+        raise Problem(
+            "forbidden",
+            f"Service accounts cannot invite, and {quote(caller.username)} is one.",
+            "Use the API key of a person.",
+        )
+    invitation = inviting.open_invitation_to(context, dataset.workspace_id, email)
+    if invitation is None:
+        invitation = inviting.invite(
+            context,
+            workspace_id=dataset.workspace_id,
+            workspace_name=dataset.workspace,
+            email=email,
+            role=_role_of_invited(context),
+        )
+        audit.note(context, "create", "invitation", invitation.id, "Invited to the workspace")
+    table = invitation_dataset_grants
+    context.connection.execute(
+        delete(table).where(table.c.invitation_id == invitation.id, table.c.dataset_id == dataset.id)
+    )
+    context.connection.execute(
+        insert(table), {"invitation_id": invitation.id, "dataset_id": dataset.id, "permission": permission}
+    )
+    context.concerning = f"{permission} to {email}, who is invited"
+    return DatasetUserGrant(
+        dataset_id=dataset.id, dataset=dataset.name, invitation_id=invitation.id, permission=permission
+    )
+
+
+def _role_of_invited(context: Context) -> str:
+    """The default role of the workspace, but nobody invites to more than they are."""
+    found = facts.find_workspace(context.connection, context.caller, "id", context.dataset.row.workspace_id)
+    assert found is not None
+    assert found.role is not None
+    role: str = min(found.row.default_user_role, found.role, key=WORKSPACE_LADDER.__getitem__)
+    return role
+
+
+def _find_group(context: Context, group: str) -> Row[Any]:
+    context.maybe_workspace = facts.find_workspace(
+        context.connection, context.caller, "id", context.dataset.row.workspace_id
+    )
+    return find_group(context, group)
+
+
+def _group_grants() -> Any:
+    return (
+        select(
+            dataset_group_grants.c.dataset_id,
+            dataset_group_grants.c.permission,
+            datasets.c.name.label("dataset"),
+            groups.c.id.label("group_id"),
+            groups.c.name.label("group"),
+            groups.c.name_key,
+        )
+        .join_from(dataset_group_grants, groups)
+        .join(datasets, datasets.c.id == dataset_group_grants.c.dataset_id)
+    )
+
+
+def _group_grant(row: Row[Any]) -> DatasetGroupGrant:
+    return DatasetGroupGrant(
+        dataset_id=row.dataset_id,
+        dataset=row.dataset,
+        group_id=row.group_id,
+        group=row.group,
+        permission=DatasetPermission(row.permission),
+    )
+
+
+def _granted_to(context: Context, group: Row[Any], permission: str) -> DatasetGroupGrant:
+    dataset = context.dataset.row
+    return DatasetGroupGrant(
+        dataset_id=dataset.id,
+        dataset=dataset.name,
+        group_id=group.id,
+        group=group.name,
+        permission=DatasetPermission(permission),
+    )
