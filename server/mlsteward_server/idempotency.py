@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import falcon
 from sqlalchemy import bindparam, delete, insert, select
 
 from mlsteward_server.context import Context
+from mlsteward_server.credentials import CURRENT, Caller
 from mlsteward_server.problems import Problem, quote
+from mlsteward_server.spec import SCOPES
 from mlsteward_server.storage.engine import lock_name
 from mlsteward_server.storage.tables import idempotency_keys
 from mlsteward_server.storage.vault import VaultError
@@ -46,17 +49,18 @@ class Promise:
     fingerprint: str
 
     @classmethod
-    def of(cls, context: Context, key: str, request: falcon.Request, body: bytes) -> Promise:
+    def of(cls, context: Context, key: str, request: falcon.Request, path: Mapping[str, str], body: bytes) -> Promise:
         """What a request with a key asks for."""
+        caller = context.maybe_caller
         digest = hashlib.sha256()
         for part in (request.method, request.path, request.query_string):
             encoded = part.encode("utf-8", "surrogateescape")
             digest.update(len(encoded).to_bytes(8, "big"))
             digest.update(encoded)
         digest.update(body)
+        digest.update(_asked_with(caller, path))
         fingerprint = digest.hexdigest()
         # Strangers cannot be told apart, so they share no keys: only the very same request is a repetition.
-        caller = context.maybe_caller
         return cls(caller.id if caller else f"{ANONYMOUS}{fingerprint[:31]}", key, fingerprint)
 
     def replay(self, context: Context) -> tuple[int, bytes] | None:
@@ -111,3 +115,16 @@ class Promise:
         if random.randrange(PURGE_ONE_IN) == 0:  # noqa: S311 - no secret
             oldest = context.now - context.settings.idempotency_lifetime
             context.connection.execute(delete(idempotency_keys).where(idempotency_keys.c.created_at < oldest))
+
+
+def _asked_with(caller: Caller | None, path: Mapping[str, str]) -> bytes:
+    """What belongs to a request besides its text, where it is repeated: nobody reads an answer with a narrower key.
+
+    Nothing for the widest scope, under which most is asked.
+    """
+    if caller is None:
+        return b""
+    parts = [] if caller.scope == SCOPES[-1] else [caller.scope]
+    if path.get("key") == CURRENT and caller.key_id is not None:
+        parts.append(caller.key_id)
+    return "".join(f"\0{part}" for part in parts).encode()

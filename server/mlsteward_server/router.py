@@ -23,13 +23,14 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from mlsteward_server import access, audit, credentials, facts, idempotency, references
+from mlsteward_server import access, audit, credentials, idempotency
+from mlsteward_server.authorization import authorize
 from mlsteward_server.context import Context
 from mlsteward_server.key_use import KeyUses
 from mlsteward_server.paging import DEFAULT_LIMIT, Page
 from mlsteward_server.problems import Problem, quote
 from mlsteward_server.settings import LOCAL_USERNAME, Settings
-from mlsteward_server.spec import METHODS, REFERENCES, SCOPES, Operation, Spec
+from mlsteward_server.spec import METHODS, REFERENCES, Operation, Spec
 from mlsteward_server.storage.engine import Storage, is_lost_race, is_unavailable
 from mlsteward_server.storage.ids import new_id
 from mlsteward_server.validation import Validator, parse_body
@@ -63,7 +64,6 @@ class Route:
         self.handler = handler
         self.validator = Validator(spec, operation, with_answers=settings.validate_responses)
         self.body_model: Any = _body_model(operation)
-        self.moments = _moments(spec, operation)
         self.is_open = operation.access.allow == "anyone"
         # A caller without a key gets further only where something is open to the public.
         self.admits_anonymous = self.is_open or operation.access.public
@@ -82,72 +82,6 @@ class Route:
             return None
         raise access.refuse_anonymous()
 
-    def authorize(self, context: Context, path: Mapping[str, str], query: Mapping[str, Any], body: object) -> None:
-        """Resolve what the request names and refuse who may not."""
-        rule = self.operation.access
-        connection, caller = context.connection, context.maybe_caller
-        reference = path.get("workspace")
-        if rule.from_body:
-            named = body.get("workspace") if isinstance(body, dict) else None
-            # Anything else than a text is for the validation of the body to refuse.
-            reference = named if isinstance(named, str) else None
-            if reference is None:
-                return
-        if caller is not None:
-            access.check_service_account(rule, caller)
-            if rule.allow == "operator":
-                access.check_operator(caller)
-        if reference is not None:
-            context.maybe_workspace = references.resolve_workspace(connection, caller, reference)
-        allow = next((w.allow for w in rule.when if w.holds(query, body)), rule.allow)
-        if "user" in path:
-            context.user_reference = path["user"]
-            context.maybe_user = references.find_account(connection, caller, path["user"])
-        if rule.on == "workspace" and rule.allow != "operator":
-            assert context.maybe_workspace is not None
-            assert reference is not None
-            allow = self._unless_itself(context, allow, "guest")
-            access.check_workspace(context.maybe_workspace, allow, reference)
-        elif rule.on == "project":
-            allow = self._unless_itself(context, allow, "visible")
-            found = references.resolve_project(connection, caller, path["project"])
-            if found is None:
-                raise access.project_not_found(path["project"]) if caller else access.refuse_anonymous()
-            access.check_project(found, allow, rule.public, caller, path["project"])
-            context.maybe_project = found
-        elif rule.on == "dataset":
-            assert caller is not None
-            allow = self._unless_itself(context, allow, "view")
-            dataset = references.resolve_dataset(connection, caller, path["dataset"])
-            if dataset is None:
-                raise access.dataset_not_found(path["dataset"])
-            access.check_dataset(dataset, allow, path["dataset"])
-            context.maybe_dataset = dataset
-        elif rule.on == "user":
-            assert caller is not None
-            self._check_self(context, caller, path["user"])
-
-    def _unless_itself(self, context: Context, allow: str, instead: str) -> str:
-        """What an account is asked for, which is less where an operation lets everybody ask about themselves."""
-        itself = self.operation.access.or_self is not None and _is(context.maybe_user, context.maybe_caller)
-        return instead if itself else allow
-
-    def _check_self(self, context: Context, caller: credentials.Caller, reference: str) -> None:
-        user = context.maybe_user
-        if user is None:
-            raise access.user_not_found(reference)
-        if _is(user, caller) or caller.is_operator:
-            return
-        if not user.is_operator and facts.administers_all_of(context.connection, caller, user.id):
-            return
-        if facts.shares_workspace(context.connection, caller, user.id):
-            raise Problem(
-                "forbidden",
-                "Only the account itself may do this, and admins of every workspace it is in.",
-                "Ask the owner of the account, or the operator of the platform.",
-            )
-        raise access.user_not_found(reference)
-
     def run(self, context: Context, path: Mapping[str, str], query: dict[str, Any], body: object) -> Any:
         """Call the handler with what the spec promises it."""
         arguments: dict[str, Any] = {name: path[name] for name in path if name not in REFERENCES}
@@ -156,24 +90,7 @@ class Route:
         arguments.update(query)
         if self.body_model is None:
             return self.handler(context, **arguments)
-        self.validator.body(body)
-        return self.handler(context, self.body_model.from_dict(self._with_moments(body)), **arguments)
-
-    def _with_moments(self, body: Any) -> Any:
-        """A valid body with its moments as Python reads them: RFC 3339 also has small letters, and leap seconds."""
-        given = {name: body[name].upper() for name in self.moments if name in body}
-        for name, text in given.items():
-            try:
-                datetime.fromisoformat(text)
-            except ValueError:
-                wrong = f"{quote(text)} is no moment that can be stored"
-                raise Problem(
-                    "invalid_request",
-                    f"/body/{name}: {wrong}",
-                    "Send a date and time like 2030-01-31T12:00:00Z.",
-                    errors=[(f"/body/{name}", wrong)],
-                ) from None
-        return {**body, **given} if given else body
+        return self.handler(context, self.body_model.from_dict(self.validator.body(body)), **arguments)
 
 
 class Router:
@@ -255,12 +172,12 @@ class Router:
                 )
                 promise = None
                 if key is not None:
-                    promise = idempotency.Promise.of(context, key, request, raw + _asked_with(caller, path))
+                    promise = idempotency.Promise.of(context, key, request, path, raw)
                     known = promise.replay(context)
                     if known is not None:
                         return Answer(known[0], known[1] or None, replayed=True)
                 body = parse_body(raw) if route.body_model is not None else None
-                route.authorize(context, path, request.params, body)
+                authorize(operation, context, path, request.params, body)
                 query = route.validator.query(request.params)
                 result = route.run(context, path, query, body)
                 encoded = self._encode(route, result)
@@ -350,31 +267,6 @@ def _unavailable() -> Problem:
         "Try again in a moment.",
         headers={"Retry-After": "1"},
     )
-
-
-def _is(user: Any, caller: credentials.Caller | None) -> bool:
-    return user is not None and caller is not None and user.id == caller.id
-
-
-def _asked_with(caller: credentials.Caller | None, path: Mapping[str, str]) -> bytes:
-    """What belongs to a request besides its text, where it is repeated: nobody reads an answer with a narrower key.
-
-    Nothing for the widest scope, under which most is asked.
-    """
-    if caller is None:
-        return b""
-    parts = [] if caller.scope == SCOPES[-1] else [caller.scope]
-    if path.get("key") == credentials.CURRENT and caller.key_id is not None:
-        parts.append(caller.key_id)
-    return "".join(f"\0{part}" for part in parts).encode()
-
-
-def _moments(spec: Spec, operation: Operation) -> tuple[str, ...]:
-    """The fields of a body that are dates."""
-    if operation.body_schema is None:
-        return ()
-    properties = spec.components["schemas"][operation.body_schema].get("properties", {})
-    return tuple(name for name, schema in properties.items() if schema.get("format") == "date-time")
 
 
 def _body_model(operation: Operation) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import jsonschema_rs
@@ -32,6 +33,7 @@ class Validator:
         self._body_codes: dict[str, str] = {}
         self._body_rules: dict[str, str] = {}
         self._body_secrets: frozenset[str] = frozenset()
+        self._body_moments: tuple[str, ...] = ()
         if operation.body_schema is not None:
             reference = {"$ref": f"#/components/schemas/{operation.body_schema}"}
             self._body = _validator(spec, reference)
@@ -41,6 +43,7 @@ class Validator:
             self._body_rules = {name: p["description"] for name, p in properties.items() if "description" in p}
             self._body_codes = {name: p["x-problem"] for name, p in properties.items() if "x-problem" in p}
             self._body_secrets = frozenset(name for name, p in properties.items() if p.get("x-secret"))
+            self._body_moments = tuple(name for name, p in properties.items() if p.get("format") == "date-time")
         self._answer = None
         if with_answers and operation.success_schema is not None:
             self._answer = _validator(spec, operation.success_schema)
@@ -77,8 +80,8 @@ class Validator:
         _raise(errors)
         return values
 
-    def body(self, body: object) -> None:
-        """Check a request body.
+    def body(self, body: Any) -> Any:
+        """Check a request body, and return it with its moments as Python reads them.
 
         Raises:
             Problem: It does not fit the schema; with a code of its own where the field has one.
@@ -96,6 +99,15 @@ class Validator:
             if len(found) == MOST_ERRORS:
                 break
         _raise(found, code, hint)
+        # RFC 3339 also has small letters, and leap seconds.
+        moments = {name: body[name].upper() for name in self._body_moments if name in body}
+        for name, text in moments.items():
+            try:
+                datetime.fromisoformat(text)
+            except ValueError:
+                wrong = f"{quote(text)} is no moment that can be stored"
+                _raise([(f"/body/{name}", wrong)], hint="Send a date and time like 2030-01-31T12:00:00Z.")
+        return {**body, **moments} if moments else body
 
     def answer(self, answer: object) -> None:
         """Check an answer. A wrong one is a bug of the server, so it is an AssertionError."""

@@ -464,6 +464,12 @@ class Organizing(RuleBasedStateMachine):
         listed = [project["name"] for project in api.everything("/projects", **here)]
         roles = {name: model.project_role(who, name) for name in model.projects}
         assert listed == [name for name, role in roles.items() if role or who in model.projects[name].roster]
+        if who in PEOPLE:
+            told = self.cast["founder"].api.ok("GET", self.path("members", self.name_of(who), "offboarding"))
+            sole = {(holding["kind"], holding["name"]) for holding in told["holdings"] if "sole" in holding["kind"]}
+            expected = {("sole_dataset", name) for name in model.sole_datasets(who)}
+            assert sole == expected | {("sole_project", name) for name in model.sole_projects(who)}
+            assert [blocker["code"] for blocker in told["blockers"]] == (["sole_owner"] if sole else [])
 
     def check_dataset(self, who: str, name: str) -> None:
         model, account, founder = self.model, self.cast[who], self.cast["founder"].api

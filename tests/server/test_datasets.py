@@ -220,7 +220,6 @@ def test_what_counts(
     path = f"/datasets/{made['id']}"
     robot = role == "service_account"
     who = world.add("who", Role("service_account", workspace="member") if robot else Role(workspace=role))
-    # The lowest first, which must not matter, and never the name alone.
     for number, permission in enumerate(groups):
         make_group(world, f"g{number}", who.id)
         founder.ok("PUT", f"{path}/permissions/groups/g{number}", json={"permission": permission})

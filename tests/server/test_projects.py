@@ -135,7 +135,7 @@ def test_a_deleted_project_is_gone(world: World) -> None:
 
 # ---- visibility
 
-INSIDE = {"member", "admin", "robot", "robot_owner", "operator"}
+INSIDE = {"member", "denied", "admin", "robot", "robot_owner", "operator"}
 ON_ROSTER = {"listed", "viewer", "contributor", "owner", "robot_owner"}
 ALWAYS = ON_ROSTER | {"admin", "operator"}
 

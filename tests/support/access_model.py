@@ -125,13 +125,16 @@ class Organization:
         return {reason for reason in reasons if reason.role == counts} or {Reason("none", "NO_ACCESS")}
 
     def sole_datasets(self, who: str) -> list[str]:
-        """Those that were granted to nobody else to manage."""
-        return [
-            name
-            for name, dataset in self.datasets.items()
-            if [account for account, permission in dataset.own.items() if permission == "MANAGE"] == [who]
-            and "MANAGE" not in dataset.shared.values()
-        ]
+        """Those that nobody else was granted to manage, be it by a group."""
+        found = []
+        for name, dataset in self.datasets.items():
+            others = {account for account, permission in dataset.own.items() if permission == "MANAGE"}
+            for group, permission in dataset.shared.items():
+                if permission == "MANAGE":
+                    others |= self.groups[group] - {who}
+            if others == {who}:
+                found.append(name)
+        return found
 
     # ---- projects
 
