@@ -143,10 +143,12 @@ def dataset_facts(account: BindParameter[str]) -> Select[Any]:
 
     Of the grants of groups only the highest is found, of the oldest group that has it.
     """
-    member, own = memberships.alias("member"), dataset_user_grants.alias("own")
-    shared, candidate = dataset_group_grants.alias("shared"), dataset_group_grants.alias("candidate")
-    decisive = (
-        select(candidate.c.group_id)
+    member, own, candidate = memberships.alias("member"), dataset_user_grants.alias("own"), dataset_group_grants
+    # Subqueries, not joins: for each row they look along an index, where a join may read from the start of the list.
+    granted = select(own.c.permission).where(own.c.dataset_id == datasets.c.id, own.c.account_id == account)
+    highest = (
+        select(candidate.c.permission, groups.c.name)
+        .join_from(candidate, groups, groups.c.id == candidate.c.group_id)
         .where(
             candidate.c.dataset_id == datasets.c.id,
             # Not a join: it costs as much as the account has groups, not as much as groups have grants.
@@ -155,21 +157,18 @@ def dataset_facts(account: BindParameter[str]) -> Select[Any]:
         .order_by(candidate.c.permission.desc(), candidate.c.group_id)
         .limit(1)
         .correlate(datasets)
-        .scalar_subquery()
     )
     return select(
         *datasets.c,
         workspaces.c.name.label("workspace"),
         member.c.role.label("membership"),
-        own.c.permission.label("own"),
-        shared.c.permission.label("shared"),
-        groups.c.name.label("group"),
+        granted.correlate(datasets).scalar_subquery().label("own"),
+        highest.with_only_columns(candidate.c.permission, maintain_column_froms=True).scalar_subquery().label("shared"),
+        highest.with_only_columns(groups.c.name, maintain_column_froms=True).scalar_subquery().label("group"),
     ).select_from(
-        datasets.join(workspaces, workspaces.c.id == datasets.c.workspace_id)
-        .outerjoin(member, and_(member.c.workspace_id == datasets.c.workspace_id, member.c.account_id == account))
-        .outerjoin(own, and_(own.c.dataset_id == datasets.c.id, own.c.account_id == account))
-        .outerjoin(shared, and_(shared.c.dataset_id == datasets.c.id, shared.c.group_id == decisive))
-        .outerjoin(groups, groups.c.id == shared.c.group_id)
+        datasets.join(workspaces, workspaces.c.id == datasets.c.workspace_id).outerjoin(
+            member, and_(member.c.workspace_id == datasets.c.workspace_id, member.c.account_id == account)
+        )
     )
 
 

@@ -59,6 +59,7 @@ CREATIONS = {
     "email": ("/workspaces/acme/members", {"username": "n{}", "email": "new@example.org"}, "email_taken"),
     "roster": (f"{PROJECT_PATH}/users", {"user": "collaborator"}, "project_user_exists"),
     "group": ("/workspaces/acme/groups", {"name": "new"}, "group_name_taken"),
+    "dataset": ("/datasets", {"workspace": "acme", "name": "new"}, "dataset_name_taken"),
 }
 
 

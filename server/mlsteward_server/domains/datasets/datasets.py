@@ -15,7 +15,7 @@ from mlsteward_api.models import (
     WorkspaceRole,
 )
 from mlsteward_api.types import UNSET
-from sqlalchemy import Row, delete, insert, select, tuple_, update
+from sqlalchemy import Row, delete, insert, select, update
 
 from mlsteward_server import access, facts, people, references, visible_datasets
 from mlsteward_server.context import Context
@@ -155,7 +155,10 @@ def _creators(context: Context, rows: list[Row[Any]]) -> dict[tuple[str, str], D
     found = context.connection.execute(
         select(*accounts.c, memberships.c.role, memberships.c.workspace_id)
         .join_from(memberships, accounts)
-        .where(tuple_(memberships.c.workspace_id, memberships.c.account_id).in_(wanted))
+        .where(
+            memberships.c.account_id.in_({account_id for _, account_id in wanted}),
+            memberships.c.workspace_id.in_({workspace_id for workspace_id, _ in wanted}),
+        )
     )
     creators = {}
     for row in found:

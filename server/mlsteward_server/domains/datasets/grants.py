@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from mlsteward_api.models import (
@@ -13,7 +14,7 @@ from mlsteward_api.models import (
 )
 from sqlalchemy import Row, Table, delete, insert, select, update
 
-from mlsteward_server import audit, facts
+from mlsteward_server import audit, facts, spec
 from mlsteward_server.context import Context
 from mlsteward_server.domains.datasets.steps import account_of, find_account, lock
 from mlsteward_server.domains.groups import find_group
@@ -29,11 +30,14 @@ from mlsteward_server.storage.tables import (
     invitation_dataset_grants,
 )
 
+_address = spec.load().components["schemas"]["EmailAddress"]
+ADDRESS, LONGEST_ADDRESS = re.compile(_address["pattern"]), _address["maxLength"]
+
 
 def set_dataset_user_permission(context: Context, body: DatasetUserPermissionSet) -> DatasetUserGrant:
     lock(context)
     dataset = context.dataset.row
-    if body.invite and "@" in context.user_reference and find_account(context) is None:
+    if body.invite and _is_address(context.user_reference) and find_account(context) is None:
         return _grant_to_invited(context, body.permission)
     account = account_of(context)
     grant(context, dataset_user_grants, dataset.id, dataset.workspace_id, {"account_id": account.id}, body.permission)
@@ -108,7 +112,8 @@ def list_group_dataset_permissions(context: Context, *, group: str) -> list[Data
     )
     after = context.page.after()
     if after is not None:
-        query = query.where(dataset_group_grants.c.dataset_id > after[0])
+        # Twice the same, or the datasets would be read from the first on.
+        query = query.where(dataset_group_grants.c.dataset_id > after[0], datasets.c.id > after[0])
     rows = context.connection.execute(query).all()
     return [_group_grant(row) for row in context.page.cut(rows, lambda row: [row.dataset_id])]
 
@@ -141,6 +146,11 @@ def _take_back(context: Context, table: Table, grantee: dict[str, str], name: st
             "What comes from a group, from the default or from being an admin cannot be taken back here.",
         )
     context.concerning = f"from {name}"
+
+
+def _is_address(reference: str) -> bool:
+    """Whether this is what the spec calls an email address, which nothing has checked in a path."""
+    return len(reference) <= LONGEST_ADDRESS and ADDRESS.fullmatch(reference) is not None
 
 
 def _grant_to_invited(context: Context, permission: DatasetPermission) -> DatasetUserGrant:
