@@ -98,11 +98,18 @@ def test_a_worker_that_is_killed_is_replaced(tmp_path: Path, sqlite_file: str) -
             now = set(served.workers())
             return len(now) == 2 and min(before) not in now
 
+        def complete() -> bool:
+            try:
+                with served.client(served.keys[0]) as client:
+                    found = {workspace["name"] for workspace in client.get("/workspaces", params={"limit": 100}).json()}
+            except httpx.TransportError:
+                return False  # the new worker is there, and does not listen yet
+            assert found >= set(acknowledged)
+            return True
+
         assert eventually(replaced)
-        with served.client(served.keys[0]) as client:
-            found = {workspace["name"] for workspace in client.get("/workspaces", params={"limit": 100}).json()}
         assert len(acknowledged) >= 10
-        assert found >= set(acknowledged)
+        assert eventually(complete)
         assert served.end() == 0
 
 
