@@ -31,15 +31,16 @@ MEDIA_TYPES = frozenset({JSON, "application/problem+json", "application/octet-st
 PROBLEM = {"$ref": "#/components/responses/Problem"}
 
 ALLOW_ALONE = frozenset({"anyone", "authenticated"})
-ALLOW_ON = frozenset(
-    {
-        *("self", "guest", "member", "admin"),
-        *("viewer", "contributor", "owner", "roster", "roster_policy"),
-        *("view", "tag", "edit", "manage"),
-    }
-)
-ALLOW = ALLOW_ALONE | ALLOW_ON | {"operator"}
-ON = frozenset({"workspace", "project", "dataset", "user"})
+ALLOW_ON = {
+    "user": frozenset({"self"}),
+    "workspace": frozenset({"guest", "member", "admin"}),
+    "project": frozenset({"viewer", "contributor", "owner", "roster", "roster_policy", "admin"}),
+    "dataset": frozenset({"view", "tag", "edit", "manage", "admin"}),
+}
+"""What can be asked for on what; `operator` anywhere."""
+ON = frozenset(ALLOW_ON)
+ON_A_LADDER = frozenset().union(*ALLOW_ON.values())
+ALLOW = ALLOW_ALONE | ON_A_LADDER | {"operator"}
 SCOPES = frozenset({"read", "write", "admin"})
 ACCESS_KEYS = frozenset({"allow", "on", "from", "or_self", "service_accounts", "public", "when", "scope"})
 AUDIT_KEYS = frozenset({"action", "object", "id", "event"})
@@ -119,14 +120,17 @@ def _access_whom(spec: Spec, operation: Operation, rule: Node) -> Wrong:
     allow, on, source = rule.get("allow"), rule.get("on"), rule.get("from")
     if not among(allow, ALLOW):
         yield "allow", f"{allow!r} is none of {listed(ALLOW)}"
-    if among(allow, ALLOW_ON) and on is None:
+    if among(allow, ON_A_LADDER) and on is None:
         yield "on", f"`allow: {allow}` needs `on`"
     if among(allow, ALLOW_ALONE) and on is not None:
         yield "on", f"`allow: {allow}` takes no `on`"
     if on is not None and not among(on, ON):
         yield "on", f"{on!r} is none of {listed(ON)}"
-    elif on is not None and source is None and not among(on, operation.named("path")):
-        yield "on", f"{on!r} is not a path parameter"
+    elif on is not None:
+        if among(allow, ON_A_LADDER) and not among(allow, ALLOW_ON[on]):
+            yield "allow", f"{allow!r} is not on the ladder of a {on}: {listed(ALLOW_ON[on])}"
+        if source is None and not among(on, operation.named("path")):
+            yield "on", f"{on!r} is not a path parameter"
     if "from" in rule and (source != "body" or on != "workspace"):
         yield "from", "only `from: body` with `on: workspace` is known"
     elif source == "body" and "workspace" not in _properties(spec, operation):

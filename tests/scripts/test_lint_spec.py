@@ -170,7 +170,11 @@ CASES: list[tuple[str, Change, list[str]]] = [
         put(f"{LIST}/x-access/on", "key"),
         [f"{LIST}/x-access/on: 'key' is none of dataset, project, user, workspace"],
     ),
-    ("access", put(f"{LIST}/x-access/on", "user"), [f"{LIST}/x-access/on: 'user' is not a path parameter"]),
+    (
+        "access",
+        put(f"{LIST}/x-access", {"allow": "self", "on": "user"}),
+        [f"{LIST}/x-access/on: 'user' is not a path parameter"],
+    ),
     ("access", put(f"{LIST}/x-access/from", "query"), [f"{LIST}/x-access/from: only `from: body`"]),
     ("access", put(f"{LIST}/x-access/from", "body"), [f"{LIST}/x-access/from: only `from: body`"]),
     (
@@ -197,6 +201,11 @@ CASES: list[tuple[str, Change, list[str]]] = [
         "access",
         put(f"{LIST}/x-access", {"allow": "view", "on": "dataset"}),
         [f"{LIST}/x-access/on: 'dataset' is not a path parameter"],
+    ),
+    (
+        "access",
+        put(f"{LIST}/x-access/allow", "view"),
+        [f"{LIST}/x-access/allow: 'view' is not on the ladder of a project: admin, contributor, owner"],
     ),
     ("access", put(f"{LIST}/x-access", {"allow": "manage"}), [f"{LIST}/x-access/on: `allow: manage` needs `on`"]),
     ("access", put(f"{LIST}/x-access/alow", "viewer"), [f"{LIST}/x-access/alow: unknown key; known are"]),
@@ -406,7 +415,7 @@ def test_what_access_can_say(access: Document) -> None:
     ],
 )
 def test_what_access_can_say_of_a_dataset(access: Document) -> None:
-    document = json.loads(json.dumps(good()).replace("project", "dataset"))
+    document = json.loads(json.dumps(good()).replace("project", "dataset").replace('"viewer"', '"view"'))
     put(f"{ADD}/x-access".replace("project", "dataset"), access)(document)
     assert lint(document) == []
 
