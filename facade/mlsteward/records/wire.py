@@ -40,7 +40,19 @@ def wire(
     return attrs.field(default=default, repr=not secret, kw_only=kw_only, metadata={WIRE: name, READ: read})
 
 
-def enum_of(*enums: type[StrEnum]) -> Callable[[Any], Any]:
+class EnumReader:
+    """What `enum_of` gives. A class, so that `reader` can look members up without a call for each value."""
+
+    __slots__ = ("members",)
+
+    def __init__(self, *enums: type[StrEnum]) -> None:
+        self.members = {member.value: member for enum in enums for member in enum}
+
+    def __call__(self, value: Any) -> Any:
+        return self.members.get(value) or str(value)
+
+
+def enum_of(*enums: type[StrEnum]) -> EnumReader:
     """A reader that gives the member of one of `enums`, or the plain text where there is none.
 
     >>> from mlsteward.records.enums import Visibility
@@ -48,12 +60,7 @@ def enum_of(*enums: type[StrEnum]) -> Callable[[Any], Any]:
     >>> read("public"), read("something-new")
     (<Visibility.PUBLIC: 'public'>, 'something-new')
     """
-    members = {member.value: member for enum in enums for member in enum}
-
-    def read(value: Any) -> Any:
-        return members.get(value) or str(value)
-
-    return read
+    return EnumReader(*enums)
 
 
 def tuple_of(read: Callable[[Any], Any]) -> Callable[[Any], tuple[Any, ...]]:
@@ -82,15 +89,16 @@ def reader(record: type[R], *, without: frozenset[str] = frozenset()) -> Callabl
             continue
         value = f"model.{field.metadata[WIRE]}"
         convert = field.metadata[READ]
-        if convert is not None:
+        if isinstance(convert, EnumReader):
+            scope[f"member_{field.name}"] = convert.members.get
+            argument = f"member_{field.name}(value := {value}) or str(value)"
+        elif convert is not None:
             scope[f"read_{field.name}"] = convert
-        converted = f"read_{field.name}({{}})" if convert is not None else "{}"
-        if field.default is attrs.NOTHING:
-            argument = converted.format(value)
+            argument = f"read_{field.name}({value})"
         else:
-            argument = (
-                f"{field.default} if not (value := {value}) and is_absent(value) else {converted.format('value')}"
-            )
+            argument = value
+        if field.default is not attrs.NOTHING:
+            argument = f"{field.default} if not (value := {value}) and is_absent(value) else ({argument})"
         arguments.append(f"{field.name}=({argument})" if field.kw_only or without else f"({argument})")
     source = f"def read(model):\n    return record({', '.join(arguments)})"
     exec(compile(source, f"<reader of {record.__name__}>", "exec"), scope)  # noqa: S102 - our own field names
