@@ -25,7 +25,7 @@ import pytest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
     from typing import Any, Final
 
@@ -35,6 +35,7 @@ __all__ = ["AsRole", "StewardServer", "as_role", "steward", "steward_server"]
 
 WORKSPACE_ROLES: Final = ("admin", "member", "collaborator", "guest")
 PROJECT_ROLES: Final = ("owner", "contributor", "viewer")
+PERMISSIONS: Final = ("NO_ACCESS", "VIEW", "TAG", "EDIT", "MANAGE")
 PREFIX: Final = "MLSTEWARD_"
 START_SECONDS: Final = 30.0
 STOP_SECONDS: Final = 15.0
@@ -86,39 +87,57 @@ class AsRole:
         self._count = 0
 
     def __call__(
-        self, role: str, *, workspace: str | None = None, project: str | None = None, username: str | None = None
+        self,
+        role: str,
+        *,
+        workspace: str | None = None,
+        project: str | None = None,
+        dataset: str | None = None,
+        username: str | None = None,
+        scopes: Iterable[str] | None = None,
     ) -> Steward:
         """A client that calls as a new account with a role.
 
         Args:
-            role: `admin`, `member`, `collaborator` or `guest` of the workspace; `service_account`; or `owner`,
-                `contributor` or `viewer` of the project, who is a collaborator of its workspace.
-            workspace: Its name; that of the project, or `team`, unless given.
-            project: `workspace/name`; a service account with a project is an owner there.
+            role: `admin`, `member`, `collaborator` or `guest` of the workspace; `service_account`; `owner`,
+                `contributor` or `viewer` of the project, or `NO_ACCESS`, `VIEW`, `TAG`, `EDIT` or `MANAGE` on the
+                dataset, both as a collaborator of its workspace.
+            workspace: Its name; that of the project or dataset, or `team`, unless given.
+            project: `workspace/name`; made where there is none. A service account is an owner there.
+            dataset: `workspace/name`; made where there is none. A service account may manage it.
             username: Such as `viewer-1` unless given.
+            scopes: What its API key may be used for; everything unless given.
 
         Returns:
             A client of the same server; its account is `whoami()`.
         """
-        if role not in (*WORKSPACE_ROLES, *PROJECT_ROLES, "service_account"):
+        if role not in (*WORKSPACE_ROLES, *PROJECT_ROLES, *PERMISSIONS, "service_account"):
             raise ValueError(f"there is no role {role!r}")
         if project is None and role in PROJECT_ROLES:
             raise ValueError(f"{role!r} is a role in a project; say which with project=")
-        home = workspace or (project.partition("/")[0] if project else self._workspace)
+        if dataset is None and role in PERMISSIONS:
+            raise ValueError(f"{role!r} is a permission on a dataset; say which with dataset=")
+        within = project or dataset
+        home = workspace or (within.partition("/")[0] if within else self._workspace)
         self._steward.workspaces.create(home, exist_ok=True)
         if project is not None:
             self._steward.projects.create(project, exist_ok=True)
+        if dataset is not None:
+            self._steward.datasets.create(dataset, exist_ok=True)
         self._count += 1
-        username = username or f"{role.replace('_', '-')}-{self._count}"
+        username = username or f"{role.replace('_', '-').lower()}-{self._count}"
         if role == "service_account":
             username = self._steward.service_accounts.create(username, home).name
         else:
-            kind = "collaborator" if role in PROJECT_ROLES else role
+            kind = role if role in WORKSPACE_ROLES else "collaborator"
             self._steward.members.create(home, username=username, email=f"{username}@example.org", role=kind)
         if project is not None and role in (*PROJECT_ROLES, "service_account"):
             entry = role if role in PROJECT_ROLES else "owner"
             self._steward.projects.members.add(project, username, role=entry)
-        return self._steward.as_account(self._steward.api_keys.create("tests", user=username).secret)
+        if dataset is not None and role in (*PERMISSIONS, "service_account"):
+            permission = role if role in PERMISSIONS else "MANAGE"
+            self._steward.datasets.permissions.grant(dataset, permission, user=username)
+        return self._steward.as_account(self._steward.api_keys.create("tests", user=username, scopes=scopes).secret)
 
 
 class StewardServer:

@@ -52,6 +52,20 @@ OFFLINE = """
             client.projects.delete("ml-team/nlp")
         steward.projects.delete("ml-team/nlp")
 
+    @pytest.mark.parametrize("permission", ["VIEW", "TAG", "EDIT", "MANAGE"])
+    def test_permission_on_a_dataset(steward, as_role, permission):
+        client = as_role(permission, dataset="ml-team/images")
+        assert client.access.explain("me", dataset="ml-team/images").role == permission
+        assert client.workspaces.get("ml-team").role == "collaborator"
+        with pytest.raises(errors.DatasetNotFound):
+            as_role("NO_ACCESS", dataset="ml-team/images").datasets.get("ml-team/images")
+
+    def test_narrow_key(steward, as_role):
+        reader = as_role("admin", workspace="ml-team", scopes=["read"])
+        assert reader.members.list("ml-team").first() is not None
+        with pytest.raises(errors.ScopeMissing):
+            reader.projects.create("ml-team/nlp")
+
     def test_several_of_a_role(as_role):
         first, second = as_role("member"), as_role("member")
         assert first.whoami().username != second.whoami().username
@@ -61,12 +75,16 @@ OFFLINE = """
         robot = as_role("service_account", project="ml-team/nlp")
         assert robot.whoami().username.endswith("@ml-team")
         assert robot.projects.members.get("ml-team/nlp", "me").role == "owner"
+        other = as_role("service_account", dataset="ml-team/images")
+        assert other.access.explain("me", dataset="ml-team/images").role == "MANAGE"
 
     def test_roles_that_are_none(as_role):
         with pytest.raises(ValueError, match="boss"):
             as_role("boss")
         with pytest.raises(ValueError, match="project="):
             as_role("viewer")
+        with pytest.raises(ValueError, match="dataset="):
+            as_role("VIEW")
 """
 
 SERVED = """
@@ -102,7 +120,7 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MLSTEWARD_DATABASE", "postgresql://127.0.0.1:1/nothing")
 
 
-@pytest.mark.parametrize(("program", "passed"), [(OFFLINE, 15), (SERVED, 3)], ids=["in-memory", "served"])
+@pytest.mark.parametrize(("program", "passed"), [(OFFLINE, 20), (SERVED, 3)], ids=["in-memory", "served"])
 def test_fixtures(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, program: str, passed: int) -> None:
     # Nothing but pytest and the plugin; that it is found by itself is another test.
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")

@@ -121,6 +121,7 @@ class ApiKeys:
         """Replace a key by a new one with the same name, scopes and lifetime.
 
         This client goes on with the key it has: change over with `as_account(new.secret)` before the old one stops.
+        A client that rotates its own key should leave an overlap: should the answer get lost, it can ask again.
 
         Args:
             key: The id of the key; the one this client calls with unless given.
