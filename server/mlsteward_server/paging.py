@@ -8,13 +8,15 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from mlsteward_server.problems import Problem
 
 DEFAULT_LIMIT = 100
+MOST_LOOKED_AT = 20_000
+"""How many rows one request looks at in search of those it wants."""
 
 T = TypeVar("T")
 
@@ -64,6 +66,26 @@ class Page:
         if len(rows) <= self.limit:
             return rows
         kept = rows[: self.limit]
-        text = json.dumps(list(key(kept[-1])), separators=(",", ":"))
-        self.next_cursor = base64.urlsafe_b64encode(text.encode()).rstrip(b"=").decode()
+        self._go_on_after(key(kept[-1]))
         return kept
+
+    def sift(self, rows: Iterable[T], wanted: Callable[[T], bool], key: Callable[[T], Sequence[Any]]) -> Sequence[T]:
+        """The rows of this page that are wanted, out of any number.
+
+        However few those are, a request ends: where it has looked at enough, the page is short, and the next one
+        starts behind what was looked at.
+        """
+        found: list[T] = []
+        for number, row in enumerate(rows, 1):
+            if wanted(row):
+                found.append(row)
+                if len(found) > self.limit:
+                    break
+            if number == MOST_LOOKED_AT:
+                self._go_on_after(key(row))
+                return found
+        return self.cut(found, key)
+
+    def _go_on_after(self, key: Sequence[Any]) -> None:
+        text = json.dumps(list(key), separators=(",", ":"))
+        self.next_cursor = base64.urlsafe_b64encode(text.encode()).rstrip(b"=").decode()

@@ -116,3 +116,8 @@ def dataset_rules(
         # Of equals the first stays the first: a group before the default.
         shared.sort(key=lambda given: DATASET_LADDER[given.role], reverse=True)
     return found + shared
+
+
+def gives(rules: Sequence[Given]) -> bool:
+    """Whether rules give anything at all."""
+    return bool(rules) and rules[0].role != NO_ACCESS

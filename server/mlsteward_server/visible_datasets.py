@@ -1,4 +1,4 @@
-"""The datasets of a workspace that an account can view, along the ways in which it can.
+"""The datasets of a workspace that an account can perhaps view, along the ways in which it can.
 
 An account with little access pays for what it can reach, not for what there is.
 """
@@ -11,8 +11,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Integer, Row, Select, bindparam, select, text, tuple_, union_all
 
-from mlsteward_server.facts import dataset_facts, rules_in_dataset
-from mlsteward_server.roles import NO_ACCESS
+from mlsteward_server.facts import dataset_facts
 from mlsteward_server.storage.tables import dataset_group_grants, dataset_user_grants, datasets, group_members
 
 MOST_AT_ONCE = 200
@@ -26,7 +25,9 @@ _MOST = bindparam("most", type_=Integer)
 def of_account(
     connection: Connection, account_id: str, role: str, is_operator: bool, workspace_id: str, beyond: str | None
 ) -> Iterator[Row[Any]]:
-    """Rows of `facts.dataset_facts` of what an account can view, oldest first.
+    """Rows of `facts.dataset_facts` of what an account can perhaps view, oldest first.
+
+    Where its own grant says NO_ACCESS, or a group was granted just that, it cannot.
 
     Args:
         role: Of the account in the workspace.
@@ -36,10 +37,7 @@ def of_account(
     values = {"account": account_id, "workspace": workspace_id, "most": MOST_AT_ONCE, "beyond": beyond or ""}
     while True:
         rows = connection.execute(query, values).all()
-        for row in rows:
-            rules = rules_in_dataset(row, is_operator=is_operator)
-            if rules and rules[0].role != NO_ACCESS:
-                yield row
+        yield from rows
         if len(rows) < MOST_AT_ONCE:
             return
         values["beyond"] = rows[-1].id

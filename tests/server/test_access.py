@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from mlsteward_server import paging
 
 from tests.support.api import Api
 from tests.support.problems import problem
@@ -37,6 +38,24 @@ def fill(world: World) -> None:
     for where in ("/projects/acme:open", "/projects/acme:shop window"):
         founder.ok("POST", f"{where}/users", json={"user": "viewer", "role": "contributor"})
         founder.ok("POST", f"{where}/users", json={"user": "listed"})
+
+
+def test_a_request_looks_at_no_more_than_it_may(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(world)
+    founder = world.founder()
+    lists: dict[str, dict[str, Any]] = {
+        ACCESS: {"granted": "true"},
+        f"{DATASET_PATH}/permissions": {},
+        "/datasets": {"workspace": "acme"},
+        "/workspaces/acme/members/denied/dataset-permissions": {},
+    }
+    whole = {path: founder.ok("GET", path, params={**asked, "limit": 500}) for path, asked in lists.items()}
+    monkeypatch.setattr(paging, "MOST_LOOKED_AT", 2)
+    for path, asked in lists.items():
+        assert founder.everything(path, **asked, limit=5) == whole[path], path
+    pages = list(founder.pages(ACCESS, granted="true", limit=5))
+    assert max(map(len, pages)) == 2
+    assert [] in pages  # and the list goes on behind it
 
 
 # ---- one with one

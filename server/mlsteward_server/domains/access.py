@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any
 
 from mlsteward_api.models import (
@@ -18,7 +17,7 @@ from mlsteward_api.models import (
 from mlsteward_api.types import UNSET
 from sqlalchemy import Connection, Row, select
 
-from mlsteward_server import access, facts, people, references, surveys
+from mlsteward_server import access, facts, people, references, roles, surveys
 from mlsteward_server.context import Context
 from mlsteward_server.facts import DatasetAccess, ProjectAccess
 from mlsteward_server.problems import Problem, quote
@@ -55,9 +54,7 @@ def list_access(
     # Where much may be left out, more is read at a time.
     most = surveys.MOST_AT_ONCE if granted else context.page.fetch
     found = _survey(context, account, only, most)
-    if granted:
-        found = (entry for entry in found if entry[1].rules and entry[1].rules[0].role != NO_ACCESS)
-    page = context.page.cut(list(islice(found, context.page.fetch)), _key)
+    page = context.page.sift(found, lambda found: not granted or roles.gives(found[1].rules), _key)
     return [_entry(kind, entry) for kind, entry in page]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import Any
 
 from mlsteward_api.models import (
@@ -17,7 +16,7 @@ from mlsteward_api.models import (
 from mlsteward_api.types import UNSET
 from sqlalchemy import Row, delete, insert, select, update
 
-from mlsteward_server import access, facts, people, references, visible_datasets
+from mlsteward_server import access, facts, people, references, roles, visible_datasets
 from mlsteward_server.context import Context
 from mlsteward_server.domains.datasets.grants import grant
 from mlsteward_server.domains.datasets.steps import lock
@@ -33,9 +32,12 @@ from mlsteward_server.storage.tables import (
 
 
 def list_datasets(context: Context, *, workspace: str | None = None) -> list[Dataset]:
-    after = context.page.after(2)
-    found = _visible(context, workspace, after)
-    rows = context.page.cut(list(islice(found, context.page.fetch)), lambda row: [row.workspace_id, row.id])
+    is_operator = context.caller.is_operator
+    rows = context.page.sift(
+        _candidates(context, workspace, context.page.after(2)),
+        lambda row: roles.gives(facts.rules_in_dataset(row, is_operator=is_operator)),
+        lambda row: [row.workspace_id, row.id],
+    )
     return _datasets(context, rows)
 
 
@@ -80,8 +82,8 @@ def set_dataset_default_permission(context: Context, body: DatasetPermissionSet)
 # ---- steps
 
 
-def _visible(context: Context, workspace: str | None, after: tuple[str, ...] | None) -> Iterator[Row[Any]]:
-    """The datasets the caller can view, from where the page starts, one workspace after the other."""
+def _candidates(context: Context, workspace: str | None, after: tuple[str, ...] | None) -> Iterator[Row[Any]]:
+    """The datasets the caller can perhaps view, from where the page starts, one workspace after the other."""
     caller = context.caller
     if workspace is None and caller.is_operator:
         start = (after[0], after[1]) if after is not None else ("", "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import Any
 
 from mlsteward_api.models import (
@@ -13,7 +12,7 @@ from mlsteward_api.models import (
 from mlsteward_api.types import UNSET
 from sqlalchemy import Row
 
-from mlsteward_server import facts, people, surveys, visible_datasets
+from mlsteward_server import facts, people, roles, surveys, visible_datasets
 from mlsteward_server.context import Context
 from mlsteward_server.domains.datasets.steps import account_of
 from mlsteward_server.domains.workspaces.members import member_account
@@ -22,12 +21,8 @@ from mlsteward_server.roles import NO_ACCESS, Given
 
 def list_dataset_permissions(context: Context) -> list[DatasetAccess]:
     after = context.page.after() or ("",)
-    found = (
-        entry
-        for entry in surveys.in_object(context.connection, surveys.DATASET, context.dataset.row, after[0])
-        if entry.rules and entry.rules[0].role != NO_ACCESS
-    )
-    page = context.page.cut(list(islice(found, context.page.fetch)), lambda entry: [entry.account.username_key])
+    found = surveys.in_object(context.connection, surveys.DATASET, context.dataset.row, after[0])
+    page = context.page.sift(found, lambda entry: roles.gives(entry.rules), lambda entry: [entry.account.username_key])
     return [_dataset_access(entry.object, entry.account, entry.rules) for entry in page]
 
 
@@ -46,8 +41,9 @@ def list_member_dataset_permissions(context: Context) -> list[DatasetAccess]:
     found = visible_datasets.of_account(
         context.connection, account.id, membership.role, account.is_operator, context.workspace.id, after[0]
     )
-    rows = context.page.cut(list(islice(found, context.page.fetch)), lambda row: [row.id])
-    return [_dataset_access(row, account, facts.rules_in_dataset(row, is_operator=account.is_operator)) for row in rows]
+    applied = ((row, facts.rules_in_dataset(row, is_operator=account.is_operator)) for row in found)
+    page = context.page.sift(applied, lambda entry: roles.gives(entry[1]), lambda entry: [entry[0].id])
+    return [_dataset_access(row, account, rules) for row, rules in page]
 
 
 # ---- steps
