@@ -5,6 +5,8 @@ from __future__ import annotations
 from mlsteward.errors import ConflictingWorkspaceName, InvalidArgument, InvalidProjectName, MissingWorkspaceName
 from mlsteward.secret import redact
 
+DEFAULT = "~"
+"""How a path names the default workspace of the caller."""
 ID_LENGTH = 32
 ID_CHARACTERS = frozenset("0123456789abcdef")
 
@@ -116,7 +118,7 @@ def workspace_reference(workspace: str | None, default: str | None) -> str:
         workspace: Name or id.
         default: What is meant where `workspace` is None.
     """
-    return text("workspace", workspace) if workspace is not None else default or "~"
+    return text("workspace", workspace) if workspace is not None else default or DEFAULT
 
 
 def text(argument: str, value: object) -> str:

@@ -8,9 +8,11 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Row, Select
 
 from mlsteward_server.problems import Problem
 
@@ -19,6 +21,25 @@ MOST_LOOKED_AT = 20_000
 """How many rows one request looks at in search of those it wants."""
 
 T = TypeVar("T")
+
+
+def in_chunks(
+    connection: Connection, query: Select[Any], values: dict[str, Any], beyond: str, key: Callable[[Row[Any]], str]
+) -> Iterator[Sequence[Row[Any]]]:
+    """The rows of a query a chunk after the other, along its order.
+
+    Args:
+        query: Takes `beyond`, the key after which a chunk starts, and `most`, how many rows it has at most.
+        values: Its other parameters, and `most`.
+        beyond: Where the first one starts.
+        key: That of a row.
+    """
+    while True:
+        rows = connection.execute(query, {**values, "beyond": beyond}).all()
+        yield rows
+        if len(rows) < values["most"]:
+            return
+        beyond = key(rows[-1])
 
 
 @dataclass(slots=True)

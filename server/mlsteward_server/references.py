@@ -89,6 +89,25 @@ def resolve_workspace(connection: Connection, caller: Caller | None, reference: 
     return found
 
 
+def workspaces_to_list(connection: Connection, caller: Caller, reference: str | None) -> list[tuple[str, str]]:
+    """Id of, and role in, the workspace whose things are listed, or each that the caller is in where none is named.
+
+    Raises:
+        Problem: There is none that the caller can see.
+    """
+    if reference is not None:
+        found = resolve_workspace(connection, caller, reference)
+        access.check_workspace(found, "guest", reference)
+        assert found.role is not None
+        return [(found.id, found.role)]
+    query = (
+        select(memberships.c.workspace_id, memberships.c.role)
+        .where(memberships.c.account_id == caller.id)
+        .order_by(memberships.c.workspace_id)
+    )
+    return [(row.workspace_id, row.role) for row in connection.execute(query)]
+
+
 def resolve_project(connection: Connection, caller: Caller | None, reference: str) -> ProjectAccess | None:
     """The project a reference names, with what the caller is in it; None where there is none."""
     workspace, colon, name = reference.partition(":")

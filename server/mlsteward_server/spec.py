@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
@@ -125,10 +125,6 @@ class Operation:
         return {p.name: p for p in self.parameters if p.place == "path"}
 
     @cached_property
-    def is_paged(self) -> bool:
-        return "cursor" in self.query
-
-    @cached_property
     def handler_arguments(self) -> frozenset[str]:
         """Names of the keyword arguments its handler takes besides `context` (and `body`)."""
         plain = [name for name in self.path_parameters if name not in REFERENCES]
@@ -192,6 +188,7 @@ class Spec:
         )
 
 
+@cache
 def load() -> Spec:
-    """The document this server implements."""
+    """The document this server implements, read once."""
     return Spec(json.loads(resources.files(__package__).joinpath("openapi.json").read_bytes()))

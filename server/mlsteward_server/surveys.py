@@ -1,19 +1,20 @@
 """Who may do what, of many at once.
 
-What one account may do with every object of a workspace is asked with the selects that `access.py` checks
-with. What every account may do with one object is gathered in scans along indexes, one for each kind of fact:
-joined person by person they would cost ten times as much. Either way `roles.py` has the last word.
+What one account may do with every object of a workspace is asked with the selects of `facts.py`, as a
+check does. What every account may do with one object is gathered in scans along indexes, one for each kind of fact:
+joined person by person they would cost seven times as much. Either way `roles.py` has the last word.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, Connection, Integer, Row, Select, bindparam, select
 
 from mlsteward_server.facts import dataset_facts, project_facts, rules_in_dataset, rules_in_project
+from mlsteward_server.paging import in_chunks
 from mlsteward_server.roles import Given, dataset_rules, project_rules
 from mlsteward_server.storage.tables import (
     accounts,
@@ -69,7 +70,7 @@ def of_account(
     """
     query, rules = _OF_ACCOUNT[kind], rules_in_dataset if kind == DATASET else rules_in_project
     values = {"account": account.id, "workspace": workspace, "most": most}
-    for rows in _chunks(connection, query, values, beyond, lambda row: row.id):
+    for rows in in_chunks(connection, query, values, beyond, lambda row: row.id):
         for row in rows:
             yield Surveyed(row, account, rules(row, is_operator=account.is_operator))
 
@@ -98,7 +99,7 @@ def in_object(
     """
     rules_of = _rules_in_dataset if kind == DATASET else _rules_in_project
     values = {"workspace": found.workspace_id, "most": most}
-    for people in _chunks(connection, _people, values, beyond, lambda row: row.username_key):
+    for people in in_chunks(connection, _people, values, beyond, lambda row: row.username_key):
         if people:
             rules = rules_of(connection, found, beyond, people[-1].username_key)
             for person in people:
@@ -108,7 +109,7 @@ def in_object(
 
 def objects(connection: Connection, kind: str, workspace: str, beyond: str = "") -> Iterator[Row[Any]]:
     """The datasets or projects of a workspace, oldest first, after an id."""
-    for rows in _chunks(
+    for rows in in_chunks(
         connection,
         _OBJECTS[kind],
         {"workspace": workspace, "most": MOST_AT_ONCE},
@@ -215,14 +216,3 @@ _OBJECTS = {
     for kind, columns in _COLUMNS.items()
 }
 _OBJECT_BY_ID = {kind: select(*columns).where(columns[0] == _OBJECT) for kind, columns in _COLUMNS.items()}
-
-
-def _chunks(
-    connection: Connection, query: Select[Any], values: dict[str, Any], beyond: str, key: Callable[[Row[Any]], str]
-) -> Iterator[Sequence[Row[Any]]]:
-    while True:
-        rows = connection.execute(query, {**values, "beyond": beyond}).all()
-        yield rows
-        if len(rows) < values["most"]:
-            return
-        beyond = key(rows[-1])

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Connection, Integer, Row, Select, bindparam, select, text, tuple_, union_all
 
 from mlsteward_server.facts import dataset_facts
+from mlsteward_server.paging import in_chunks
 from mlsteward_server.storage.tables import dataset_group_grants, dataset_user_grants, datasets, group_members
 
 MOST_AT_ONCE = 200
@@ -34,13 +35,9 @@ def of_account(
         beyond: Only those after this id.
     """
     query = _query("admin" if is_operator else role)
-    values = {"account": account_id, "workspace": workspace_id, "most": MOST_AT_ONCE, "beyond": beyond or ""}
-    while True:
-        rows = connection.execute(query, values).all()
+    values = {"account": account_id, "workspace": workspace_id, "most": MOST_AT_ONCE}
+    for rows in in_chunks(connection, query, values, beyond or "", lambda row: row.id):
         yield from rows
-        if len(rows) < MOST_AT_ONCE:
-            return
-        values["beyond"] = rows[-1].id
 
 
 def of_platform(connection: Connection, operator_id: str, beyond: tuple[str, str]) -> Iterator[Row[Any]]:

@@ -40,6 +40,12 @@ def recorded(storage: Storage) -> Iterator[Statements]:
         event.remove(storage.engine, "before_cursor_execute", note)
 
 
+def rows_of(storage: Storage, statements: Statements) -> int:
+    """How many rows statements give."""
+    with storage.connect() as connection:
+        return sum(len(connection.exec_driver_sql(*statement).all()) for statement in statements)
+
+
 def scans(storage: Storage, statement: str, values: Any) -> list[str]:
     """The steps of SQLite's plan that read a whole table."""
     with storage.connect() as connection:
@@ -111,7 +117,7 @@ def test_a_list_goes_along_indexes(storage: Storage, world: World, member: Api, 
 
 
 def test_a_page_of_the_matrix_costs_its_length(storage: Storage, world: World, member: Api) -> None:
-    """A hundred times as many people in the workspace are no more statements."""
+    """A hundred times as many people in the workspace are no more statements, nor more rows than a page has."""
     url = "/workspaces/acme/access?dataset=acme:images&limit=5"
     with recorded(storage) as before:
         world.founder().ok("GET", url)
@@ -128,3 +134,4 @@ def test_a_page_of_the_matrix_costs_its_length(storage: Storage, world: World, m
     with recorded(storage) as after:
         assert len(world.founder().ok("GET", url)) == 5
     assert len(after) == len(before)
+    assert rows_of(storage, after) <= rows_of(storage, before) + 10

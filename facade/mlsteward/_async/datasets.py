@@ -30,7 +30,7 @@ from mlsteward._arguments import choice, exactly_one, given, given_choice
 from mlsteward._async.listing import listing
 from mlsteward.connection import AsyncConnection
 from mlsteward.errors import DatasetAlreadyExists, DatasetNotFound, InvalidArgument, NotFound
-from mlsteward.names import dataset_reference, split_dataset, text, workspace_reference
+from mlsteward.names import DEFAULT, dataset_reference, split_dataset, text, workspace_reference
 from mlsteward.pagination import AsyncPager
 from mlsteward.records.datasets import (
     Dataset,
@@ -43,8 +43,6 @@ from mlsteward.records.datasets import (
     read_dataset_user_grant,
 )
 from mlsteward.records.enums import DatasetPermission
-
-DEFAULT = "~"
 
 
 class AsyncDatasets:

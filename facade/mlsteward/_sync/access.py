@@ -11,14 +11,12 @@ from mlsteward._sync.listing import listing
 from mlsteward.connection import Connection
 from mlsteward.errors import AmbiguousName, NotFound, ProjectOrDatasetNotFound
 from mlsteward.matrix import AccessMatrix
-from mlsteward.names import dataset_reference, is_id, project_reference, text, workspace_reference
+from mlsteward.names import DEFAULT, dataset_reference, is_id, project_reference, text, workspace_reference
 from mlsteward.pagination import LARGEST_PAGE, Pager
 from mlsteward.records.access import AccessEntry, AccessExplanation, read_access_entry, read_access_explanation
 from mlsteward.records.datasets import Dataset
 from mlsteward.records.projects import Project
 from mlsteward.secret import redact
-
-DEFAULT = "~"
 
 
 class Access:

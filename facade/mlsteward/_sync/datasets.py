@@ -31,7 +31,7 @@ from mlsteward._arguments import choice, exactly_one, given, given_choice
 from mlsteward._sync.listing import listing
 from mlsteward.connection import Connection
 from mlsteward.errors import DatasetAlreadyExists, DatasetNotFound, InvalidArgument, NotFound
-from mlsteward.names import dataset_reference, split_dataset, text, workspace_reference
+from mlsteward.names import DEFAULT, dataset_reference, split_dataset, text, workspace_reference
 from mlsteward.pagination import Pager
 from mlsteward.records.datasets import (
     Dataset,
@@ -44,8 +44,6 @@ from mlsteward.records.datasets import (
     read_dataset_user_grant,
 )
 from mlsteward.records.enums import DatasetPermission
-
-DEFAULT = "~"
 
 
 class Datasets:

@@ -31,6 +31,7 @@ from mlsteward_server import access, facts, people, references
 from mlsteward_server.context import Context
 from mlsteward_server.people import ADMIN, SERVICE_ACCOUNT, USER
 from mlsteward_server.problems import Problem, quote
+from mlsteward_server.roles import INSIDERS
 from mlsteward_server.storage.engine import lock_name
 from mlsteward_server.storage.ids import new_id
 from mlsteward_server.storage.tables import accounts, memberships, project_users, projects, workspaces
@@ -51,8 +52,6 @@ __all__ = [
 KEY_CHARACTERS = string.ascii_uppercase + string.digits
 LONGEST_KEY = 10
 LONGEST_HANDLE = 140
-INSIDERS = ("admin", "member")
-"""Workspace roles that visibility lets in."""
 
 
 # ---- projects
@@ -69,7 +68,7 @@ def list_projects(context: Context, *, workspace: str | None = None, archived: b
         rows += context.connection.execute(_everybodys(archived, after is not None), values)
     else:
         # One workspace after the other, so that each page is read along an index.
-        for workspace_id, role in _workspaces_of_list(context, workspace):
+        for workspace_id, role in references.workspaces_to_list(context.connection, caller, workspace):
             if after is not None and workspace_id < after[0]:
                 continue
             values = {"most": page.fetch - len(rows), "caller": caller.id, "workspace": workspace_id}
@@ -235,21 +234,6 @@ def _projects() -> Select[Any]:
     return select(*projects.c, workspaces.c.name.label("workspace"), accounts.c.username.label("owner")).select_from(
         projects.join(workspaces).outerjoin(accounts, accounts.c.id == projects.c.owner_id)
     )
-
-
-def _workspaces_of_list(context: Context, workspace: str | None) -> list[tuple[str, str]]:
-    """Id of, and role in, the one workspace that is asked for, or each that the caller is in."""
-    if workspace is not None:
-        found = references.resolve_workspace(context.connection, context.caller, workspace)
-        access.check_workspace(found, "guest", workspace)
-        assert found.role is not None
-        return [(found.id, found.role)]
-    query = (
-        select(memberships.c.workspace_id, memberships.c.role)
-        .where(memberships.c.account_id == context.caller.id)
-        .order_by(memberships.c.workspace_id)
-    )
-    return [(row.workspace_id, row.role) for row in context.connection.execute(query)]
 
 
 # Putting these together takes longer than running them, so each is put together once.

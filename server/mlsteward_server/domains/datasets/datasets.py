@@ -16,7 +16,7 @@ from mlsteward_api.models import (
 from mlsteward_api.types import UNSET
 from sqlalchemy import Row, delete, insert, select, update
 
-from mlsteward_server import access, facts, people, references, roles, visible_datasets
+from mlsteward_server import facts, people, references, roles, visible_datasets
 from mlsteward_server.context import Context
 from mlsteward_server.domains.datasets.grants import grant
 from mlsteward_server.domains.datasets.steps import lock
@@ -89,27 +89,13 @@ def _candidates(context: Context, workspace: str | None, after: tuple[str, ...] 
         start = (after[0], after[1]) if after is not None else ("", "")
         yield from visible_datasets.of_platform(context.connection, caller.id, start)
         return
-    for workspace_id, role in _workspaces_of_list(context, workspace):
+    for workspace_id, role in references.workspaces_to_list(context.connection, caller, workspace):
         if after is not None and workspace_id < after[0]:
             continue
         beyond = after[1] if after is not None and workspace_id == after[0] else None
         yield from visible_datasets.of_account(
             context.connection, caller.id, role, caller.is_operator, workspace_id, beyond
         )
-
-
-def _workspaces_of_list(context: Context, workspace: str | None) -> Iterable[tuple[str, str]]:
-    """Id of, and role in, the one workspace that is asked for, or each that the caller is in."""
-    if workspace is not None:
-        found = references.resolve_workspace(context.connection, context.caller, workspace)
-        access.check_workspace(found, "guest", workspace)
-        return [(found.id, found.role or "")]
-    query = (
-        select(memberships.c.workspace_id.label("id"), memberships.c.role)
-        .where(memberships.c.account_id == context.caller.id)
-        .order_by(memberships.c.workspace_id)
-    )
-    return [(row.id, row.role) for row in context.connection.execute(query)]
 
 
 def _refuse_taken_name(context: Context, name: str) -> None:

@@ -28,6 +28,7 @@ from mlsteward_server.storage.tables import (
     datasets,
     groups,
     invitation_dataset_grants,
+    workspaces,
 )
 
 _address = spec.load().components["schemas"]["EmailAddress"]
@@ -187,11 +188,11 @@ def _grant_to_invited(context: Context, permission: DatasetPermission) -> Datase
 
 def _role_of_invited(context: Context) -> str:
     """The default role of the workspace, but nobody invites to more than they are."""
-    found = facts.find_workspace(context.connection, context.caller, "id", context.dataset.row.workspace_id)
-    assert found is not None
-    assert found.role is not None
-    role: str = min(found.row.default_user_role, found.role, key=WORKSPACE_LADDER.__getitem__)
-    return role
+    assert context.dataset.workspace_role is not None
+    default: str = context.connection.execute(
+        select(workspaces.c.default_user_role).where(workspaces.c.id == context.dataset.row.workspace_id)
+    ).scalar_one()
+    return min(default, context.dataset.workspace_role, key=WORKSPACE_LADDER.__getitem__)
 
 
 def _find_group(context: Context, group: str) -> Row[Any]:

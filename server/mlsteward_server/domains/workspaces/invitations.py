@@ -20,7 +20,6 @@ from sqlalchemy import Row, Select, and_, delete, exists, insert, literal, or_, 
 
 from mlsteward_server import facts, people, references
 from mlsteward_server.context import Context
-from mlsteward_server.credentials import Caller
 from mlsteward_server.domains.identity import add_key
 from mlsteward_server.outbox import accept_url, post_invitation, verify_token
 from mlsteward_server.people import USER
@@ -142,7 +141,7 @@ def accept_invitation(context: Context, body: InvitationAccept, *, invitation: s
     )
     context.audited = row.id
     context.maybe_workspace = facts.find_workspace(context.connection, None, "id", row.workspace_id)
-    context.maybe_caller = Caller(account.id, account.kind, account.username, account.email, account.is_operator)
+    context.maybe_caller = facts.as_caller(account)
     return AcceptedInvitation(
         workspace=row.workspace,
         username=account.username,
@@ -161,18 +160,14 @@ def invite(
     workspace_name: str,
     email: str,
     role: str,
-    add_to_all_projects: bool = False,
 ) -> Row[Any]:
-    """Invite an email address and return the invitation.
+    """Invite an email address and return the invitation. The workspace must be locked.
 
     Raises:
         Problem: They are in the workspace, or have an open invitation to it.
     """
-    people.lock_workspace(context.connection, workspace_id)
     account = people.find_by_email(context.connection, email)
-    return _add(
-        context, workspace_id, workspace_name, account, email, role=role, add_to_all_projects=add_to_all_projects
-    )
+    return _add(context, workspace_id, workspace_name, account, email, role=role, add_to_all_projects=False)
 
 
 def open_invitation_to(context: Context, workspace_id: str, email: str) -> Row[Any] | None:
