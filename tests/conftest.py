@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from mlsteward_server.app import create_app
-from mlsteward_server.embedded import ensure_local_operator
+from mlsteward_server.http.app import create_app
+from mlsteward_server.process.embedded import ensure_local_operator
 from mlsteward_server.settings import Settings
 from mlsteward_server.storage.engine import Storage, open_storage
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from mlsteward_server.app import create_app
-from mlsteward_server.embedded import ensure_local_operator
+from mlsteward_server.http.app import create_app
+from mlsteward_server.process.embedded import ensure_local_operator
 from mlsteward_server.storage.engine import open_storage
 from mlsteward_server.storage.tables import metadata
 from sqlalchemy import select

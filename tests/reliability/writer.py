@@ -10,8 +10,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from mlsteward_server.app import create_app
-from mlsteward_server.embedded import ensure_local_operator
+from mlsteward_server.http.app import create_app
+from mlsteward_server.process.embedded import ensure_local_operator
 from mlsteward_server.storage.engine import Storage, open_storage
 from sqlalchemy import event
 

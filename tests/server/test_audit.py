@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from mlsteward_server.storage.tables import audit_events
+from mlsteward_server.storage.tables.operations import audit_events
 from sqlalchemy import select
 
 from tests.support import spec

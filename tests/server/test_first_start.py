@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from mlsteward_server.first_start import ensure_administrator
+from mlsteward_server.process.first_start import ensure_administrator
 from mlsteward_server.storage.engine import Storage
-from mlsteward_server.storage.tables import api_keys
+from mlsteward_server.storage.tables.identity import api_keys
 from sqlalchemy import update
 
 from tests.support.api import Api

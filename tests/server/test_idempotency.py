@@ -8,10 +8,11 @@ from typing import Any
 
 import httpx
 import pytest
-from mlsteward_server.app import create_app
+from mlsteward_server.http.app import create_app
 from mlsteward_server.settings import Settings
 from mlsteward_server.storage.engine import Storage
-from mlsteward_server.storage.tables import audit_events, idempotency_keys
+from mlsteward_server.storage.tables.operations import audit_events
+from mlsteward_server.storage.tables.requests import idempotency_keys
 from sqlalchemy import func, select
 
 from tests.support import spec

@@ -7,11 +7,12 @@ from typing import Any
 
 import httpx
 import pytest
-from mlsteward_server.outbox import waiting
-from mlsteward_server.people import join
+from mlsteward_server.trail.outbox import waiting
+from mlsteward_server.accounts.memberships import join
 from mlsteward_server.settings import Settings
 from mlsteward_server.storage.engine import Storage
-from mlsteward_server.storage.tables import dataset_user_grants, invitation_dataset_grants, invitations
+from mlsteward_server.storage.tables.datasets import dataset_user_grants, invitation_dataset_grants
+from mlsteward_server.storage.tables.workspaces import invitations
 from sqlalchemy import event, func, insert, select, update
 
 from tests.support.api import Api

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from mlsteward_server.app import create_app
-from mlsteward_server.credentials import has_checksum
+from mlsteward_server.http.app import create_app
+from mlsteward_server.accounts.credentials import has_checksum
 from mlsteward_server.domains.identity import add_key
-from mlsteward_server.embedded import ensure_local_operator
+from mlsteward_server.process.embedded import ensure_local_operator
 from mlsteward_server.storage.engine import Storage, open_storage
-from mlsteward_server.storage.tables import api_keys, metadata
+from mlsteward_server.storage.tables import metadata
+from mlsteward_server.storage.tables.identity import api_keys
 from sqlalchemy import event, select, update
 
 from tests.server.test_races import at_once, outcomes

@@ -27,7 +27,7 @@ PROCESSES = 5
 
 OPEN = """
 import sys
-from mlsteward_server.embedded import ensure_local_operator
+from mlsteward_server.process.embedded import ensure_local_operator
 from mlsteward_server.storage.engine import open_storage
 from mlsteward_server.storage.migrations import upgrade
 from alembic import command

@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 from mlsteward_server.storage.engine import Storage
 from mlsteward_server.storage.ids import new_id
-from mlsteward_server.storage.tables import accounts, memberships, metadata
+from mlsteward_server.storage.tables import metadata
+from mlsteward_server.storage.tables.identity import accounts
+from mlsteward_server.storage.tables.workspaces import memberships
 from sqlalchemy import Connection, event, insert
 
 from tests.support.api import Api

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from mlsteward_server.storage.engine import Storage
-from mlsteward_server.storage.tables import projects
+from mlsteward_server.storage.tables.projects import projects
 from sqlalchemy import update
 
 from tests.support.problems import problem

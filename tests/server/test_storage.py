@@ -9,8 +9,8 @@ import stat
 from pathlib import Path
 
 import pytest
-from mlsteward_server.app import create_app
-from mlsteward_server.embedded import default_path, ensure_local_operator, open_app
+from mlsteward_server.http.app import create_app
+from mlsteward_server.process.embedded import default_path, ensure_local_operator, open_app
 from mlsteward_server.storage import vault
 from mlsteward_server.storage.engine import Storage, StorageError, hide_password, open_storage
 from mlsteward_server.storage.vault import Vault, VaultError

@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from mlsteward_server.app import create_app
-from mlsteward_server.embedded import ensure_local_operator
+from mlsteward_server.http.app import create_app
+from mlsteward_server.process.embedded import ensure_local_operator
 from mlsteward_server.settings import Settings
 from mlsteward_server.storage.engine import Storage, open_storage
-from mlsteward_server.storage.tables import api_keys, metadata
+from mlsteward_server.storage.tables import metadata
+from mlsteward_server.storage.tables.identity import api_keys
 from sqlalchemy import select
 
 from tests.support.api import Api
