@@ -12,6 +12,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from importlib import import_module
 from typing import Any
 from urllib.parse import quote as percent_encode
@@ -59,10 +60,10 @@ class Answer:
 class Route:
     """One operation, ready to run."""
 
-    def __init__(self, spec: Spec, operation: Operation, handler: Callable[..., Any], settings: Settings) -> None:
+    def __init__(self, spec: Spec, operation: Operation, handler: Callable[..., Any], *, with_answers: bool) -> None:
         self.operation = operation
         self.handler = handler
-        self.validator = Validator(spec, operation, with_answers=settings.validate_responses)
+        self.validator = Validator(spec, operation, with_answers=with_answers)
         self.body_model: Any = _body_model(operation)
         self.is_open = operation.access.allow == "anyone"
         # A caller without a key gets further only where something is open to the public.
@@ -101,9 +102,7 @@ class Router:
         self.storage = storage
         self.settings = settings
         self.key_uses = KeyUses(storage)
-        self.routes = {
-            name: Route(spec, operation, handler, settings) for name, (operation, handler) in _handlers(spec).items()
-        }
+        self.routes = _routes(spec, settings.validate_responses)
 
     def attach(self, app: falcon.App[Any, Any]) -> None:
         """Put every path of the spec into an application."""
@@ -273,6 +272,15 @@ def _body_model(operation: Operation) -> Any:
     if operation.body_schema is None:
         return None
     return getattr(import_module("mlsteward_api.models"), operation.body_schema)
+
+
+@cache
+def _routes(spec: Spec, with_answers: bool) -> dict[str, Route]:
+    """Every operation with its handler and its validators. Nothing in it belongs to one application."""
+    return {
+        name: Route(spec, operation, handler, with_answers=with_answers)
+        for name, (operation, handler) in _handlers(spec).items()
+    }
 
 
 def _handlers(spec: Spec) -> dict[str, tuple[Operation, Callable[..., Any]]]:
