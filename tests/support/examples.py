@@ -33,8 +33,7 @@ class NoExample(Exception):
 
 def validator(schema: Mapping[str, Any]) -> Any:
     """A validator of a schema of the bundle."""
-    components = spec.document()["components"]
-    return jsonschema_rs.Draft202012Validator({**schema, "components": components}, validate_formats=True)
+    return jsonschema_rs.Draft202012Validator({**schema, "components": spec.used_by(schema)}, validate_formats=True)
 
 
 def value(schema: dict[str, Any], where: str, names: Mapping[str, Any], *, full: bool = False) -> Any:

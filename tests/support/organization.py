@@ -1,29 +1,11 @@
-"""Who may do what in a workspace, in plain Python, to hold the server against. It shares nothing with it.
-
-* Admins own all projects and manage all datasets. Nobody outside the workspace has anything.
-* A dataset: what an account itself was granted, NO_ACCESS included; otherwise the highest of what its groups
-  were granted and, for members, the default. Service accounts are members.
-* A project: the highest of the roster and, for members, of the visibility, which makes owners. What is public is
-  open to everybody for reading, which is not a role in the project.
-"""
+"""A workspace in plain Python: its people, groups, projects and datasets, and who may do what by `roles.py`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
-WORKSPACE_ROLES = ["guest", "collaborator", "member", "admin"]
-PROJECT_ROLES = ["viewer", "contributor", "owner"]
-PERMISSIONS = ["NO_ACCESS", "VIEW", "TAG", "EDIT", "MANAGE"]
-VISIBILITIES = ["private", "workspace", "public"]
-
-
-class Reason(NamedTuple):
-    """A rule that speaks about an account, what it gives, and the group it is about."""
-
-    rule: str
-    role: str | None
-    group: str | None = None
+from tests.support import roles
+from tests.support.roles import WORKSPACE_ROLES, Reason
 
 
 @dataclass
@@ -62,11 +44,11 @@ class Organization:
     # ---- the workspace
 
     def has(self, who: str, role: str) -> bool:
-        """Whether somebody is at least this in the workspace."""
-        return who in self.roles and WORKSPACE_ROLES.index(self.roles[who]) >= WORKSPACE_ROLES.index(role)
+        """Whether somebody has at least this role in the workspace."""
+        return roles.at_least(self.roles.get(who), role, WORKSPACE_ROLES)
 
     def leave(self, who: str) -> None:
-        """Nothing of what somebody had stays."""
+        """Remove somebody with everything they had."""
         del self.roles[who]
         self.robots.discard(who)
         for group in self.groups.values():
@@ -77,55 +59,29 @@ class Organization:
             project.roster.pop(who, None)
 
     def delete_group(self, name: str) -> None:
-        """Its grants go with it."""
+        """Delete a group with its grants."""
         del self.groups[name]
         for dataset in self.datasets.values():
             dataset.shared.pop(name, None)
 
     # ---- datasets
 
-    def permission(self, who: str, name: str) -> str:
-        """What somebody may do with a dataset."""
-        dataset, role = self.datasets[name], self.roles.get(who)
-        if role is None:
-            return "NO_ACCESS"
-        if role == "admin":
-            return "MANAGE"
-        if who in dataset.own:
-            return dataset.own[who]
-        offered = [dataset.default] if role == "member" else []
-        offered += [permission for group, permission in dataset.shared.items() if who in self.groups[group]]
-        return max(offered, key=PERMISSIONS.index, default="NO_ACCESS")
-
-    def manages(self, who: str, name: str) -> bool:
-        return self.permission(who, name) == "MANAGE"
-
     def reasons_on_dataset(self, who: str, name: str) -> list[Reason]:
-        """Everything that speaks about somebody, in no order."""
-        dataset, role = self.datasets[name], self.roles.get(who)
-        if role is None:
-            return []
-        found = [Reason("group_grant", p, group) for group, p in dataset.shared.items() if who in self.groups[group]]
-        if who in dataset.own:
-            found.append(Reason("own_grant", dataset.own[who]))
-        if role == "admin":
-            found.append(Reason("admin", "MANAGE"))
-        if role == "member":
-            found.append(Reason("default", dataset.default))
-        return found
+        """Every rule that applies to somebody, in no order."""
+        dataset = self.datasets[name]
+        shared = {group: granted for group, granted in dataset.shared.items() if who in self.groups[group]}
+        return roles.reasons_on_dataset(self.roles.get(who), dataset.own.get(who), shared, dataset.default)
 
     def deciding_on_dataset(self, who: str, name: str) -> set[Reason]:
-        """Of these, what may be said to decide: of equals any."""
-        reasons = self.reasons_on_dataset(who, name)
-        for rule in ("admin", "own_grant"):
-            first = {reason for reason in reasons if reason.rule == rule}
-            if first:
-                return first
-        counts = self.permission(who, name)
-        return {reason for reason in reasons if reason.role == counts} or {Reason("none", "NO_ACCESS")}
+        """Which of them may be said to decide."""
+        return roles.deciding_on_dataset(self.reasons_on_dataset(who, name))
+
+    def permission(self, who: str, name: str) -> str:
+        """What somebody may do with a dataset."""
+        return roles.permission(self.reasons_on_dataset(who, name))
 
     def sole_datasets(self, who: str) -> list[str]:
-        """Those that nobody else was granted to manage, be it by a group."""
+        """The datasets that nobody else was granted to manage, not even by a group."""
         found = []
         for name, dataset in self.datasets.items():
             others = {account for account, permission in dataset.own.items() if permission == "MANAGE"}
@@ -138,39 +94,30 @@ class Organization:
 
     # ---- projects
 
+    def reasons_in_project(self, who: str, name: str) -> list[Reason]:
+        """Every rule that applies to somebody, in no order."""
+        project = self.projects[name]
+        return roles.reasons_in_project(self.roles.get(who), project.roster.get(who), project.visibility)
+
+    def deciding_in_project(self, who: str, name: str) -> set[Reason]:
+        """Which of them may be said to decide."""
+        return roles.deciding_in_project(self.reasons_in_project(who, name))
+
     def project_role(self, who: str, name: str) -> str | None:
-        """What somebody is in a project, what is open to everybody apart."""
-        roles = [reason.role for reason in self.reasons_in_project(who, name) if reason.rule != "public"]
-        return max((role for role in roles if role), key=PROJECT_ROLES.index, default=None)
+        """What somebody is in a project, apart from what is open to everybody."""
+        return roles.project_role(self.reasons_in_project(who, name))
 
     def is_let_in(self, who: str, name: str) -> bool:
         """Whether the visibility of a project makes somebody an owner."""
-        return self.has(who, "member") and self.projects[name].visibility != "private"
-
-    def reasons_in_project(self, who: str, name: str) -> list[Reason]:
-        """Everything that speaks about somebody, in no order."""
-        project = self.projects[name]
-        found = [Reason("public", "viewer")] if project.visibility == "public" else []
-        if self.is_let_in(who, name):
-            found.append(Reason("visibility", "owner"))
-        if self.has(who, "admin"):
-            found.append(Reason("admin", "owner"))
-        if project.roster.get(who) is not None:
-            found.append(Reason("roster", project.roster[who]))
-        return found
-
-    def deciding_in_project(self, who: str, name: str) -> set[Reason]:
-        """Of these, what may be said to decide: of equals any."""
-        reasons = self.reasons_in_project(who, name)
-        highest = max((reason.role for reason in reasons if reason.role), key=PROJECT_ROLES.index, default=None)
-        return {reason for reason in reasons if reason.role == highest} or {Reason("none", None)}
+        return roles.is_let_in(self.roles.get(who), self.projects[name].visibility)
 
     def sees_project(self, who: str, name: str) -> bool:
-        project = self.projects[name]
-        return self.project_role(who, name) is not None or who in project.roster or project.visibility == "public"
+        """Whether a project exists for somebody."""
+        on_roster = who in self.projects[name].roster
+        return roles.sees_project(self.reasons_in_project(who, name), on_roster=on_roster)
 
     def sole_projects(self, who: str) -> list[str]:
-        """Those with no other owner on the roster."""
+        """The projects with no other owner on the roster."""
         return [
             name
             for name, project in self.projects.items()
