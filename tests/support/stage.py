@@ -42,11 +42,11 @@ class Copy:
             self._sqlite.backup(raw(self._storage))
             return
         with self._storage.writing() as connection:
-            # Without foreign keys and triggers, so in any order.
-            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+            # Without foreign keys and triggers, so in any order; in one message, because there are many tables.
+            statements = ["SET LOCAL session_replication_role = replica"]
             for table in metadata.tables:
-                connection.exec_driver_sql(f'DELETE FROM "{table}"')
-                connection.exec_driver_sql(f'INSERT INTO "{table}" SELECT * FROM saved."{table}"')
+                statements.append(f'DELETE FROM "{table}"; INSERT INTO "{table}" SELECT * FROM saved."{table}"')
+            connection.exec_driver_sql("; ".join(statements))
 
     def close(self) -> None:
         if self._sqlite is not None:
