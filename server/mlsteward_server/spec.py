@@ -150,6 +150,23 @@ class Spec:
             node = target
         return node
 
+    def used_by(self, schema: object) -> dict[str, dict[str, Any]]:
+        """The components that a schema refers to, directly or through others."""
+        found: dict[str, dict[str, Any]] = {}
+        waiting = [schema]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, Mapping):
+                if isinstance(reference := node.get("$ref"), str):
+                    kind, name = reference.split("/")[-2:]
+                    if name not in found.setdefault(kind, {}):
+                        found[kind][name] = self.components[kind][name]
+                        waiting.append(found[kind][name])
+                waiting += node.values()
+            elif isinstance(node, list):
+                waiting += node
+        return found
+
     def _operations(self) -> Iterator[Operation]:
         for path, item in self.document["paths"].items():
             for method in METHODS:

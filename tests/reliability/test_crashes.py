@@ -13,14 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from mlsteward_server.http.app import create_app
-from mlsteward_server.process.embedded import ensure_local_operator
-from mlsteward_server.storage.engine import open_storage
-from mlsteward_server.storage.tables import metadata
 from sqlalchemy import select
 
 from tests.support.api import Api
 from tests.support.databases import Postgres
+from tests.support.server import create_app, ensure_local_operator, metadata, open_storage
 
 WRITER = Path(__file__).with_name("writer.py")
 ROOT = Path(__file__).parents[2]

@@ -10,12 +10,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-from mlsteward_server.http.app import create_app
-from mlsteward_server.process.embedded import ensure_local_operator
-from mlsteward_server.storage.engine import Storage, open_storage
 from sqlalchemy import event
 
 from tests.support.api import Api
+from tests.support.server import Storage, create_app, ensure_local_operator, open_storage
 
 
 def main() -> None:

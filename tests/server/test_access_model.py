@@ -24,20 +24,12 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from mlsteward_server.storage.engine import Storage
 
-from tests.support.access_model import (
-    PERMISSIONS,
-    PROJECT_ROLES,
-    VISIBILITIES,
-    WORKSPACE_ROLES,
-    Dataset,
-    Organization,
-    Project,
-    Reason,
-)
 from tests.support.api import Api
+from tests.support.organization import Dataset, Organization, Project
 from tests.support.problems import problem
+from tests.support.roles import PERMISSIONS, PROJECT_ROLES, VISIBILITIES, WORKSPACE_ROLES, Reason
+from tests.support.server import Storage
 from tests.support.world import Role, World
 
 EXAMPLES = int(os.environ.get("ACCESS_EXAMPLES", "20"))

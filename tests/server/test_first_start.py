@@ -6,12 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from mlsteward_server.process.first_start import ensure_administrator
-from mlsteward_server.storage.engine import Storage
-from mlsteward_server.storage.tables.identity import api_keys
 from sqlalchemy import update
 
 from tests.support.api import Api
+from tests.support.server import Storage, api_keys, ensure_administrator
 
 
 def started(storage: Storage) -> list[str]:

@@ -9,18 +9,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from mlsteward_server.http.app import create_app
-from mlsteward_server.accounts.credentials import has_checksum
-from mlsteward_server.domains.identity import add_key
-from mlsteward_server.process.embedded import ensure_local_operator
-from mlsteward_server.storage.engine import Storage, open_storage
-from mlsteward_server.storage.tables import metadata
-from mlsteward_server.storage.tables.identity import api_keys
 from sqlalchemy import event, select, update
 
 from tests.server.test_races import at_once, outcomes
 from tests.support.api import Api
 from tests.support.problems import problem
+from tests.support.server import (
+    Storage,
+    add_key,
+    api_keys,
+    create_app,
+    ensure_local_operator,
+    has_checksum,
+    metadata,
+    open_storage,
+)
 from tests.support.world import ELSEWHERE, PROJECT_PATH, Role, World
 
 KEYS = "/users/me/api-keys"

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from mlsteward_server.storage.engine import Storage
 from sqlalchemy import event, text
 
 from tests.support import spec
@@ -18,6 +17,7 @@ from tests.support.api import Api
 from tests.support.calls import valid
 from tests.support.databases import Postgres
 from tests.support.problems import problem
+from tests.support.server import Storage
 from tests.support.spec import Operation
 from tests.support.stage import Stage
 from tests.support.stage import stage as set_up_stage

@@ -9,14 +9,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from mlsteward_server.storage.engine import Storage
-from mlsteward_server.storage.ids import new_id
-from mlsteward_server.storage.tables import metadata
-from mlsteward_server.storage.tables.identity import accounts
-from mlsteward_server.storage.tables.workspaces import memberships
 from sqlalchemy import Connection, event, insert
 
 from tests.support.api import Api
+from tests.support.server import Storage, accounts, memberships, metadata, new_id
 from tests.support.world import PROJECT_PATH, World
 
 DATASET = "/datasets/acme:images"

@@ -13,16 +13,11 @@ from typing import Any
 
 import httpx
 import pytest
-from mlsteward_server.storage.engine import Storage
-from mlsteward_server.storage.tables.datasets import dataset_user_grants
-from mlsteward_server.storage.tables.groups import group_members
-from mlsteward_server.storage.tables.operations import audit_events
-from mlsteward_server.storage.tables.projects import project_users
-from mlsteward_server.storage.tables.workspaces import memberships
 from sqlalchemy import event, func, select
 
 from tests.support.api import Api
 from tests.support.problems import problem
+from tests.support.server import Storage, audit_events, dataset_user_grants, group_members, memberships, project_users
 from tests.support.world import DATASET_PATH, ELSEWHERE, PROJECT_PATH, Role, World
 
 ROUNDS = 5

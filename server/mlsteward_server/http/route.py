@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cache
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -15,9 +16,9 @@ from mlsteward_server.access.resources import Resource
 from mlsteward_server.accounts import credentials
 from mlsteward_server.context import Context
 from mlsteward_server.domains import registry
-from mlsteward_server.http.validation import validator_of
+from mlsteward_server.http.validation import Validator
 from mlsteward_server.paging import DEFAULT_LIMIT
-from mlsteward_server.settings import LOCAL_USERNAME, Settings
+from mlsteward_server.settings import LOCAL_USERNAME
 from mlsteward_server.spec import PAGING, Operation, Spec
 
 LOCAL = "mlsteward.local"
@@ -51,12 +52,13 @@ class Route:
         spec: Spec,
         operation: Operation,
         handler: Callable[..., Any],
-        settings: Settings,
         resources: Mapping[str, Resource[Any]],
+        *,
+        with_answers: bool,
     ) -> None:
         self.operation = operation
         self.handler = handler
-        self.validator = validator_of(spec, operation.operation_id, settings.validate_responses)
+        self.validator = Validator(spec, operation, with_answers=with_answers)
         self.body_model: Any = _body_model(operation)
         self.is_open = operation.access.allow == "anyone"
         # A caller without a key gets further only where something is open to the public.
@@ -101,8 +103,14 @@ class Route:
         return self.handler(context, self.body_model.from_dict(self.validator.body(body)), **arguments)
 
 
-def routes_of(spec: Spec, settings: Settings) -> dict[str, Route]:
+@cache
+def routes_of(spec: Spec, with_answers: bool) -> dict[str, Route]:
     """Every operation with its handler: the function of its name in the domain of its tag.
+
+    Made once for a process: nothing in it belongs to one application.
+
+    Args:
+        with_answers: Whether answers are checked against the spec too.
 
     Raises:
         RuntimeError: Spec and handlers do not match.
@@ -116,7 +124,7 @@ def routes_of(spec: Spec, settings: Settings) -> dict[str, Route]:
         if handler is None:
             wrong.append(f"{name}: no module of domains/{operation.tag}/ has such a function")
             continue
-        route = found[name] = Route(spec, operation, handler, settings, resources)
+        route = found[name] = Route(spec, operation, handler, resources, with_answers=with_answers)
         taken, said = _arguments(handler, operation), _expected(route)
         if taken != said:
             wrong.append(f"{name}: takes {sorted(taken)}, the spec says {sorted(said)}")

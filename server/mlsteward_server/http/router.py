@@ -60,7 +60,7 @@ class Router:
         self.settings = settings
         self.key_uses = KeyUses(storage)
         self.resources = registry.resources()
-        self.routes = routes_of(spec, settings)
+        self.routes = routes_of(spec, settings.validate_responses)
 
     def attach(self, app: falcon.App[Any, Any]) -> None:
         """Put every path of the spec into an application."""

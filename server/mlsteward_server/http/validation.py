@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 import jsonschema_rs
@@ -142,12 +141,6 @@ class _Text:
         ]
 
 
-@cache
-def validator_of(spec: Spec, operation_id: str, with_answers: bool) -> Validator:
-    """The validator of an operation. Compiling schemas takes long, so each is compiled once for a process."""
-    return Validator(spec, spec.operations[operation_id], with_answers=with_answers)
-
-
 def parse_body(raw: bytes) -> object:
     """The JSON of a request body.
 
@@ -205,7 +198,8 @@ def _has_no_nul(value: object) -> bool:
 
 
 def _validator(spec: Spec, schema: Mapping[str, Any]) -> Any:
-    return jsonschema_rs.Draft202012Validator({**schema, "components": spec.components}, validate_formats=True)
+    # With all components each validator would take half a millisecond to make, and as much memory as the whole spec.
+    return jsonschema_rs.Draft202012Validator({**schema, "components": spec.used_by(schema)}, validate_formats=True)
 
 
 def _message(error: Any, *, secret: bool) -> str:
