@@ -13,7 +13,7 @@ from mlsteward_server.outbox import waiting
 from mlsteward_server.people import join
 from mlsteward_server.settings import Settings
 from mlsteward_server.storage import migrations, vault
-from mlsteward_server.storage.engine import Storage, StorageError, hide_password, open_storage
+from mlsteward_server.storage.engine import LOCK_WAIT_MS, Storage, StorageError, hide_password, open_storage
 from mlsteward_server.storage.ids import new_id
 from mlsteward_server.storage.migrations import upgrade
 from mlsteward_server.storage.tables import (
@@ -33,8 +33,12 @@ from mlsteward_server.storage.tables import (
     projects,
 )
 from mlsteward_server.storage.vault import Vault, VaultError
+from mlsteward_server.workers import SETTLING_SECONDS, STOP_SECONDS
 
 __all__ = [
+    "LOCK_WAIT_MS",
+    "SETTLING_SECONDS",
+    "STOP_SECONDS",
     "Settings",
     "Storage",
     "StorageError",
