@@ -15,12 +15,13 @@ where SQL, types, locks or processes are the point; that both answer alike is te
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.support import budget
+from tests.support import budget, depth
 from tests.support.api import Api, WsgiApp
 from tests.support.databases import Kept, Postgres, SqliteTemplate, fast_folder
 from tests.support.server import Settings, Storage, create_app
@@ -34,6 +35,10 @@ FAILED = pytest.StashKey[bool]()
 
 def pytest_configure(config: pytest.Config) -> None:
     budget.register(config)
+    depth.by_default()
+    # In the background a shell has SIGINT ignored, and so would every process that a test starts and sends Ctrl-C to.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -19,6 +19,7 @@ def started(storage: Storage) -> list[str]:
     return shown
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("change", "counts"),
     [

@@ -19,6 +19,8 @@ from tests.support.spec import Operation
 from tests.support.stage import Stage
 from tests.support.world import PROJECT_PATH, World
 
+pytestmark = pytest.mark.both_databases  # answers are kept as bytes, under a lock
+
 ONCE = {"Idempotency-Key": "once"}
 
 

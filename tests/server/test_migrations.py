@@ -20,6 +20,8 @@ from tests.support.databases import KEY, Postgres
 from tests.support.server import Storage, StorageError, metadata, migrations, open_storage, upgrade
 from tests.support.stage import raw
 
+pytestmark = pytest.mark.both_databases  # migrations
+
 PROCESSES = 5
 
 OPEN = """

@@ -28,6 +28,8 @@ from tests.support.server import (
 from tests.support.stage import Stage
 from tests.support.world import DATASET_PATH, ELSEWHERE, PROJECT_PATH, Person, Role, World
 
+pytestmark = pytest.mark.both_databases  # SQL over many tables, and locks
+
 MEMBERS = "/workspaces/acme/members"
 INVITATIONS = "/workspaces/acme/invitations"
 

@@ -23,6 +23,8 @@ from tests.support.stage import Stage
 from tests.support.stage import stage as set_up_stage
 from tests.support.world import DATASET_PATH, PROJECT_PATH, World
 
+pytestmark = pytest.mark.both_databases  # order, and SQL that begins in the middle
+
 LISTS = [pytest.param(o, id=o.name) for o in spec.operations() if o.is_list]
 CALLERS = ("operator", "admin", "member", "viewer", "listed", "robot_owner", "manager", "grouped", "denied")
 

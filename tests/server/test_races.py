@@ -20,6 +20,8 @@ from tests.support.problems import problem
 from tests.support.server import Storage, audit_events, dataset_user_grants, group_members, memberships, project_users
 from tests.support.world import DATASET_PATH, ELSEWHERE, PROJECT_PATH, Role, World
 
+pytestmark = pytest.mark.both_databases  # locks
+
 ROUNDS = 5
 CROWD = 20
 

@@ -10,9 +10,10 @@ from mlsteward_server.domains.identity.api_keys import add_key
 from mlsteward_server.http.app import create_app
 from mlsteward_server.process.embedded import default_path, ensure_local_operator, open_app
 from mlsteward_server.process.first_start import ensure_administrator
+from mlsteward_server.process.workers import SETTLING_SECONDS, STOP_SECONDS
 from mlsteward_server.settings import Settings
 from mlsteward_server.storage import migrations, vault
-from mlsteward_server.storage.engine import Storage, StorageError, hide_password, open_storage
+from mlsteward_server.storage.engine import LOCK_WAIT_MS, Storage, StorageError, hide_password, open_storage
 from mlsteward_server.storage.ids import new_id
 from mlsteward_server.storage.migrations import upgrade
 from mlsteward_server.storage.tables import metadata
@@ -27,6 +28,9 @@ from mlsteward_server.storage.vault import Vault, VaultError
 from mlsteward_server.trail.outbox import waiting
 
 __all__ = [
+    "LOCK_WAIT_MS",
+    "SETTLING_SECONDS",
+    "STOP_SECONDS",
     "Settings",
     "Storage",
     "StorageError",

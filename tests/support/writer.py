@@ -34,7 +34,7 @@ def main() -> None:
         if number == wanted.crash_before_commit_of:
             at_commit(storage, lambda: os._exit(9))
         if number == wanted.hang_before_commit_of:
-            at_commit(storage, lambda: time.sleep(600))
+            at_commit(storage, hang)
         name = f"{wanted.name}-{number}"
         project = write(operator, "/projects", {"workspace": wanted.name, "name": name}, {"Idempotency-Key": name})
         dataset = write(operator, "/datasets", {"workspace": wanted.name, "name": name}, {})
@@ -46,6 +46,12 @@ def write(api: Api, path: str, body: dict[str, Any], headers: dict[str, str]) ->
     """Write, and insist on success: no 5xx and no lock must show."""
     made: dict[str, Any] = api.ok("POST", path, json=body, headers=headers)
     return made
+
+
+def hang() -> None:
+    """Say so, and do nothing more."""
+    print("hanging", flush=True)
+    time.sleep(600)
 
 
 def at_commit(storage: Storage, action: Any) -> None:
