@@ -23,7 +23,7 @@ from mlsteward_server.storage.tables.identity import accounts, api_keys
 from mlsteward_server.storage.tables.operations import audit_events
 from mlsteward_server.storage.tables.projects import project_users, projects
 from mlsteward_server.storage.tables.requests import idempotency_keys
-from mlsteward_server.storage.tables.workspaces import invitations, memberships
+from mlsteward_server.storage.tables.workspaces import invitations, memberships, workspaces
 from mlsteward_server.storage.vault import Vault, VaultError
 from mlsteward_server.trail.outbox import waiting
 
@@ -67,4 +67,5 @@ __all__ = [
     "upgrade",
     "vault",
     "waiting",
+    "workspaces",
 ]
