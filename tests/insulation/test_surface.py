@@ -43,7 +43,7 @@ def modules() -> Iterator[types.ModuleType]:
     yield mlsteward
     for found in pkgutil.walk_packages(mlsteward.__path__, "mlsteward."):
         parts = found.name.split(".")
-        if "_arguments" in parts or "cli" in parts:
+        if "serialization" in parts or "cli" in parts:
             continue
         if not any(part.startswith("_") for part in parts) or parts[1] in ("_sync", "_async"):
             yield importlib.import_module(found.name)

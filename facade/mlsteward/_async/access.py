@@ -5,17 +5,17 @@ from __future__ import annotations
 from mlsteward_api.api.access import get_dataset_access, get_project_access, list_access
 from mlsteward_api.types import UNSET
 
-from mlsteward._arguments import exactly_one, given
 from mlsteward._async.listing import listing
 from mlsteward.connection import AsyncConnection
 from mlsteward.errors import AmbiguousName, NotFound, ProjectOrDatasetNotFound
 from mlsteward.matrix import AccessMatrix
-from mlsteward.names import DEFAULT, dataset_reference, is_id, project_reference, text, workspace_reference
 from mlsteward.pagination import LARGEST_PAGE, AsyncPager
 from mlsteward.records.access import AccessEntry, AccessExplanation, read_access_entry, read_access_explanation
 from mlsteward.records.datasets import Dataset
 from mlsteward.records.projects import Project
-from mlsteward.secret import redact
+from mlsteward.redaction import redact
+from mlsteward.references import DEFAULT, dataset_reference, is_id, project_reference, text, workspace_reference
+from mlsteward.serialization import exactly_one, given
 
 
 class AsyncAccess:

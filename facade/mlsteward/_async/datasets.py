@@ -26,11 +26,9 @@ from mlsteward_api.models.dataset_permission_set import DatasetPermissionSet
 from mlsteward_api.models.dataset_user_permission_set import DatasetUserPermissionSet
 from mlsteward_api.types import UNSET
 
-from mlsteward._arguments import choice, exactly_one, given, given_choice
 from mlsteward._async.listing import listing
 from mlsteward.connection import AsyncConnection
 from mlsteward.errors import DatasetAlreadyExists, DatasetNotFound, InvalidArgument, NotFound
-from mlsteward.names import DEFAULT, dataset_reference, split_dataset, text, workspace_reference
 from mlsteward.pagination import AsyncPager
 from mlsteward.records.datasets import (
     Dataset,
@@ -43,6 +41,8 @@ from mlsteward.records.datasets import (
     read_dataset_user_grant,
 )
 from mlsteward.records.enums import DatasetPermission
+from mlsteward.references import DEFAULT, dataset_reference, split_dataset, text, workspace_reference
+from mlsteward.serialization import choice, exactly_one, given, given_choice
 
 
 class AsyncDatasets:

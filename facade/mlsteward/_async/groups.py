@@ -20,14 +20,14 @@ from mlsteward_api.models.group_update import GroupUpdate
 from mlsteward_api.models.group_users import GroupUsers
 from mlsteward_api.types import UNSET
 
-from mlsteward._arguments import given
 from mlsteward._async.listing import listing
 from mlsteward.connection import AsyncConnection
 from mlsteward.errors import GroupAlreadyExists, InvalidArgument, NotFound
-from mlsteward.names import text, workspace_reference
 from mlsteward.pagination import AsyncPager
 from mlsteward.records.groups import Group, read_group
 from mlsteward.records.workspaces import Member, read_member
+from mlsteward.references import text, workspace_reference
+from mlsteward.serialization import given
 
 MOST = 1000
 """How many people the API takes in one call: all of them are added, or none."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from mlsteward_api.api.operations import list_audit_events, list_workspace_audit_events
 
-from mlsteward._arguments import given_choice
 from mlsteward._async.listing import listing
 from mlsteward.connection import AsyncConnection
-from mlsteward.names import project_reference, workspace_reference
 from mlsteward.pagination import AsyncPager
 from mlsteward.records.enums import AuditAction
 from mlsteward.records.operations import AuditEvent, read_audit_event
+from mlsteward.references import project_reference, workspace_reference
+from mlsteward.serialization import given_choice
 
 
 class AsyncAudit:

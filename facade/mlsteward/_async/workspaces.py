@@ -42,7 +42,6 @@ from mlsteward_api.models.workspace_create import WorkspaceCreate
 from mlsteward_api.models.workspace_update import WorkspaceUpdate
 from mlsteward_api.types import UNSET
 
-from mlsteward._arguments import choice, exactly_one, given, given_choice
 from mlsteward._async.listing import listing
 from mlsteward._types import NOT_GIVEN, NotGiven
 from mlsteward.connection import AsyncConnection
@@ -54,7 +53,6 @@ from mlsteward.errors import (
     WorkspaceAlreadyExists,
     WorkspaceOrUserNotFound,
 )
-from mlsteward.names import text, workspace_reference
 from mlsteward.pagination import AsyncPager
 from mlsteward.records.enums import DatasetPermission, Visibility, WorkspaceRole
 from mlsteward.records.workspaces import (
@@ -75,6 +73,8 @@ from mlsteward.records.workspaces import (
     read_status,
     read_workspace,
 )
+from mlsteward.references import text, workspace_reference
+from mlsteward.serialization import choice, exactly_one, given, given_choice
 
 
 class AsyncWorkspaces:

@@ -27,11 +27,9 @@ from mlsteward_api.models.dataset_permission_set import DatasetPermissionSet
 from mlsteward_api.models.dataset_user_permission_set import DatasetUserPermissionSet
 from mlsteward_api.types import UNSET
 
-from mlsteward._arguments import choice, exactly_one, given, given_choice
 from mlsteward._sync.listing import listing
 from mlsteward.connection import Connection
 from mlsteward.errors import DatasetAlreadyExists, DatasetNotFound, InvalidArgument, NotFound
-from mlsteward.names import DEFAULT, dataset_reference, split_dataset, text, workspace_reference
 from mlsteward.pagination import Pager
 from mlsteward.records.datasets import (
     Dataset,
@@ -44,6 +42,8 @@ from mlsteward.records.datasets import (
     read_dataset_user_grant,
 )
 from mlsteward.records.enums import DatasetPermission
+from mlsteward.references import DEFAULT, dataset_reference, split_dataset, text, workspace_reference
+from mlsteward.serialization import choice, exactly_one, given, given_choice
 
 
 class Datasets:

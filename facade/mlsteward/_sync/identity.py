@@ -17,11 +17,9 @@ from mlsteward_api.api.identity import (
 from mlsteward_api.models.api_key_create import ApiKeyCreate
 from mlsteward_api.models.api_key_rotate import ApiKeyRotate
 
-from mlsteward._arguments import choices, moment, seconds
 from mlsteward._sync.listing import listing
 from mlsteward.connection import Connection
 from mlsteward.errors import NotFound
-from mlsteward.names import text
 from mlsteward.pagination import Pager
 from mlsteward.records.enums import KeyScope
 from mlsteward.records.identity import (
@@ -34,6 +32,8 @@ from mlsteward.records.identity import (
     read_health,
     read_new_api_key,
 )
+from mlsteward.references import text
+from mlsteward.serialization import choices, moment, seconds
 
 ME = "me"
 CURRENT = "current"

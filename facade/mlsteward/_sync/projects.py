@@ -21,7 +21,6 @@ from mlsteward_api.models.project_user_add import ProjectUserAdd
 from mlsteward_api.models.project_user_update import ProjectUserUpdate
 from mlsteward_api.types import UNSET
 
-from mlsteward._arguments import choice, given, given_choice
 from mlsteward._sync.listing import listing
 from mlsteward.connection import Connection
 from mlsteward.errors import (
@@ -35,10 +34,11 @@ from mlsteward.errors import (
     ServiceAccountNotExistsOrWithoutAccess,
     UserNotExistsOrWithoutAccess,
 )
-from mlsteward.names import project_reference, split_project, text
 from mlsteward.pagination import Pager
 from mlsteward.records.enums import AccountKind, ProjectRole, Visibility
 from mlsteward.records.projects import Project, ProjectMember, read_project, read_project_member
+from mlsteward.references import project_reference, split_project, text
+from mlsteward.serialization import choice, given, given_choice
 
 
 class Projects:

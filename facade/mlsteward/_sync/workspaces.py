@@ -43,7 +43,6 @@ from mlsteward_api.models.workspace_create import WorkspaceCreate
 from mlsteward_api.models.workspace_update import WorkspaceUpdate
 from mlsteward_api.types import UNSET
 
-from mlsteward._arguments import choice, exactly_one, given, given_choice
 from mlsteward._sync.listing import listing
 from mlsteward._types import NOT_GIVEN, NotGiven
 from mlsteward.connection import Connection
@@ -55,7 +54,6 @@ from mlsteward.errors import (
     WorkspaceAlreadyExists,
     WorkspaceOrUserNotFound,
 )
-from mlsteward.names import text, workspace_reference
 from mlsteward.pagination import Pager
 from mlsteward.records.enums import DatasetPermission, Visibility, WorkspaceRole
 from mlsteward.records.workspaces import (
@@ -76,6 +74,8 @@ from mlsteward.records.workspaces import (
     read_status,
     read_workspace,
 )
+from mlsteward.references import text, workspace_reference
+from mlsteward.serialization import choice, exactly_one, given, given_choice
 
 
 class Workspaces:

@@ -14,7 +14,7 @@ def member_of(argument: str, value: object, enum: type[E]) -> E:
     Raises:
         UnsupportedValue: It is none of them.
     """
-    from mlsteward._arguments import choice
+    from mlsteward.serialization import choice
 
     word = getattr(value, "value", value)
     if isinstance(word, str) and word.upper() in enum.__members__:

@@ -16,8 +16,8 @@ from mlsteward.management._session import client
 from mlsteward.management._words import member_of
 from mlsteward.management.user_groups import group_reference
 from mlsteward.management.users import full_name, to_user, user_reference
-from mlsteward.names import is_id
 from mlsteward.records.enums import DatasetPermission as DatasetPermission
+from mlsteward.references import is_id
 
 if TYPE_CHECKING:
     from mlsteward.management.records import User, UserGroup

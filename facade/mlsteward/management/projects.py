@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mlsteward.errors import UnsupportedValue
 from mlsteward.management._session import client
 from mlsteward.management.roles import VISIBILITIES
-from mlsteward.secret import redact
+from mlsteward.redaction import redact
 
 if TYPE_CHECKING:
     from mlsteward.management.roles import ProjectMemberRole, ProjectVisibility

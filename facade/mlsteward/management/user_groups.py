@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 from mlsteward.errors import GroupNotFound, InvalidArgument, MemberNotFound
 from mlsteward.management._session import client
 from mlsteward.management.users import to_user, user_reference
-from mlsteward.names import is_id
+from mlsteward.references import is_id
 
 if TYPE_CHECKING:
     from mlsteward.client import Steward

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, overload
 from mlsteward.errors import InvalidArgument, MemberNotFound, UserNotFound, WorkspaceNotFound
 from mlsteward.management._session import client
 from mlsteward.management._words import member_of
-from mlsteward.names import is_id
+from mlsteward.references import is_id
 
 if TYPE_CHECKING:
     from mlsteward.management.records import Invitation, User

@@ -99,7 +99,7 @@ def invite_to_workspace(
         InvalidArgument: Both or neither of username and email are given.
         UnsupportedValue: There is no such role.
     """
-    from mlsteward._arguments import choice
+    from mlsteward.serialization import choice
 
     # Neptune knows two roles; the others are for the object client.
     role = choice("role", role, WorkspaceMemberRole)

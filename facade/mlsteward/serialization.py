@@ -12,7 +12,7 @@ from mlsteward_api.types import UNSET
 
 from mlsteward._types import NOT_GIVEN
 from mlsteward.errors import InvalidArgument, UnsupportedValue
-from mlsteward.secret import redact
+from mlsteward.redaction import redact
 
 
 def given(value: Any, *, none_is_a_value: bool = False) -> Any:
