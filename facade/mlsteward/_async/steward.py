@@ -163,7 +163,7 @@ class AsyncSteward:
         return await self.identity.health()
 
     def __repr__(self) -> str:
-        return f"AsyncSteward({self._connection!r})"
+        return f"{type(self).__name__}({self._connection!r})"
 
     async def aclose(self) -> None:
         """Give connections and the data file back."""

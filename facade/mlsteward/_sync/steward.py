@@ -163,7 +163,7 @@ class Steward:
         return self.identity.health()
 
     def __repr__(self) -> str:
-        return f"Steward({self._connection!r})"
+        return f"{type(self).__name__}({self._connection!r})"
 
     def close(self) -> None:
         """Give connections and the data file back."""
