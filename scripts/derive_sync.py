@@ -10,14 +10,13 @@ Every resource is written once, as async. Its blocking twin is the same file wit
 from __future__ import annotations
 
 import argparse
-import subprocess
 import sys
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
 import bundle_spec
 from async_to_sync import DeriveError, to_sync
+from formatting import FormatError, formatted
 
 SOURCE = Path("facade/mlsteward/_async")
 TARGET = Path("facade/mlsteward/_sync")
@@ -26,41 +25,14 @@ HINT = "what is checked in is not what _async says; run `make generate`"
 
 def build(root: Path) -> dict[Path, bytes]:
     """Every derived file, by its path under `root`. Writes nothing there."""
-    style = _style(root)
     files = {}
     for path in sorted((root / SOURCE).rglob("*.py")):
         target = TARGET / path.relative_to(root / SOURCE)
         origin = path.relative_to(root).as_posix()
         text = to_sync(path.read_text(encoding="utf-8"), origin)
         header = f"# Derived from {origin} by scripts/derive_sync.py. Do not edit.\n"
-        files[target] = _format(root, target, header + text, style).encode()
+        files[target] = formatted(root, target, header + text).encode()
     return files
-
-
-def _style(root: Path) -> list[str]:
-    """The project's own ruff configuration, or the line length it would say."""
-    project = root / "pyproject.toml"
-    if project.is_file() and "ruff" in tomllib.loads(project.read_text(encoding="utf-8")).get("tool", {}):
-        return [f"--config={project}"]
-    return ["--isolated", "--config=line-length=120", '--config=target-version="py311"']
-
-
-def _format(root: Path, name: Path, text: str, style: Sequence[str]) -> str:
-    for command in (["check", "--fix-only", "--select=I,F401"], ["format"]):
-        arguments = [*command, *style, "--no-cache", "--quiet", f"--stdin-filename={root / name}", "-"]
-        result = subprocess.run(
-            [sys.executable, "-m", "ruff", *arguments],
-            cwd=root,
-            input=text,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
-        if result.returncode:
-            raise DeriveError(f"{name}: ruff failed: {result.stderr.strip()}")
-        text = result.stdout
-    return text
 
 
 def stale(root: Path, files: dict[Path, bytes]) -> list[Path]:
@@ -80,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     try:
         files = build(root)
-    except (DeriveError, OSError, UnicodeDecodeError) as error:
+    except (DeriveError, FormatError, OSError, UnicodeDecodeError) as error:
         print(f"derive_sync: {error}", file=sys.stderr)
         return 1
     if not options.check:

@@ -65,11 +65,14 @@ def test_a_failure_is_raised_and_what_waits_is_not_started(kind: str) -> None:
     async def aact(value: int) -> int:
         return act(value)
 
-    with pytest.raises(ValueError, match="1"):
+    def run() -> None:
         if kind == "threads":
             _concurrency.gather([lambda n=n: act(n) for n in range(5)], at_once=1)
         else:
             asyncio.run(_concurrency.agather([lambda n=n: aact(n) for n in range(5)], at_once=1))
+
+    with pytest.raises(ValueError, match="1"):
+        run()
     assert started == [0, 1]
 
 
