@@ -9,7 +9,7 @@ from mlsteward.management import _session
 if TYPE_CHECKING:
     from typing import Unpack
 
-    from mlsteward.management._connected import Connected
+    from mlsteward.client import Steward
     from mlsteward.options import StewardOptions
 
 __all__ = [
@@ -19,7 +19,7 @@ __all__ = [
 ]
 
 
-def connect(url: str | None = None, **options: Unpack[StewardOptions]) -> Connected:
+def connect(url: str | None = None, **options: Unpack[StewardOptions]) -> Steward:
     """Choose the server that the functions of this module use.
 
     For a block, after which everything is as before:
