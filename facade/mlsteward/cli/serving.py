@@ -146,10 +146,10 @@ def outbox(session: Session, database: str | None, key_file: Path | None, public
     _need_server()
     if database is not None:
         _hide_password(database)
-    from mlsteward_server.trail.outbox import waiting
     from mlsteward_server.settings import Settings
     from mlsteward_server.storage.engine import StorageError, open_storage
     from mlsteward_server.storage.vault import VaultError
+    from mlsteward_server.trail.outbox import waiting
 
     settings = Settings() if public_url is None else Settings(public_url=str(_public_url(public_url)))
     try:

@@ -14,13 +14,28 @@ from typing import TYPE_CHECKING, Any, Literal, TypeGuard, overload
 from mlsteward.errors import GroupNotFound, InvalidArgument, MemberNotFound
 from mlsteward.management._session import client
 from mlsteward.management._words import member_of
+from mlsteward.management.roles import DatasetPermission as DatasetPermission
 from mlsteward.management.user_groups import group_reference
 from mlsteward.management.users import full_name, to_user, user_reference
-from mlsteward.names import is_id
-from mlsteward.records.enums import DatasetPermission as DatasetPermission
+from mlsteward.references import is_id
 
 if TYPE_CHECKING:
     from mlsteward.management.records import User, UserGroup
+
+__all__ = [
+    "delete_dataset_user_permission",
+    "get_dataset_creator",
+    "get_permissions",
+    "get_permissions_for_dataset",
+    "get_permissions_for_dataset_user",
+    "get_permissions_for_dataset_user_group",
+    "get_permissions_for_user",
+    "get_permissions_for_user_group",
+    "remove_dataset_user_group_permission",
+    "set_dataset_default_permission",
+    "set_dataset_user_group_permission",
+    "set_dataset_user_permission",
+]
 
 
 def get_dataset_creator(dataset_name: str) -> User | None:
@@ -75,7 +90,7 @@ def get_permissions(
         >>> import mlsteward.management as fom
         >>> with fom.connect(path=":memory:", workspace="ml-team") as steward:
         ...     _ = steward.workspaces.create("ml-team")
-        ...     _ = steward.members.create(username="jackie", email="jackie@example.org", role="guest")
+        ...     _ = steward.members.add("jackie", email="jackie@example.org", role="guest")
         ...     _ = steward.datasets.create("quickstart")
         ...     fom.set_dataset_user_permission("quickstart", "jackie@example.org", fom.TAG)
         ...     fom.get_permissions(dataset_name="quickstart", user="jackie@example.org")
@@ -115,7 +130,7 @@ def get_permissions_for_dataset(
 
     Returns:
         `users` and `groups`, each a list; or the list of users alone, where groups are not wanted. A user is a
-        dict with `name`, `email` (None where there is none), `id` and `permission`; a group one with `name`,
+        dict with `name`, `email` (None if there is none), `id` and `permission`; a group one with `name`,
         `id` and `permission`. Users are sorted by username, groups by name.
 
     Raises:
@@ -211,7 +226,7 @@ def get_permissions_for_user(user: str | User) -> list[dict[str, Any]]:
     """
     reference = user_reference(user)
     with client(None) as steward:
-        found = steward.datasets.permissions.list_of_user(reference)
+        found = steward.datasets.permissions.list(user=reference)
         return [{"name": access.dataset, "permission": access.permission} for access in found]
 
 
@@ -232,7 +247,7 @@ def get_permissions_for_user_group(user_group: str | UserGroup) -> list[dict[str
     with client(None) as steward:
         return [
             {"name": grant.dataset, "permission": grant.permission}
-            for grant in steward.datasets.permissions.list_of_group(reference)
+            for grant in steward.datasets.permissions.list(group=reference)
             if grant.permission != DatasetPermission.NO_ACCESS
         ]
 
@@ -242,7 +257,7 @@ def set_dataset_default_permission(dataset_name: str, permission: DatasetPermiss
 
     Args:
         dataset_name: The dataset.
-        permission: What they may do from now on.
+        permission: What they may do.
 
     Raises:
         UnsupportedValue: There is no such permission (a `ValueError`).
@@ -257,7 +272,7 @@ def set_dataset_default_permission(dataset_name: str, permission: DatasetPermiss
 def set_dataset_user_permission(
     dataset_name: str, user: str | User | UserGroup, permission: DatasetPermission | str, invite: bool = False
 ) -> None:
-    """Grant a person a permission on a dataset, in place of what they were granted before.
+    """Grant a person a permission on a dataset, which replaces what they were granted before.
 
     It counts before what their groups and the default of the dataset give them, be it more or less.
 
@@ -323,7 +338,7 @@ def delete_dataset_user_permission(dataset_name: str, user: str | User) -> None:
 def set_dataset_user_group_permission(
     dataset_name: str, user_group: str | UserGroup, permission: DatasetPermission | str
 ) -> None:
-    """Grant a group a permission on a dataset, in place of what it was granted before.
+    """Grant a group a permission on a dataset, which replaces what it was granted before.
 
     Args:
         dataset_name: The dataset.

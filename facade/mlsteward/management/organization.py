@@ -1,4 +1,4 @@
-"""What counts in the workspace where nothing else is said.
+"""The defaults of the workspace.
 
 The functions name no workspace: they act on the one that is configured, or the default one of the caller.
 """
@@ -9,12 +9,18 @@ from typing import TYPE_CHECKING
 
 from mlsteward.management._session import client
 from mlsteward.management._words import member_of
-from mlsteward.management.dataset import DatasetPermission
-from mlsteward.management.users import UserRole, role_on_the_wire, to_role
+from mlsteward.management.roles import DatasetPermission, UserRole
+from mlsteward.management.users import role_on_the_wire, to_role
+from mlsteward.records.enums import WorkspaceRole
 
 if TYPE_CHECKING:
     from mlsteward import records as client_records
     from mlsteward.management.records import OrganizationSettings
+
+__all__ = [
+    "get_organization_settings",
+    "set_organization_settings",
+]
 
 
 def get_organization_settings() -> OrganizationSettings:
@@ -35,9 +41,9 @@ def set_organization_settings(
     default_operator_minimum_role: UserRole | str | None = None,
     default_operator_minimum_dataset_permission: DatasetPermission | str | None = None,
 ) -> OrganizationSettings:
-    """Change settings of the workspace. What is None stays as it is. For admins.
+    """Change settings of the workspace. Arguments that are None stay as they are. For admins.
 
-    They count for what comes later: people, datasets and plugins that are there already stay as they are.
+    Settings apply to what is created later. Existing people, datasets and plugins keep what they have.
 
     Args:
         default_user_role: What people are in the workspace unless something else is said.
@@ -77,7 +83,7 @@ def set_organization_settings(
         return _settings(changed)
 
 
-def _role(argument: str, role: object) -> str | None:
+def _role(argument: str, role: object) -> WorkspaceRole | None:
     return None if role is None else role_on_the_wire(role, argument)
 
 

@@ -6,14 +6,28 @@ from typing import TYPE_CHECKING
 
 from mlsteward.errors import UnsupportedValue
 from mlsteward.management._session import client
+from mlsteward.management._words import choice_of
 from mlsteward.management.roles import VISIBILITIES
-from mlsteward.secret import redact
+from mlsteward.records.enums import AccountKind, ProjectRole, Visibility
+from mlsteward.redaction import redact
 
 if TYPE_CHECKING:
     from mlsteward.management.roles import ProjectMemberRole, ProjectVisibility
 
-USER = "user"
-SERVICE_ACCOUNT = "service_account"
+__all__ = [
+    "add_project_member",
+    "add_project_service_account",
+    "create_project",
+    "delete_project",
+    "get_project_list",
+    "get_project_member_list",
+    "get_project_service_account_list",
+    "remove_project_member",
+    "remove_project_service_account",
+]
+
+USER = AccountKind.USER
+SERVICE_ACCOUNT = AccountKind.SERVICE_ACCOUNT
 
 
 def get_project_list(api_token: str | None = None) -> list[str]:
@@ -41,10 +55,10 @@ def create_project(
 
     Args:
         name: `workspace/project`, or the bare name with `workspace`.
-        key: 1 to 10 upper-case letters or digits, at least one letter; made from the name unless given.
+        key: 1 to 10 upper-case letters or digits, at least one letter (default: derived from the name).
         workspace: For a bare name.
         visibility: `priv`, `workspace` or `pub`. Whoever that lets in is an owner.
-        description: Empty unless given.
+        description: A description (default: empty).
         api_token: The API key to call with.
 
     Returns:
@@ -78,7 +92,7 @@ def create_project(
 
 
 def delete_project(project: str, workspace: str | None = None, api_token: str | None = None) -> None:
-    """Delete a project for good. For admins of the workspace; service accounts cannot.
+    """Delete a project permanently. For admins of the workspace; service accounts cannot do this.
 
     Args:
         project: `workspace/project`, or the bare name with `workspace`.
@@ -115,7 +129,9 @@ def add_project_member(
         ProjectNotFound: There is no project that the account can see.
     """
     with client(api_token) as steward:
-        steward.projects.members.add(project, username, role=role, workspace=workspace, kind=USER)
+        steward.projects.members.add(
+            project, username, role=choice_of("role", role, ProjectRole), workspace=workspace, kind=USER
+        )
 
 
 def get_project_member_list(project: str, workspace: str | None = None, api_token: str | None = None) -> dict[str, str]:
@@ -139,7 +155,7 @@ def remove_project_member(
 
     Args:
         project: `workspace/project`, or the bare name with `workspace`.
-        username: Whom to remove.
+        username: The person to remove.
         workspace: For a bare name.
         api_token: The API key to call with.
 
@@ -190,8 +206,9 @@ def add_project_service_account(
         ProjectNotFound: There is no project that the account can see.
     """
     with client(api_token) as steward:
+        word = choice_of("role", role, ProjectRole)
         steward.projects.members.add(
-            project, service_account_name, role=role, workspace=workspace, kind=SERVICE_ACCOUNT
+            project, service_account_name, role=word, workspace=workspace, kind=SERVICE_ACCOUNT
         )
 
 
@@ -215,17 +232,17 @@ def remove_project_service_account(
         steward.projects.members.remove(project, service_account_name, workspace=workspace, kind=SERVICE_ACCOUNT)
 
 
-def _roles(project: str, workspace: str | None, api_token: str | None, kind: str) -> dict[str, str]:
+def _roles(project: str, workspace: str | None, api_token: str | None, kind: AccountKind) -> dict[str, str]:
     with client(api_token) as steward:
         members = steward.projects.members.list(project, workspace=workspace, kind=kind)
         # Who is on the roster without a role has none to show.
         return {member.username: str(member.role) for member in members if member.role is not None}
 
 
-def _on_the_wire(visibility: object) -> str:
+def _on_the_wire(visibility: object) -> Visibility:
     word = VISIBILITIES.get(str(getattr(visibility, "value", visibility)))
     if word is None:
         raise UnsupportedValue(
             f"visibility cannot be {redact(str(visibility))[:100]!r}; it is one of 'priv', 'workspace', 'pub'"
         )
-    return word
+    return Visibility(word)

@@ -12,20 +12,33 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 from mlsteward.errors import GroupNotFound, InvalidArgument, MemberNotFound
 from mlsteward.management._session import client
 from mlsteward.management.users import to_user, user_reference
-from mlsteward.names import is_id
+from mlsteward.references import is_id
 
 if TYPE_CHECKING:
     from mlsteward.client import Steward
     from mlsteward.management.records import User, UserGroup
     from mlsteward.records.groups import Group
 
+__all__ = [
+    "add_user_group",
+    "add_users_to_group",
+    "create_user_group",
+    "delete_user_group",
+    "get_user_group",
+    "list_user_groups",
+    "list_user_groups_for_user",
+    "remove_users_from_group",
+    "resolve_user_group_id",
+    "update_user_group",
+]
+
 
 def create_user_group(name: str, description: str | None = None, users: list[str | User] | None = None) -> UserGroup:
     """Create a group. Also called `add_user_group`.
 
     Args:
-        name: Letters, digits, spaces, `.`, `-` and `_`; unique in the workspace whatever the case.
-        description: Empty unless given.
+        name: Letters, digits, spaces, `.`, `-` and `_`; unique in the workspace, case-insensitive.
+        description: A description (default: empty).
         users: Its first members.
 
     Raises:
@@ -37,7 +50,7 @@ def create_user_group(name: str, description: str | None = None, users: list[str
         >>> import mlsteward.management as fom
         >>> with fom.connect(path=":memory:", workspace="ml-team") as steward:
         ...     _ = steward.workspaces.create("ml-team")
-        ...     _ = steward.members.create(username="jackie", email="jackie@example.org")
+        ...     _ = steward.members.add("jackie", email="jackie@example.org")
         ...     group = fom.create_user_group("labelers", users=["jackie@example.org"])
         ...     [user.name for user in fom.get_user_group("labelers").users]
         ['jackie']
@@ -81,11 +94,11 @@ def list_user_groups(num_groups: int = 100, verbose: bool = False) -> list[UserG
     """The groups of the workspace, by name.
 
     Args:
-        num_groups: How many at most.
-        verbose: Whether to say all about them, the people in them included.
+        num_groups: Maximum number of groups.
+        verbose: Return all fields, with the people in each group.
 
     Returns:
-        Groups; or their names, where that is not wanted.
+        Groups; or, without `verbose`, their names.
     """
     with client(None) as steward:
         found = steward.groups.list(limit=num_groups)
@@ -99,10 +112,10 @@ def list_user_groups_for_user(user: str | dict[str, Any] | User, verbose: bool =
 
     Args:
         user: The person. An id that nobody has is in no group.
-        verbose: Whether to say all about them.
+        verbose: Return all fields.
 
     Returns:
-        Dicts with `id`, `name` and `description`; or names, where that is not wanted.
+        Dicts with `id`, `name` and `description`; or names, without `verbose`.
 
     Raises:
         MemberNotFound: Nobody in the workspace has the email address (a `ValueError`).
@@ -111,7 +124,7 @@ def list_user_groups_for_user(user: str | dict[str, Any] | User, verbose: bool =
     reference = _reference(user)
     with client(None) as steward:
         try:
-            found = steward.groups.list_of(reference).to_list()
+            found = steward.groups.list(user=reference).to_list()
         except MemberNotFound:
             if not is_id(reference):
                 raise
@@ -127,13 +140,13 @@ def update_user_group(
     description: str | None = None,
     users: list[str | User] | None = None,
 ) -> UserGroup:
-    """Change a group. What is None stays as it is.
+    """Change a group. Arguments that are None stay as they are.
 
     Args:
         user_group: The group.
         name: Its new name.
-        description: What it says from now on.
-        users: The whole new list of members: who is not in it is taken out.
+        description: Its new description.
+        users: The complete new list of members. Everybody else is removed.
 
     Raises:
         GroupNotFound: The workspace has no such group (a `ValueError`).
@@ -168,7 +181,7 @@ def add_users_to_group(
     *,
     user_ids: list[Any] | str | None = None,
 ) -> UserGroup:
-    """Put people in a group. Who is in it stays in it.
+    """Add people to a group. People who are in it already stay.
 
     Args:
         user_group: The group.
@@ -191,7 +204,7 @@ def remove_users_from_group(
     *,
     user_ids: list[Any] | str | None = None,
 ) -> UserGroup:
-    """Take people out of a group. Who is not in it is passed over.
+    """Remove people from a group. People who are not in it are ignored.
 
     Args:
         user_group: The group.
@@ -244,13 +257,13 @@ def _change(user_group: str | UserGroup, users: object, verb: Literal["add", "re
     else:
         wanted = [_reference(users)]
     reference = group_reference(user_group)
-    from mlsteward._sync.groups import MOST
+    from mlsteward._sync.groups import MAX_USERS
 
     with client(None) as steward:
         members = steward.groups.members
         change = members.add if verb == "add" else members.remove
-        for start in range(0, len(wanted), MOST):
-            change(reference, wanted[start : start + MOST])
+        for start in range(0, len(wanted), MAX_USERS):
+            change(reference, wanted[start : start + MAX_USERS])
         return _user_group(steward, steward.groups.get(reference))
 
 
