@@ -87,6 +87,15 @@ def moment(argument: str, value: datetime | timedelta | None) -> Any:
     return value
 
 
+def moment_ago(argument: str, value: datetime | timedelta | None) -> Any:
+    """A moment, given as such or as how long ago it was; None leaves the field out of the request.
+
+    Raises:
+        InvalidArgument: It is neither, has no time zone, or is too far away.
+    """
+    return moment(argument, -value if isinstance(value, timedelta) else value)
+
+
 def seconds(argument: str, value: timedelta | None) -> Any:
     """A duration in whole seconds, rounded up; None leaves the field out of the request.
 

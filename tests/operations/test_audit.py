@@ -37,9 +37,27 @@ def test_events_of_a_workspace(team: Team) -> None:
     team.admin.steward.projects.delete(project)
     events = team.admin.steward.audit.list(workspace=team.workspace).to_list()
     gone = events[0]
-    assert (gone.action, gone.object_type, gone.object_name) == (AuditAction.DELETE, "project", "")
+    assert (gone.action, gone.object_type, gone.object_name) == (AuditAction.DELETE, "project", project.partition("/")[2])
+    assert not gone.object_exists
     assert {"workspace", "user", "project"} <= {event.object_type for event in events}
     assert team.admin.steward.audit.list().to_list() == events
+
+
+def test_events_are_filtered(team: Team) -> None:
+    project, jackie = team.project(), team.person("admin")
+    jackie.steward.projects.update(project, description="x")
+    audit, name = team.admin.steward.audit, project.partition("/")[2]
+    (event,) = audit.list(workspace=team.workspace, actor=jackie.username, object=name)
+    assert (event.action, event.user_id, event.object_exists) == ("update", jackie.steward.whoami().id, True)
+    of_project = audit.list(project=project).to_list()
+    assert audit.list(project=project, actor=jackie.username).to_list() == [event]
+    assert audit.list(project=project, object=event.object_id).to_list() == of_project
+    assert audit.list(project=project, since=timedelta(hours=1)).to_list() == of_project
+    assert audit.list(project=project, until=timedelta(hours=1)).to_list() == []
+    assert audit.list(project=project, since=event.date).to_list() == [event]
+    assert audit.list(project=project, until=event.date).to_list() == of_project[1:]
+    with pytest.raises(ValueError, match="time zone"):
+        audit.list(project=project, since=datetime(2026, 1, 1))
 
 
 @pytest.mark.parametrize("action", [*AuditAction, "create"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from mlsteward_api.api.operations import list_audit_events, list_workspace_audit_events
@@ -10,7 +11,7 @@ from mlsteward._async.resource import AsyncNamespace
 from mlsteward.pagination import AsyncPager
 from mlsteward.records.enums import AuditAction, AuditActionLike
 from mlsteward.records.operations import AuditEvent, read_audit_event
-from mlsteward.serialization import given_choice
+from mlsteward.serialization import given_choice, moment_ago
 
 
 class AsyncAudit(AsyncNamespace):
@@ -25,7 +26,7 @@ class AsyncAudit(AsyncNamespace):
         ...         await steward.projects.create("ml-team/classification")
         ...         return [event.event async for event in steward.audit.list(project="ml-team/classification")]
         >>> asyncio.run(main())
-        ['Project created']
+        ['Created the project']
     """
 
     def list(
@@ -33,7 +34,11 @@ class AsyncAudit(AsyncNamespace):
         *,
         workspace: str | None = None,
         project: str | None = None,
+        actor: str | None = None,
+        object: str | None = None,
         action: AuditActionLike | None = None,
+        since: datetime | timedelta | None = None,
+        until: datetime | timedelta | None = None,
         limit: int | None = None,
         page_size: int | None = None,
         timeout: float | None = None,
@@ -45,7 +50,11 @@ class AsyncAudit(AsyncNamespace):
         Args:
             workspace: Name or id (default: the default workspace).
             project: Only events of this project: `workspace/name`, a name, or an id.
+            actor: Only what this account did: its id, email address or username.
+            object: Only what was done to this object: its id, or its name at that moment.
             action: Only events of this kind.
+            since: Only events from this moment on. A timedelta is how long ago: `timedelta(days=7)`.
+            until: Only events before this moment.
             limit: Maximum number of events (default: all).
             page_size: Number of events per request, 1 to 500.
             timeout: Seconds to wait for each step of a request (default: that of the client).
@@ -65,5 +74,9 @@ class AsyncAudit(AsyncNamespace):
             page_size=page_size,
             timeout=timeout,
             **within,
+            actor=actor,
+            object_=object,
             action=given_choice("action", action, AuditAction),
+            since=moment_ago("since", since),
+            until=moment_ago("until", until),
         )

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from mlsteward_api.api.operations import list_audit_events, list_workspace_audit_events
@@ -11,7 +12,7 @@ from mlsteward._sync.resource import Namespace
 from mlsteward.pagination import Pager
 from mlsteward.records.enums import AuditAction, AuditActionLike
 from mlsteward.records.operations import AuditEvent, read_audit_event
-from mlsteward.serialization import given_choice
+from mlsteward.serialization import given_choice, moment_ago
 
 
 class Audit(Namespace):
@@ -25,7 +26,7 @@ class Audit(Namespace):
         ...         steward.projects.create("ml-team/classification")
         ...         return [event.event for event in steward.audit.list(project="ml-team/classification")]
         >>> main()
-        ['Project created']
+        ['Created the project']
     """
 
     def list(
@@ -33,7 +34,11 @@ class Audit(Namespace):
         *,
         workspace: str | None = None,
         project: str | None = None,
+        actor: str | None = None,
+        object: str | None = None,
         action: AuditActionLike | None = None,
+        since: datetime | timedelta | None = None,
+        until: datetime | timedelta | None = None,
         limit: int | None = None,
         page_size: int | None = None,
         timeout: float | None = None,
@@ -45,7 +50,11 @@ class Audit(Namespace):
         Args:
             workspace: Name or id (default: the default workspace).
             project: Only events of this project: `workspace/name`, a name, or an id.
+            actor: Only what this account did: its id, email address or username.
+            object: Only what was done to this object: its id, or its name at that moment.
             action: Only events of this kind.
+            since: Only events from this moment on. A timedelta is how long ago: `timedelta(days=7)`.
+            until: Only events before this moment.
             limit: Maximum number of events (default: all).
             page_size: Number of events per request, 1 to 500.
             timeout: Seconds to wait for each step of a request (default: that of the client).
@@ -65,5 +74,9 @@ class Audit(Namespace):
             page_size=page_size,
             timeout=timeout,
             **within,
+            actor=actor,
+            object_=object,
             action=given_choice("action", action, AuditAction),
+            since=moment_ago("since", since),
+            until=moment_ago("until", until),
         )

@@ -19,7 +19,9 @@ class AuditEvent:
         user: Who did it: email address, or username if there is none.
         event: What was done, in words.
         object_type: What it was done to, such as `project`.
-        object_name: Its name now; empty once the object is gone.
+        object_name: Its name at that moment.
+        object_exists: Whether the object still exists.
+        user_id: The id of the account that did it; None if nobody was signed in.
     """
 
     id: str = wire("id")
@@ -30,6 +32,8 @@ class AuditEvent:
     object_type: str = wire("object_type")
     object_id: str = wire("object_id")
     object_name: str = wire("object_name")
+    object_exists: bool = wire("object_exists")
+    user_id: str | None = wire("user_id", optional=True)
 
 
 read_audit_event = reader(AuditEvent)
