@@ -15,7 +15,7 @@ from mlsteward import errors
 from mlsteward.errors import APIError, StewardError
 
 CATALOGUE: dict[str, dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parents[2] / "spec" / "domains" / "common.yaml").read_text()
+    (Path(__file__).parents[2] / "spec" / "openapi.yaml").read_text()
 )["x-problem-codes"]
 
 
