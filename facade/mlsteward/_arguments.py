@@ -11,7 +11,7 @@ from typing import Any
 from mlsteward_api.types import UNSET
 
 from mlsteward._types import NOT_GIVEN
-from mlsteward.errors import InvalidArgument, UnsupportedValue
+from mlsteward.errors import InvalidArgument
 from mlsteward.secret import redact
 
 
@@ -26,7 +26,7 @@ def choice(argument: str, value: object, enum: type[StrEnum]) -> Any:
     """One of the words of an enum, given as its member or as its text.
 
     Raises:
-        UnsupportedValue: It is none of them.
+        InvalidArgument: It is none of them.
     """
     if isinstance(value, str) and not isinstance(value, Enum):
         word: object = value
@@ -35,7 +35,7 @@ def choice(argument: str, value: object, enum: type[StrEnum]) -> Any:
     if word not in enum.__members__.values():
         allowed = ", ".join(repr(member.value) for member in enum)
         shown = redact(repr(word))[:100]
-        raise UnsupportedValue(f"{argument} cannot be {shown}; it is one of {allowed}")
+        raise InvalidArgument(f"{argument} cannot be {shown}; it is one of {allowed}", code="unsupported_value")
     return enum(str(word))
 
 
@@ -48,8 +48,7 @@ def choices(argument: str, values: object, enum: type[StrEnum]) -> Any:
     """One or several of the words of an enum, as a list; what leaves the field out where `values` is None.
 
     Raises:
-        InvalidArgument: There are none.
-        UnsupportedValue: One of them is no word of it.
+        InvalidArgument: There are none, or one of them is not a word of it.
     """
     if values is None:
         return UNSET

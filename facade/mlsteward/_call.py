@@ -22,7 +22,7 @@ LONGEST_IDEMPOTENCY_KEY: Final = 255
 _READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 Refine = Mapping[str, type[APIError]]
-"""Codes that mean something narrower in one operation, such as `{"forbidden": AccessRevokedOnDeletion}`."""
+"""Codes that are raised as another class in one call, such as `{"conflict": AlreadyExists}`."""
 
 logger = logging.getLogger("mlsteward")
 

@@ -15,7 +15,7 @@ def test_create_and_get(team: Team) -> None:
     assert (made.name, made.description, made.members_count) == (name, "who labels", 1)
     for reference in (name, name.lower(), made.id):
         assert groups.get(reference, team.workspace) == made
-    with pytest.raises(errors.GroupAlreadyExists):
+    with pytest.raises(errors.AlreadyExists, match="group_name_taken"):
         groups.create(name.upper(), team.workspace)
     assert groups.create(name, team.workspace, description="other", exist_ok=True) == made
 
@@ -56,7 +56,7 @@ def test_update_replaces_the_list(team: Team) -> None:
     assert groups.update(name, team.workspace, description="").description is None
     assert groups.update(name, team.workspace, users=[]).members_count == 0
     other = groups.create(fresh("others"), team.workspace)
-    with pytest.raises(errors.GroupAlreadyExists):
+    with pytest.raises(errors.AlreadyExists, match="group_name_taken"):
         groups.update(name, team.workspace, name=other.name)
 
 
@@ -107,7 +107,7 @@ def test_groups_are_for_admins(team: Team) -> None:
 
 @pytest.mark.parametrize("wrong", ["a/b", "", " lead", "tab\t", "💥", "me", "x" * 200])
 def test_names_that_are_none(team: Team, wrong: str) -> None:
-    with pytest.raises((errors.InvalidRequest, errors.InvalidArgument, errors.GroupAlreadyExists)):
+    with pytest.raises((errors.InvalidRequest, errors.InvalidArgument, errors.AlreadyExists)):
         team.admin.steward.groups.create(wrong, team.workspace)
 
 

@@ -73,7 +73,7 @@ def test_what_is_not_theirs(team: Team) -> None:
         jackie.steward.audit.list_for_project(project).to_list()
     with pytest.raises(errors.WorkspaceNotFound):
         jackie.steward.audit.list(fresh("nothing")).to_list()
-    with pytest.raises(errors.UnsupportedValue):
+    with pytest.raises(errors.InvalidArgument):
         jackie.steward.audit.list(team.workspace, action="read")
 
 

@@ -93,7 +93,10 @@ def test_problem_codes_are_merged_in_the_order_of_the_tags(root: Path) -> None:
     ("files", "message"),
     [
         ({"b": A}, "path `/a` is defined twice: in b.yaml and in a.yaml"),
-        ({"b": "components: {schemas: {Shared: {type: integer}}}"}, "schemas `Shared` is defined twice: in common.yaml and in b.yaml"),
+        (
+            {"b": "components: {schemas: {Shared: {type: integer}}}"},
+            "schemas `Shared` is defined twice: in common.yaml and in b.yaml",
+        ),
         ({"b": "paths: {}\npaths: {}\n"}, "b.yaml:2: the key 'paths' appears twice"),
         ({"b": "1: {}\n"}, "b.yaml:1: the key 1 is not a string; quote it"),
         ({"b": "paths: [}\n"}, "b.yaml:1: "),

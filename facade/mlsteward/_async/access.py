@@ -8,7 +8,7 @@ from mlsteward_api.types import UNSET
 from mlsteward._arguments import exactly_one, given
 from mlsteward._async.listing import listing
 from mlsteward.connection import AsyncConnection
-from mlsteward.errors import AmbiguousName, NotFound, ProjectOrDatasetNotFound
+from mlsteward.errors import AmbiguousName, NotFound
 from mlsteward.matrix import AccessMatrix
 from mlsteward.names import DEFAULT, dataset_reference, is_id, project_reference, text, workspace_reference
 from mlsteward.pagination import LARGEST_PAGE, AsyncPager
@@ -62,7 +62,7 @@ class AsyncAccess:
             MemberNotFound: The account is not in the workspace.
             ProjectNotFound: There is no such `project` that the caller can see.
             DatasetNotFound: There is no such `dataset` that the caller may view.
-            ProjectOrDatasetNotFound: `project_or_dataset` names neither.
+            NotFound: `project_or_dataset` names neither.
             AmbiguousName: It names both.
         """
         text("user", user)
@@ -89,7 +89,7 @@ class AsyncAccess:
                 raise
             if found is not None:
                 return found
-            raise ProjectOrDatasetNotFound(
+            raise NotFound(
                 f"there is no project and no dataset {redact(name)!r} that you can see",
                 status=error.status,
                 request_id=error.request_id,

@@ -29,7 +29,7 @@ from mlsteward_api.types import UNSET
 from mlsteward._arguments import choice, exactly_one, given, given_choice
 from mlsteward._async.listing import listing
 from mlsteward.connection import AsyncConnection
-from mlsteward.errors import DatasetAlreadyExists, DatasetNotFound, InvalidArgument, NotFound
+from mlsteward.errors import AlreadyExists, DatasetNotFound, InvalidArgument, NotFound
 from mlsteward.names import DEFAULT, dataset_reference, split_dataset, text, workspace_reference
 from mlsteward.pagination import AsyncPager
 from mlsteward.records.datasets import (
@@ -125,7 +125,7 @@ class AsyncDatasets:
             exist_ok: Give back the dataset there is, as it is, instead of failing.
 
         Raises:
-            DatasetAlreadyExists: There is one with this name; with `exist_ok`, one that the caller may not view.
+            AlreadyExists: There is one with this name; with `exist_ok`, one that the caller may not view.
         """
         if workspace is None and "/" not in text("dataset", dataset):
             workspace = self._connection.workspace
@@ -138,7 +138,7 @@ class AsyncDatasets:
         )
         try:
             return read_dataset(await self._connection.call(create_dataset, body=body))
-        except DatasetAlreadyExists as taken:
+        except AlreadyExists as taken:
             if not exist_ok:
                 raise
             try:
@@ -390,7 +390,7 @@ class AsyncDatasetPermissions:
             missing_ok: Do not mind if nothing was granted.
 
         Raises:
-            GrantNotFound: Nothing was granted.
+            NotFound: Nothing was granted.
             MemberNotFound: The account is not in the workspace.
             GroupNotFound: The workspace has no such group.
         """

@@ -23,7 +23,7 @@ from mlsteward_api.types import UNSET
 from mlsteward._arguments import given
 from mlsteward._async.listing import listing
 from mlsteward.connection import AsyncConnection
-from mlsteward.errors import GroupAlreadyExists, InvalidArgument, NotFound
+from mlsteward.errors import AlreadyExists, InvalidArgument, NotFound
 from mlsteward.names import text, workspace_reference
 from mlsteward.pagination import AsyncPager
 from mlsteward.records.groups import Group, read_group
@@ -114,14 +114,14 @@ class AsyncGroups:
             exist_ok: Give back the group there is, as it is, instead of failing.
 
         Raises:
-            GroupAlreadyExists: There is one with this name.
+            AlreadyExists: There is one with this name.
             MemberNotFound: One of the users is not in the workspace; then no group is made.
         """
         body = GroupCreate(name=text("name", name), description=given(description), users=_references(users))
         reference = workspace_reference(workspace, self._connection.workspace)
         try:
             return read_group(await self._connection.call(create_group, workspace=reference, body=body))
-        except GroupAlreadyExists:
+        except AlreadyExists:
             if not exist_ok:
                 raise
             return await self.get(name, workspace)
@@ -145,7 +145,7 @@ class AsyncGroups:
             users: The whole new list of members, up to 1000: who is not in it is taken out.
 
         Raises:
-            GroupAlreadyExists: There is one with the new name.
+            AlreadyExists: There is one with the new name.
             MemberNotFound: One of the users is not in the workspace; then nothing is changed.
         """
         body = GroupUpdate(

@@ -97,9 +97,9 @@ class AsyncApiKeys:
 
         Raises:
             UserNotFound: There is no such account that the caller can see.
-            ScopeMissing: The calling key has not the scope `admin`.
-            ScopeTooWide: It would have wider scopes than the calling key.
-            Forbidden: It is somebody else's, and not all its workspaces are the caller's to administer.
+            Forbidden: The calling key does not have the scope `admin` (`scope_missing`), the new key would have wider
+                scopes than the calling one (`scope_too_wide`), or it is another account's and the caller does not
+                administer all its workspaces.
         """
         text("user", user)
         body = ApiKeyCreate(
@@ -134,8 +134,8 @@ class AsyncApiKeys:
 
         Raises:
             ApiKeyNotFound: There is no such key, it has expired, or this client calls without one.
-            ScopeMissing: It is another key than the calling one, which has not the scope `admin`.
-            ScopeTooWide: It has wider scopes than the calling one.
+            Forbidden: It is another key than the calling one, which does not have the scope `admin` (`scope_missing`),
+                or it has wider scopes than the calling one (`scope_too_wide`).
         """
         body = ApiKeyRotate(overlap_seconds=seconds("overlap", overlap), expires_at=moment("expires", expires))
         return read_new_api_key(

@@ -24,15 +24,8 @@ from mlsteward._arguments import choice, given, given_choice
 from mlsteward._async.listing import listing
 from mlsteward.connection import AsyncConnection
 from mlsteward.errors import (
-    AccessRevokedOnDeletion,
-    AccessRevokedOnMemberRemoval,
-    AccessRevokedOnServiceAccountRemoval,
-    APIError,
+    AlreadyExists,
     NotFound,
-    ProjectNameCollision,
-    ServiceAccountAlreadyHasAccess,
-    ServiceAccountNotExistsOrWithoutAccess,
-    UserNotExistsOrWithoutAccess,
 )
 from mlsteward.names import project_reference, split_project, text
 from mlsteward.pagination import AsyncPager
@@ -110,12 +103,10 @@ class AsyncProjects:
             exist_ok: Give back the project there is, as it is, instead of failing.
 
         Raises:
-            ProjectNameCollision: There is one with this name.
-            ProjectKeyCollision: There is one with this key.
-            ProjectNameInvalid: The name does not fit the rule.
-            ProjectKeyInvalid: The key does not fit the rule.
-            ProjectPrivacyRestrictedException: The plan does not allow this visibility.
-            ActiveProjectsLimitReachedException: The plan allows no further project.
+            AlreadyExists: A project has this name.
+            Conflict: Another project has this key (`project_key_taken`).
+            InvalidRequest: The name or key is not valid, or the plan does not allow this visibility.
+            LimitReached: The plan allows no more projects.
         """
         if workspace is None and "/" not in text("name", name):
             workspace = self._connection.workspace
@@ -129,7 +120,7 @@ class AsyncProjects:
         )
         try:
             return read_project(await self._connection.call(create_project, body=body))
-        except ProjectNameCollision:
+        except AlreadyExists:
             if not exist_ok:
                 raise
             return await self.get(bare, workspace=home)
@@ -165,7 +156,7 @@ class AsyncProjects:
         """Make an archived project active again.
 
         Raises:
-            ActiveProjectsLimitReachedException: The plan allows no further active project.
+            LimitReached: The plan allows no more active projects.
         """
         return await self._update(project, workspace, ProjectUpdate(archived=False))
 
@@ -176,14 +167,12 @@ class AsyncProjects:
             missing_ok: Do not mind if there is none.
 
         Raises:
-            AccessRevokedOnDeletion: The caller may not.
+            Forbidden: The caller may not.
             ProjectNotFound: There is none that the caller can see.
         """
         reference = project_reference(project, workspace, self._connection.workspace)
         try:
-            await self._connection.call(
-                delete_project, project=reference, refine={"forbidden": AccessRevokedOnDeletion}
-            )
+            await self._connection.call(delete_project, project=reference)
         except NotFound as error:
             if not (missing_ok and error.code == "project_not_found"):
                 raise
@@ -238,7 +227,7 @@ class AsyncProjectMembers:
             account: Id, email, username or `account@workspace`.
 
         Raises:
-            UserNotExistsOrWithoutAccess: It is not in the project.
+            NotFound: It is not in the project.
         """
         reference = project_reference(project, workspace, self._connection.workspace)
         return read_project_member(
@@ -264,10 +253,8 @@ class AsyncProjectMembers:
             exist_ok: Give back the entry there is, as it is, instead of failing.
 
         Raises:
-            UserAlreadyHasAccess: A person is on the roster, or let in by the visibility.
-            ServiceAccountAlreadyHasAccess: A service account is on the roster.
-            UserNotExistsOrWithoutAccess: The workspace has no such person.
-            ServiceAccountNotFound: The workspace has no such service account.
+            AlreadyExists: The account is on the roster, or a person whom the visibility lets in.
+            NotFound: The workspace has no such person or service account.
         """
         reference = project_reference(project, workspace, self._connection.workspace)
         body = ProjectUserAdd(
@@ -275,15 +262,10 @@ class AsyncProjectMembers:
             role=choice("role", role, ProjectRole),
             kind=given_choice("kind", kind, AccountKind),
         )
-        refine: dict[str, type[APIError]] = {"user_not_found": UserNotExistsOrWithoutAccess}
-        if kind == AccountKind.SERVICE_ACCOUNT or (kind is None and _is_service_account(account)):
-            refine["project_user_exists"] = ServiceAccountAlreadyHasAccess
         try:
-            return read_project_member(
-                await self._connection.call(add_project_user, project=reference, body=body, refine=refine)
-            )
-        except APIError as error:
-            if not (exist_ok and error.code == "project_user_exists"):
+            return read_project_member(await self._connection.call(add_project_user, project=reference, body=body))
+        except AlreadyExists:
+            if not exist_ok:
                 raise
             return await self.get(project, account, workspace=workspace)
 
@@ -293,7 +275,7 @@ class AsyncProjectMembers:
         """Change the role of an account on the roster.
 
         Raises:
-            UserNotExistsOrWithoutAccess: It is not on the roster.
+            NotFound: It is not on the roster.
         """
         reference = project_reference(project, workspace, self._connection.workspace)
         body = ProjectUserUpdate(role=choice("role", role, ProjectRole))
@@ -320,38 +302,18 @@ class AsyncProjectMembers:
             missing_ok: Do not mind if it is not on the roster.
 
         Raises:
-            UserNotExistsOrWithoutAccess: A person is not on the roster.
-            ServiceAccountNotExistsOrWithoutAccess: A service account is not on the roster.
-            AccessRevokedOnMemberRemoval: The caller may not remove people.
-            AccessRevokedOnServiceAccountRemoval: The caller may not remove service accounts.
+            NotFound: It is not on the roster.
+            Forbidden: The caller may not edit the roster.
         """
         reference = project_reference(project, workspace, self._connection.workspace)
         only = given_choice("kind", kind, AccountKind)
-        refine: dict[str, type[APIError]]
-        if kind == AccountKind.SERVICE_ACCOUNT or (kind is None and _is_service_account(account)):
-            refine = {
-                "forbidden": AccessRevokedOnServiceAccountRemoval,
-                "project_user_not_found": ServiceAccountNotExistsOrWithoutAccess,
-            }
-        else:
-            refine = {
-                "forbidden": AccessRevokedOnMemberRemoval,
-                "project_user_not_found": UserNotExistsOrWithoutAccess,
-            }
         try:
             await self._connection.call(
                 remove_project_user,
                 project=reference,
                 user=text("account", account),
                 kind=only,
-                refine=refine,
             )
         except NotFound as error:
             if not (missing_ok and error.code == "project_user_not_found"):
                 raise
-
-
-def _is_service_account(account: str) -> bool:
-    # `name@workspace`: the name of a workspace has no dot, the domain of an email address has.
-    _, at, domain = account.rpartition("@")
-    return bool(at) and "." not in domain

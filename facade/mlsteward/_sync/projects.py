@@ -25,15 +25,8 @@ from mlsteward._arguments import choice, given, given_choice
 from mlsteward._sync.listing import listing
 from mlsteward.connection import Connection
 from mlsteward.errors import (
-    AccessRevokedOnDeletion,
-    AccessRevokedOnMemberRemoval,
-    AccessRevokedOnServiceAccountRemoval,
-    APIError,
+    AlreadyExists,
     NotFound,
-    ProjectNameCollision,
-    ServiceAccountAlreadyHasAccess,
-    ServiceAccountNotExistsOrWithoutAccess,
-    UserNotExistsOrWithoutAccess,
 )
 from mlsteward.names import project_reference, split_project, text
 from mlsteward.pagination import Pager
@@ -111,12 +104,10 @@ class Projects:
             exist_ok: Give back the project there is, as it is, instead of failing.
 
         Raises:
-            ProjectNameCollision: There is one with this name.
-            ProjectKeyCollision: There is one with this key.
-            ProjectNameInvalid: The name does not fit the rule.
-            ProjectKeyInvalid: The key does not fit the rule.
-            ProjectPrivacyRestrictedException: The plan does not allow this visibility.
-            ActiveProjectsLimitReachedException: The plan allows no further project.
+            AlreadyExists: A project has this name.
+            Conflict: Another project has this key (`project_key_taken`).
+            InvalidRequest: The name or key is not valid, or the plan does not allow this visibility.
+            LimitReached: The plan allows no more projects.
         """
         if workspace is None and "/" not in text("name", name):
             workspace = self._connection.workspace
@@ -130,7 +121,7 @@ class Projects:
         )
         try:
             return read_project(self._connection.call(create_project, body=body))
-        except ProjectNameCollision:
+        except AlreadyExists:
             if not exist_ok:
                 raise
             return self.get(bare, workspace=home)
@@ -166,7 +157,7 @@ class Projects:
         """Make an archived project active again.
 
         Raises:
-            ActiveProjectsLimitReachedException: The plan allows no further active project.
+            LimitReached: The plan allows no more active projects.
         """
         return self._update(project, workspace, ProjectUpdate(archived=False))
 
@@ -177,12 +168,12 @@ class Projects:
             missing_ok: Do not mind if there is none.
 
         Raises:
-            AccessRevokedOnDeletion: The caller may not.
+            Forbidden: The caller may not.
             ProjectNotFound: There is none that the caller can see.
         """
         reference = project_reference(project, workspace, self._connection.workspace)
         try:
-            self._connection.call(delete_project, project=reference, refine={"forbidden": AccessRevokedOnDeletion})
+            self._connection.call(delete_project, project=reference)
         except NotFound as error:
             if not (missing_ok and error.code == "project_not_found"):
                 raise
@@ -237,7 +228,7 @@ class ProjectMembers:
             account: Id, email, username or `account@workspace`.
 
         Raises:
-            UserNotExistsOrWithoutAccess: It is not in the project.
+            NotFound: It is not in the project.
         """
         reference = project_reference(project, workspace, self._connection.workspace)
         return read_project_member(
@@ -263,10 +254,8 @@ class ProjectMembers:
             exist_ok: Give back the entry there is, as it is, instead of failing.
 
         Raises:
-            UserAlreadyHasAccess: A person is on the roster, or let in by the visibility.
-            ServiceAccountAlreadyHasAccess: A service account is on the roster.
-            UserNotExistsOrWithoutAccess: The workspace has no such person.
-            ServiceAccountNotFound: The workspace has no such service account.
+            AlreadyExists: The account is on the roster, or a person whom the visibility lets in.
+            NotFound: The workspace has no such person or service account.
         """
         reference = project_reference(project, workspace, self._connection.workspace)
         body = ProjectUserAdd(
@@ -274,15 +263,10 @@ class ProjectMembers:
             role=choice("role", role, ProjectRole),
             kind=given_choice("kind", kind, AccountKind),
         )
-        refine: dict[str, type[APIError]] = {"user_not_found": UserNotExistsOrWithoutAccess}
-        if kind == AccountKind.SERVICE_ACCOUNT or (kind is None and _is_service_account(account)):
-            refine["project_user_exists"] = ServiceAccountAlreadyHasAccess
         try:
-            return read_project_member(
-                self._connection.call(add_project_user, project=reference, body=body, refine=refine)
-            )
-        except APIError as error:
-            if not (exist_ok and error.code == "project_user_exists"):
+            return read_project_member(self._connection.call(add_project_user, project=reference, body=body))
+        except AlreadyExists:
+            if not exist_ok:
                 raise
             return self.get(project, account, workspace=workspace)
 
@@ -292,7 +276,7 @@ class ProjectMembers:
         """Change the role of an account on the roster.
 
         Raises:
-            UserNotExistsOrWithoutAccess: It is not on the roster.
+            NotFound: It is not on the roster.
         """
         reference = project_reference(project, workspace, self._connection.workspace)
         body = ProjectUserUpdate(role=choice("role", role, ProjectRole))
@@ -317,38 +301,18 @@ class ProjectMembers:
             missing_ok: Do not mind if it is not on the roster.
 
         Raises:
-            UserNotExistsOrWithoutAccess: A person is not on the roster.
-            ServiceAccountNotExistsOrWithoutAccess: A service account is not on the roster.
-            AccessRevokedOnMemberRemoval: The caller may not remove people.
-            AccessRevokedOnServiceAccountRemoval: The caller may not remove service accounts.
+            NotFound: It is not on the roster.
+            Forbidden: The caller may not edit the roster.
         """
         reference = project_reference(project, workspace, self._connection.workspace)
         only = given_choice("kind", kind, AccountKind)
-        refine: dict[str, type[APIError]]
-        if kind == AccountKind.SERVICE_ACCOUNT or (kind is None and _is_service_account(account)):
-            refine = {
-                "forbidden": AccessRevokedOnServiceAccountRemoval,
-                "project_user_not_found": ServiceAccountNotExistsOrWithoutAccess,
-            }
-        else:
-            refine = {
-                "forbidden": AccessRevokedOnMemberRemoval,
-                "project_user_not_found": UserNotExistsOrWithoutAccess,
-            }
         try:
             self._connection.call(
                 remove_project_user,
                 project=reference,
                 user=text("account", account),
                 kind=only,
-                refine=refine,
             )
         except NotFound as error:
             if not (missing_ok and error.code == "project_user_not_found"):
                 raise
-
-
-def _is_service_account(account: str) -> bool:
-    # `name@workspace`: the name of a workspace has no dot, the domain of an email address has.
-    _, at, domain = account.rpartition("@")
-    return bool(at) and "." not in domain

@@ -48,12 +48,9 @@ from mlsteward._sync.listing import listing
 from mlsteward._types import NOT_GIVEN, NotGiven
 from mlsteward.connection import Connection
 from mlsteward.errors import (
+    AlreadyExists,
     InvalidArgument,
-    MemberAlreadyExists,
     NotFound,
-    ServiceAccountAlreadyExists,
-    WorkspaceAlreadyExists,
-    WorkspaceOrUserNotFound,
 )
 from mlsteward.names import text, workspace_reference
 from mlsteward.pagination import Pager
@@ -132,7 +129,7 @@ class Workspaces:
             exist_ok: Give back the workspace there is, as it is, instead of failing.
 
         Raises:
-            WorkspaceAlreadyExists: There is one with this name.
+            AlreadyExists: There is one with this name.
         """
         plan = PlanUpdate(
             projects_limit=UNSET if projects_limit is None else projects_limit,
@@ -142,7 +139,7 @@ class Workspaces:
         body = WorkspaceCreate(name=text("name", name), admin=given(admin), plan=plan)
         try:
             return read_workspace(self._connection.call(create_workspace, body=body))
-        except WorkspaceAlreadyExists:
+        except AlreadyExists:
             if not exist_ok:
                 raise
             return self.get(name)
@@ -315,8 +312,8 @@ class Members:
             exist_ok: Give back the member there is, as they are, instead of failing.
 
         Raises:
-            MemberAlreadyExists: They are in it already.
-            EmailTaken: Another account has this address.
+            AlreadyExists: They are in it already.
+            Conflict: Another account has this address (`email_taken`).
         """
         body = MemberCreate(
             username=text("username", username),
@@ -328,7 +325,7 @@ class Members:
         reference = workspace_reference(workspace, self._connection.workspace)
         try:
             return read_member(self._connection.call(create_member, workspace=reference, body=body))
-        except MemberAlreadyExists:
+        except AlreadyExists:
             if not exist_ok:
                 raise
             return self.get(username, workspace)
@@ -342,7 +339,7 @@ class Members:
             role: What they are from now on.
 
         Raises:
-            LastAdmin: They are the last admin and cannot step down.
+            Conflict: They are the last admin and cannot step down (`last_admin`).
         """
         body = MemberUpdate(role=choice("role", role, WorkspaceRole))
         reference = workspace_reference(workspace, self._connection.workspace)
@@ -361,7 +358,7 @@ class Members:
             missing_ok: Do not mind if they are not in it.
 
         Raises:
-            LastAdmin: They are the last admin and cannot leave.
+            Conflict: They are the last admin and cannot leave (`last_admin`).
         """
         reference = workspace_reference(workspace, self._connection.workspace)
         try:
@@ -389,8 +386,8 @@ class Members:
 
         Raises:
             MemberNotFound: They or the successor are not in the workspace.
-            LastAdmin: They are the last admin; make somebody else one first.
-            SoleOwner: They alone own a project or dataset, and there is no successor.
+            Conflict: They are the last admin (`last_admin`); or a project or dataset would be left without an owner,
+                and there is no successor (`sole_owner`).
             InvalidRequest: They are named as their own successor.
         """
         if not isinstance(dry_run, bool):
@@ -445,13 +442,13 @@ class ServiceAccounts:
             exist_ok: Give back the account there is instead of failing.
 
         Raises:
-            ServiceAccountAlreadyExists: There is one with this name.
+            AlreadyExists: There is one with this name.
         """
         body = ServiceAccountCreate(name=text("name", name))
         reference = workspace_reference(workspace, self._connection.workspace)
         try:
             return read_service_account(self._connection.call(create_service_account, workspace=reference, body=body))
-        except ServiceAccountAlreadyExists:
+        except AlreadyExists:
             if not exist_ok:
                 raise
             for account in self.list(workspace):
@@ -514,8 +511,9 @@ class Invitations:
             add_to_all_projects: Whether acceptance puts them on every project as a viewer.
 
         Raises:
-            UserAlreadyInvited: They are in it, or have an open invitation.
-            WorkspaceOrUserNotFound: There is no such workspace or user.
+            AlreadyExists: They are in it, or have an open invitation.
+            WorkspaceNotFound: There is no such workspace.
+            UserNotFound: There is no such user.
         """
         exactly_one(username=username, email=email)
         body = InvitationCreate(
@@ -525,17 +523,7 @@ class Invitations:
             add_to_all_projects=add_to_all_projects,
         )
         reference = workspace_reference(workspace, self._connection.workspace)
-        return read_invitation(
-            self._connection.call(
-                create_invitation,
-                workspace=reference,
-                body=body,
-                refine={
-                    "workspace_not_found": WorkspaceOrUserNotFound,
-                    "user_not_found": WorkspaceOrUserNotFound,
-                },
-            )
-        )
+        return read_invitation(self._connection.call(create_invitation, workspace=reference, body=body))
 
     def revoke(self, invitation: str, workspace: str | None = None, *, missing_ok: bool = False) -> None:
         """Revoke an open invitation.
@@ -567,8 +555,8 @@ class Invitations:
             The membership; of a new account with its first `api_key`, this once.
 
         Raises:
-            InvitationTokenInvalid: The address is not a whole one.
-            InvitationNotPending: It was accepted or revoked, or it expired.
+            Forbidden: The address is not complete.
+            Conflict: It was accepted or revoked, or it expired (`invitation_not_pending`).
         """
         invitation, token = _invitation_of(url)
         body = InvitationAccept(username=given(username), name=given(name), surname=given(surname))

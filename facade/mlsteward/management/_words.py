@@ -12,7 +12,7 @@ def member_of(argument: str, value: object, enum: type[E]) -> E:
     """The member that is meant.
 
     Raises:
-        UnsupportedValue: It is none of them.
+        InvalidArgument: It is none of them.
     """
     from mlsteward._arguments import choice
 

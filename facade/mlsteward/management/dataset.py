@@ -245,7 +245,7 @@ def set_dataset_default_permission(dataset_name: str, permission: DatasetPermiss
         permission: What they may do from now on.
 
     Raises:
-        UnsupportedValue: There is no such permission (a `ValueError`).
+        InvalidArgument: There is no such permission (a `ValueError`).
         DatasetNotFound: There is no such dataset, or the caller may not see it (a `ValueError`).
         Forbidden: The caller may not manage it.
     """
@@ -270,7 +270,7 @@ def set_dataset_user_permission(
 
     Raises:
         MemberNotFound: The workspace has no such person, and they are not to be invited (a `ValueError`).
-        UnsupportedValue: There is no such permission (a `ValueError`).
+        InvalidArgument: There is no such permission (a `ValueError`).
         DatasetNotFound: There is no such dataset, or the caller may not see it (a `ValueError`).
         Forbidden: The caller may not manage it.
 
@@ -332,7 +332,7 @@ def set_dataset_user_group_permission(
 
     Raises:
         GroupNotFound: The workspace has no such group (a `ValueError`).
-        UnsupportedValue: There is no such permission (a `ValueError`).
+        InvalidArgument: There is no such permission (a `ValueError`).
         DatasetNotFound: There is no such dataset, or the caller may not see it (a `ValueError`).
         Forbidden: The caller may not manage it.
     """

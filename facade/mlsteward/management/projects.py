@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlsteward.errors import UnsupportedValue
+from mlsteward.errors import InvalidArgument
+from mlsteward.management._neptune import neptune_errors
 from mlsteward.management._session import client
 from mlsteward.management.roles import VISIBILITIES
 from mlsteward.secret import redact
@@ -16,6 +17,7 @@ USER = "user"
 SERVICE_ACCOUNT = "service_account"
 
 
+@neptune_errors
 def get_project_list(api_token: str | None = None) -> list[str]:
     """The projects the account has access to.
 
@@ -29,6 +31,7 @@ def get_project_list(api_token: str | None = None) -> list[str]:
         return [project.full_name for project in steward.projects.list()]
 
 
+@neptune_errors
 def create_project(
     name: str,
     key: str | None = None,
@@ -77,6 +80,7 @@ def create_project(
         ).full_name
 
 
+@neptune_errors
 def delete_project(project: str, workspace: str | None = None, api_token: str | None = None) -> None:
     """Delete a project for good. For admins of the workspace; service accounts cannot.
 
@@ -93,6 +97,7 @@ def delete_project(project: str, workspace: str | None = None, api_token: str | 
         steward.projects.delete(project, workspace=workspace)
 
 
+@neptune_errors
 def add_project_member(
     project: str,
     username: str,
@@ -118,6 +123,7 @@ def add_project_member(
         steward.projects.members.add(project, username, role=role, workspace=workspace, kind=USER)
 
 
+@neptune_errors
 def get_project_member_list(project: str, workspace: str | None = None, api_token: str | None = None) -> dict[str, str]:
     """The people in a project.
 
@@ -132,6 +138,7 @@ def get_project_member_list(project: str, workspace: str | None = None, api_toke
     return _roles(project, workspace, api_token, USER)
 
 
+@neptune_errors
 def remove_project_member(
     project: str, username: str, workspace: str | None = None, api_token: str | None = None
 ) -> None:
@@ -152,6 +159,7 @@ def remove_project_member(
         steward.projects.members.remove(project, username, workspace=workspace, kind=USER)
 
 
+@neptune_errors
 def get_project_service_account_list(
     project: str, workspace: str | None = None, api_token: str | None = None
 ) -> dict[str, str]:
@@ -168,6 +176,7 @@ def get_project_service_account_list(
     return _roles(project, workspace, api_token, SERVICE_ACCOUNT)
 
 
+@neptune_errors
 def add_project_service_account(
     project: str,
     service_account_name: str,
@@ -195,6 +204,7 @@ def add_project_service_account(
         )
 
 
+@neptune_errors
 def remove_project_service_account(
     project: str, service_account_name: str, workspace: str | None = None, api_token: str | None = None
 ) -> None:
@@ -225,7 +235,8 @@ def _roles(project: str, workspace: str | None, api_token: str | None, kind: str
 def _on_the_wire(visibility: object) -> str:
     word = VISIBILITIES.get(str(getattr(visibility, "value", visibility)))
     if word is None:
-        raise UnsupportedValue(
-            f"visibility cannot be {redact(str(visibility))[:100]!r}; it is one of 'priv', 'workspace', 'pub'"
+        raise InvalidArgument(
+            f"visibility cannot be {redact(str(visibility))[:100]!r}; it is one of 'priv', 'workspace', 'pub'",
+            code="unsupported_value",
         )
     return word
