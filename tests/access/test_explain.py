@@ -140,7 +140,6 @@ def test_neither_a_project_nor_a_dataset(team: Team) -> None:
     for name in (fresh("nothing"), f"{team.workspace}/{fresh('nothing')}", "0" * 32, hidden.project()):
         with pytest.raises(errors.NotFound, match="no project and no dataset") as caught:
             explain("me", name)
-        assert isinstance(caught.value, ValueError)
         assert (caught.value.status, caught.value.code) == (404, None)
         assert caught.value.request_id
     with pytest.raises(errors.ProjectNotFound):
