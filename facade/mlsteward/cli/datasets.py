@@ -14,6 +14,7 @@ from mlsteward.records.enums import DatasetPermission
 
 if TYPE_CHECKING:
     from mlsteward.records.datasets import Dataset, DatasetAccess, DatasetGroupGrant
+    from mlsteward.records.enums import DatasetPermissionLike
 
 PERMISSIONS = click.Choice([permission.value for permission in DatasetPermission], case_sensitive=False)
 
@@ -68,7 +69,7 @@ def list_datasets(session: Session, workspace: str | None, limit: int | None) ->
     """List the datasets you may view."""
     home = session.home(workspace) or session.workspace
     with session.steward() as steward:
-        show_list(session, steward.datasets.list(home, limit=limit), _columns, none="No datasets.")
+        show_list(session, steward.datasets.list(workspace=home, limit=limit), _columns, none="No datasets.")
 
 
 @datasets.command("show", about_workspace=True, examples=("mlsteward datasets show ml-team/images",))
@@ -108,7 +109,7 @@ def show(session: Session, dataset: str) -> None:
 )
 @exist_ok
 @click.pass_obj
-def create(session: Session, dataset: str, default: str | None, exist_ok: bool) -> None:
+def create(session: Session, dataset: str, default: DatasetPermissionLike | None, exist_ok: bool) -> None:
     """Create a dataset. You are granted MANAGE on it.
 
     DATASET is workspace/name, or a name in the workspace that is meant.
@@ -173,10 +174,10 @@ def permissions(
             found = steward.datasets.permissions.list(dataset, limit=limit)
             show_list(session, found, _account_columns, none="Nobody has access to the dataset.")
         elif user is not None:
-            found = steward.datasets.permissions.list_of_user(user, limit=limit)
+            found = steward.datasets.permissions.list(user=user, limit=limit)
             show_list(session, found, _user_columns, none="They have access to no dataset.")
         elif group is not None:
-            granted = steward.datasets.permissions.list_of_group(group, limit=limit)
+            granted = steward.datasets.permissions.list(group=group, limit=limit)
             show_list(session, granted, _group_columns, none="The group was granted nothing.")
 
 
@@ -194,7 +195,9 @@ def permissions(
 @_user_or_group
 @click.option("--invite", is_flag=True, help="Invite USER, an email address, if nobody in the workspace has it.")
 @click.pass_obj
-def grant(session: Session, dataset: str, permission: str, user: str | None, group: str | None, invite: bool) -> None:
+def grant(
+    session: Session, dataset: str, permission: DatasetPermissionLike, user: str | None, group: str | None, invite: bool
+) -> None:
     """Grant an account or a group a permission.
 
     It counts instead of what they were granted before. PERMISSION is NO_ACCESS, VIEW, TAG, EDIT or
@@ -251,7 +254,7 @@ def revoke(session: Session, dataset: str, user: str | None, group: str | None, 
 @click.argument("dataset")
 @click.argument("permission", type=PERMISSIONS, metavar="PERMISSION")
 @click.pass_obj
-def set_default(session: Session, dataset: str, permission: str) -> None:
+def set_default(session: Session, dataset: str, permission: DatasetPermissionLike) -> None:
     """Set what members may do by default.
 
     That is, unless something else is granted. PERMISSION is NO_ACCESS, VIEW, TAG, EDIT or MANAGE.

@@ -48,7 +48,9 @@ def list_groups(session: Session, workspace: str | None, user: str | None, limit
     with session.steward() as steward:
         home = session.home(workspace)
         found = (
-            steward.groups.list(home, limit=limit) if user is None else steward.groups.list_of(user, home, limit=limit)
+            steward.groups.list(workspace=home, limit=limit)
+            if user is None
+            else steward.groups.list(user=user, workspace=home, limit=limit)
         )
         show_list(session, found, _columns, none="No groups.")
 

@@ -15,6 +15,7 @@ from mlsteward.cli.session import Session
 from mlsteward.records.enums import KeyScope
 
 if TYPE_CHECKING:
+    from mlsteward.records.enums import KeyScopeLike
     from mlsteward.records.identity import ApiKey, NewApiKey
 
 ME = "me"
@@ -93,7 +94,9 @@ def list_keys(session: Session, user: str, limit: int | None) -> None:
 @choice("--scope", words=KeyScope, help="What it may be used for, each includes those before; all unless given:")
 @expires
 @click.pass_obj
-def create_key(session: Session, name: str, user: str, scope: str | None, expires: datetime | timedelta | None) -> None:
+def create_key(
+    session: Session, name: str, user: str, scope: KeyScopeLike | None, expires: datetime | timedelta | None
+) -> None:
     """Create an API key and write it to stdout, this once.
 
     NAME says what it is for. The key stands alone on stdout, so that it can be piped. It never lets

@@ -15,6 +15,7 @@ from mlsteward.records.enums import WorkspaceRole
 
 if TYPE_CHECKING:
     from mlsteward.client import Steward
+    from mlsteward.records.enums import WorkspaceRoleLike
     from mlsteward.records.workspaces import Invitation
 
 EMBEDDED_HOST = "mlsteward.embedded"
@@ -45,7 +46,7 @@ _columns: Columns[Invitation] = {
 def list_invitations(session: Session, workspace: str | None, limit: int | None) -> None:
     """List open invitations, without the addresses that accept them."""
     with session.steward() as steward:
-        found = steward.invitations.list(session.home(workspace), limit=limit)
+        found = steward.invitations.list(workspace=session.home(workspace), limit=limit)
         show_list(session, found, _columns, none="No open invitations.")
 
 
@@ -61,7 +62,7 @@ def list_invitations(session: Session, workspace: str | None, limit: int | None)
 @choice("--role", words=WorkspaceRole, help="What they will be; what the workspace settings say unless given:")
 @click.option("--add-to-all-projects", is_flag=True, help="Acceptance puts them on every project, as a viewer.")
 @click.pass_obj
-def send(session: Session, who: str, role: str | None, add_to_all_projects: bool) -> None:
+def send(session: Session, who: str, role: WorkspaceRoleLike | None, add_to_all_projects: bool) -> None:
     """Invite a person and write the accept address to stdout.
 
     WHO is an email address, or the username of an account. Whoever holds the accept address can
@@ -69,7 +70,7 @@ def send(session: Session, who: str, role: str | None, add_to_all_projects: bool
     """
     email, username = (who, None) if "@" in who else (None, who)
     with session.steward() as steward:
-        invitation = steward.invitations.invite(
+        invitation = steward.invitations.send(
             email=email, username=username, role=role, add_to_all_projects=add_to_all_projects
         )
     if session.as_json:

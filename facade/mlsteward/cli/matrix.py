@@ -77,7 +77,7 @@ def matrix(
     with session.steward() as steward:
         entries = iter(
             steward.access.list(
-                session.home(workspace),
+                workspace=session.home(workspace),
                 user=user,
                 project=project,
                 dataset=dataset,

@@ -13,6 +13,7 @@ from mlsteward.cli.session import Session
 from mlsteward.records.enums import WorkspaceRole
 
 if TYPE_CHECKING:
+    from mlsteward.records.enums import WorkspaceRoleLike
     from mlsteward.records.workspaces import Member
 
 ROLES = click.Choice([role.value for role in WorkspaceRole])
@@ -48,7 +49,7 @@ def list_members(session: Session, workspace: str | None, full: bool, limit: int
     """List the people in a workspace."""
     columns = _full_member_columns if full else _member_columns
     with session.steward() as steward:
-        found = steward.members.list(session.home(workspace), full=full, limit=limit)
+        found = steward.members.list(workspace=session.home(workspace), full=full, limit=limit)
         show_list(session, found, columns, none="No members.")
 
 
@@ -70,7 +71,7 @@ def list_members(session: Session, workspace: str | None, full: bool, limit: int
 def add_member(
     session: Session,
     username: str,
-    role: str | None,
+    role: WorkspaceRoleLike | None,
     email: str | None,
     name: str | None,
     surname: str | None,
@@ -81,9 +82,7 @@ def add_member(
     Makes the account if there is none with this username.
     """
     with session.steward() as steward:
-        member = steward.members.create(
-            username=username, email=email, name=name, surname=surname, role=role, exist_ok=exist_ok
-        )
+        member = steward.members.add(username, email=email, name=name, surname=surname, role=role, exist_ok=exist_ok)
     say(session, f"{member.username} is in the workspace, as {member.role}.", member)
 
 
@@ -91,7 +90,7 @@ def add_member(
 @click.argument("user")
 @click.argument("role", type=ROLES, metavar="ROLE")
 @click.pass_obj
-def set_role(session: Session, user: str, role: str) -> None:
+def set_role(session: Session, user: str, role: WorkspaceRoleLike) -> None:
     """Change the role of a person in a workspace.
 
     USER is an id, email or username; ROLE is admin, member, collaborator or guest.
@@ -113,5 +112,5 @@ def remove_member(session: Session, user: str, missing_ok: bool, yes: bool) -> N
     """
     ask(f"Take {user} out of the workspace and all its projects?", yes=yes)
     with session.steward() as steward:
-        steward.members.delete(user, missing_ok=missing_ok)
+        steward.members.remove(user, missing_ok=missing_ok)
     say(session, f"{user} is not in the workspace any more.", {"removed": user})

@@ -15,6 +15,7 @@ from mlsteward.cli.session import Session
 from mlsteward.records.enums import AuditAction
 
 if TYPE_CHECKING:
+    from mlsteward.records.enums import AuditActionLike
     from mlsteward.records.operations import AuditEvent
 
 _columns: Columns[AuditEvent] = {
@@ -45,7 +46,7 @@ def audit(
     session: Session,
     workspace: str | None,
     project: str | None,
-    action: str | None,
+    action: AuditActionLike | None,
     since: datetime | None,
     limit: int | None,
 ) -> None:
@@ -56,9 +57,9 @@ def audit(
     home = session.home(workspace)
     with session.steward() as steward:
         found = (
-            steward.audit.list(home, action=action, limit=limit)
+            steward.audit.list(workspace=home, action=action, limit=limit)
             if project is None
-            else steward.audit.list_for_project(project, workspace=home, action=action, limit=limit)
+            else steward.audit.list(project=project, workspace=home, action=action, limit=limit)
         )
         # Newest first: the first event from before is where the rest can stay unread.
         events = found if since is None else takewhile(lambda event: event.date >= since, found)

@@ -12,6 +12,7 @@ from mlsteward.cli.session import Session
 from mlsteward.records.enums import AccountKind, ProjectRole
 
 if TYPE_CHECKING:
+    from mlsteward.records.enums import AccountKindLike, ProjectRoleLike
     from mlsteward.records.projects import ProjectMember
 
 ROLES = click.Choice([role.value for role in ProjectRole])
@@ -38,7 +39,7 @@ _columns: Columns[ProjectMember] = {
 @choice("--kind", words=AccountKind, help="Only people or only programs:")
 @limit
 @click.pass_obj
-def list_members(session: Session, project: str, kind: str | None, limit: int | None) -> None:
+def list_members(session: Session, project: str, kind: AccountKindLike | None, limit: int | None) -> None:
     """List who is in a project, and what let them in."""
     with session.steward() as steward:
         found = steward.projects.members.list(project, kind=kind, limit=limit)
@@ -58,7 +59,7 @@ def list_members(session: Session, project: str, kind: str | None, limit: int | 
 @choice("--role", words=ProjectRole, required=True)
 @exist_ok
 @click.pass_obj
-def add(session: Session, project: str, account: str, role: str, exist_ok: bool) -> None:
+def add(session: Session, project: str, account: str, role: ProjectRoleLike, exist_ok: bool) -> None:
     """Put an account on the roster of a project.
 
     ACCOUNT is an id, email, username or service account; it must be in the workspace.
@@ -77,7 +78,7 @@ def add(session: Session, project: str, account: str, role: str, exist_ok: bool)
 @click.argument("account")
 @click.argument("role", type=ROLES, metavar="ROLE")
 @click.pass_obj
-def set_role(session: Session, project: str, account: str, role: str) -> None:
+def set_role(session: Session, project: str, account: str, role: ProjectRoleLike) -> None:
     """Change the role of an account in a project.
 
     ROLE is owner, contributor or viewer.

@@ -13,6 +13,7 @@ from mlsteward.cli.session import Session
 from mlsteward.records.enums import Visibility
 
 if TYPE_CHECKING:
+    from mlsteward.records.enums import VisibilityLike
     from mlsteward.records.projects import Project
 
 
@@ -43,7 +44,7 @@ def list_projects(session: Session, workspace: str | None, archived: bool, limit
     """List the projects you have a role in."""
     home = session.home(workspace) or session.workspace
     with session.steward() as steward:
-        found = steward.projects.list(home, archived=archived, limit=limit)
+        found = steward.projects.list(workspace=home, archived=archived, limit=limit)
         show_list(session, found, _columns, none="No archived projects." if archived else "No projects.")
 
 
@@ -89,7 +90,7 @@ def show(session: Session, project: str) -> None:
 @exist_ok
 @click.pass_obj
 def create(
-    session: Session, project: str, key: str | None, visibility: str, description: str | None, exist_ok: bool
+    session: Session, project: str, key: str | None, visibility: VisibilityLike, description: str | None, exist_ok: bool
 ) -> None:
     """Create a project.
 
@@ -115,7 +116,9 @@ def create(
 @choice("--visibility", words=Visibility)
 @click.option("--description", metavar="TEXT", help='"" clears it.')
 @click.pass_obj
-def update(session: Session, project: str, name: str | None, visibility: str | None, description: str | None) -> None:
+def update(
+    session: Session, project: str, name: str | None, visibility: VisibilityLike | None, description: str | None
+) -> None:
     """Change a project. What is not given stays as it is."""
     if name is None and visibility is None and description is None:
         raise click.UsageError("Give at least one thing to change.")

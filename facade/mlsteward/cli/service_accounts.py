@@ -34,7 +34,7 @@ _service_account_columns: Columns[ServiceAccount] = {
 def list_service_accounts(session: Session, workspace: str | None, limit: int | None) -> None:
     """List the service accounts of a workspace."""
     with session.steward() as steward:
-        found = steward.service_accounts.list(session.home(workspace), limit=limit)
+        found = steward.service_accounts.list(workspace=session.home(workspace), limit=limit)
         show_list(session, found, _service_account_columns, none="No service accounts.")
 
 

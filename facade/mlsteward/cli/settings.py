@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -72,7 +72,7 @@ def change(
     What is not given stays as it is. Settings count for what comes later: people, datasets and
     invitations that are there keep what they have.
     """
-    changes = {
+    changes: dict[str, Any] = {
         "default_user_role": default_user_role,
         "default_dataset_permission": default_dataset_permission,
         "default_operator_minimum_role": operator_minimum_role,

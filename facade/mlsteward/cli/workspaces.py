@@ -14,6 +14,7 @@ from mlsteward.cli.session import Session
 from mlsteward.records.enums import Visibility
 
 if TYPE_CHECKING:
+    from mlsteward.records.enums import VisibilityLike
     from mlsteward.records.workspaces import Workspace
 
 UNITS = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12, "KI": 2**10, "MI": 2**20, "GI": 2**30, "TI": 2**40}
@@ -108,7 +109,7 @@ def create_workspace(
     admin: str | None,
     projects_limit: Any,
     storage_limit: Any,
-    visibilities: tuple[str, ...],
+    visibilities: tuple[VisibilityLike, ...],
     exist_ok: bool,
 ) -> None:
     """Create a workspace. For the operator of the platform."""
@@ -135,7 +136,7 @@ def create_workspace(
 @_plan
 @click.pass_obj
 def update_workspace(
-    session: Session, workspace: str, projects_limit: Any, storage_limit: Any, visibilities: tuple[str, ...]
+    session: Session, workspace: str, projects_limit: Any, storage_limit: Any, visibilities: tuple[VisibilityLike, ...]
 ) -> None:
     """Change the plan of a workspace. For the operator of the platform.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mlsteward.errors import InvalidArgument
-from mlsteward.secret import redact
+from mlsteward.redaction import redact
 
 DEFAULT = "~"
 """How a path names the default workspace of the caller."""
@@ -29,7 +29,7 @@ def split_project(name: str, workspace: str | None) -> tuple[str, str]:
     ('ml-team', 'classification')
 
     Raises:
-        InvalidArgument: The name is not valid, or there is no workspace, or there are two different ones.
+        InvalidArgument: The name is not valid, or no workspace is given, or two different ones are.
     """
     home, bare = _split("project", name, workspace)
     if home is None:
