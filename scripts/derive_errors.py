@@ -59,7 +59,9 @@ def derive(source: str, catalogue: Catalogue) -> str:
         _table("_BY_CODE", "type[APIError]", special),
         _table("_RESOURCES", "str", resources),
     ]
-    return head + marker + "\n\n" + "\n".join(parts)
+    module = head + marker + "\n\n" + "\n".join(parts)
+    compile(module, MODULE.name, "exec", dont_inherit=True)
+    return module
 
 
 class _Families:
@@ -127,7 +129,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         catalogue = json.loads((root / bundle_spec.BUNDLE_JSON).read_bytes())[bundle_spec.PROBLEM_CODES]
         files = {MODULE: derive((root / MODULE).read_text(encoding="utf-8"), catalogue).encode()}
-    except (DeriveError, OSError, KeyError) as error:
+    except (DeriveError, OSError, KeyError, SyntaxError) as error:
         print(f"derive_errors: {error}", file=sys.stderr)
         return 1
     if not options.check:

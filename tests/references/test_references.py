@@ -42,6 +42,7 @@ def test_what_cannot_be_read(name: str) -> None:
         with pytest.raises(errors.InvalidArgument) as caught:
             split_project(name, workspace)
         assert repr(name) in str(caught.value)
+        assert caught.value.code == "project_reference_invalid"
 
 
 def test_a_name_that_is_too_long_is_not_repeated() -> None:
