@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import socket
 import ssl
 import struct
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
@@ -26,6 +27,10 @@ PROJECT = {
 }
 
 
+KEPT = 1024 * 1024
+"""Bytes of a body that are kept. Of a larger one only its size and digest are."""
+
+
 @dataclass
 class Received:
     """A request as it arrived."""
@@ -35,6 +40,8 @@ class Received:
     headers: dict[str, str]
     body: bytes
     connection: int
+    size: int = 0
+    digest: str = ""
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -50,12 +57,32 @@ class Handler(BaseHTTPRequestHandler):
             self.close_connection = True
 
     def respond(self) -> None:
-        length = int(self.headers.get("Content-Length") or 0)
         headers = {name.lower(): value for name, value in self.headers.items()}
-        received = Received(self.command, self.path, headers, self.rfile.read(length), self.client_address[1])
+        received = Received(self.command, self.path, headers, b"", self.client_address[1])
+        digest = hashlib.sha256()
+        for part in self.parts():
+            digest.update(part)
+            received.size += len(part)
+            if len(received.body) < KEPT:
+                received.body += part
+        received.digest = digest.hexdigest()
         loopback: Loopback = self.server.loopback  # type: ignore[attr-defined]
         loopback.received.append(received)
         loopback.next_action()(self)
+
+    def parts(self) -> Iterator[bytes]:
+        """The body, as it comes."""
+        if self.headers.get("Transfer-Encoding") == "chunked":
+            while length := int(self.rfile.readline(), 16):
+                yield self.rfile.read(length)
+                self.rfile.readline()
+            self.rfile.readline()
+            return
+        left = int(self.headers.get("Content-Length") or 0)
+        while left:
+            part = self.rfile.read(min(left, KEPT))
+            left = left - len(part) if part else 0
+            yield part
 
     do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = do_HEAD = respond
 
@@ -194,6 +221,20 @@ def chunked(*parts: bytes) -> Action:
         for part in parts:
             handler.wfile.write(f"{len(part):x}\r\n".encode() + part + b"\r\n")
         handler.wfile.write(b"0\r\n\r\n")
+
+    return act
+
+
+def large(size: int, part: bytes) -> Action:
+    """Answer with a body of many equal parts."""
+
+    def act(handler: Handler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Type", "application/octet-stream")
+        handler.send_header("Content-Length", str(size))
+        handler.end_headers()
+        for _ in range(size // len(part)):
+            handler.wfile.write(part)
 
     return act
 

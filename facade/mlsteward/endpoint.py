@@ -1,7 +1,7 @@
-"""What a connection knows before anything is sent: where to, as whom, how long."""
+"""Where requests go, as whom they are made, and how long they may take."""
 
 import copy
-import platform
+import sys
 from typing import Final, Self
 
 import httpx
@@ -17,7 +17,7 @@ from mlsteward.transport.wire import Origin
 CONNECT_TIMEOUT: Final = 5.0
 
 _IN_PROCESS: Final = "http://localhost"
-_USER_AGENT: Final = f"mlsteward/{__version__} python/{platform.python_version()}"
+_USER_AGENT: Final = f"mlsteward/{__version__} python/{'.'.join(map(str, sys.version_info[:3]))}"
 _COMMON_HEADERS: Final = (
     ("Accept", "application/json, application/problem+json, */*;q=0.1"),
     ("Accept-Encoding", "gzip, deflate"),
@@ -26,7 +26,12 @@ _COMMON_HEADERS: Final = (
 
 
 class Lifetime:
-    """What connections that share a transport have in common."""
+    """What connections that share a transport have in common.
+
+    Attributes:
+        app: The server inside this process, if it was opened by the connection.
+        closed: Whether the transport is closed.
+    """
 
     __slots__ = ("app", "closed")
 
@@ -35,8 +40,21 @@ class Lifetime:
         self.closed = False
 
 
-class Place:
-    """What both kinds of connections know."""
+class Endpoint:
+    """What both kinds of connections know, and each call reads.
+
+    Attributes:
+        config: Where to send requests, and as whom.
+        retry: How often and how long to try again.
+        timeout: Seconds to wait for each step of a request.
+        timeouts: The same, as httpx has it.
+        origin: The server.
+        root: The path that all paths of the API are under.
+        headers: What every request has.
+        is_remote: Whether the server is outside this process.
+        is_owner: Whether closing this connection closes the transport.
+        lifetime: Shared with every connection made by `as_token`.
+    """
 
     def __init__(
         self,
@@ -49,18 +67,18 @@ class Place:
         self.config = config if config is not None else resolve()
         self.retry = retry or RetryPolicy()
         self.timeout = timeout
-        self._timeouts = as_timeouts(timeout)
-        self._is_owner = True
-        self._lifetime = Lifetime()
+        self.timeouts = as_timeouts(timeout)
+        self.is_owner = True
+        self.lifetime = Lifetime()
         url = None if is_served else self.config.url
-        self._is_remote = url is not None
-        self._origin = Origin(url or _IN_PROCESS)
-        self._root = self._origin.root + API_ROOT.encode("ascii")
-        self._headers = self._make_headers()
+        self.is_remote = url is not None
+        self.origin = Origin(url or _IN_PROCESS)
+        self.root = self.origin.root + API_ROOT.encode("ascii")
+        self.headers = self._make_headers()
 
     @property
     def workspace(self) -> str | None:
-        """The workspace that is meant where none is named."""
+        """The default workspace."""
         return self.config.workspace
 
     def as_token(self, api_token: str | Secret) -> Self:
@@ -76,14 +94,14 @@ class Place:
         """
         other = copy.copy(self)
         other.config = self.config.with_api_token(api_token)
-        other._is_owner = False
-        other._headers = other._make_headers()
+        other.is_owner = False
+        other.headers = other._make_headers()
         return other
 
     def _serve(self, app: EmbeddedApp | None) -> WSGIApp:
-        """The application inside this process. What is opened here is closed with the connection."""
+        """The application inside this process. If it is opened here, it is closed with the connection."""
         if app is None:
-            app = self._lifetime.app = open_app(self.config.path)
+            app = self.lifetime.app = open_app(self.config.path)
         return app.wsgi
 
     @staticmethod
@@ -94,20 +112,22 @@ class Place:
                 hint="Name a server with url= or MLSTEWARD_URL.",
             )
 
-    def _about_key(self) -> str:
+    @property
+    def about_key(self) -> str:
+        """Where the API key came from, in words."""
         if self.config.api_token is None:
             return "No API key is configured; give one as api_token= or MLSTEWARD_API_TOKEN."
         return f"The API key in use came from: {self.config.source('api_token')}."
 
     def _make_headers(self) -> httpx.Headers:
-        headers = [("Host", self._origin.host_header.decode("ascii")), *_COMMON_HEADERS]
+        headers = [("Host", self.origin.host_header.decode("ascii")), *_COMMON_HEADERS]
         token = self.config.api_token
         if token is not None:
             headers.append(("Authorization", f"Bearer {token.reveal()}"))
         return httpx.Headers(headers)
 
     def __repr__(self) -> str:
-        where = self._origin.text if self._is_remote else "inside this process"
+        where = self.origin.text if self.is_remote else "inside this process"
         return f"<{type(self).__name__} {where}, {self.config!r}>"
 
 
@@ -115,7 +135,7 @@ def as_timeouts(timeout: float) -> dict[str, float]:
     """The timeouts of a request, in seconds, as httpx has them.
 
     Raises:
-        InvalidArgument: This is no number of seconds.
+        InvalidArgument: It is not a positive number of seconds.
     """
     if not 0 < timeout < float("inf"):
         raise InvalidArgument("The timeout must be a number of seconds above 0.")
