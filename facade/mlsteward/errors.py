@@ -137,17 +137,14 @@ class APIError(StewardError):
         self.retry_after = retry_after
 
     @staticmethod
-    def class_of(
-        status: int, code: str | None = None, refine: "Mapping[str, type[APIError]] | None" = None
-    ) -> "type[APIError]":
+    def class_of(status: int, code: str | None = None) -> "type[APIError]":
         """The class to raise for an answer.
 
         Args:
             status: The HTTP status code of the answer.
             code: The code in the answer, if it has one.
-            refine: Codes that are raised as another class in this call.
         """
-        found = ((refine or {}).get(code) or _BY_CODE.get(code)) if code is not None else None
+        found = _BY_CODE.get(code) if code is not None else None
         return found or _BY_STATUS.get(status) or (ServerError if status >= 500 else APIError)
 
     def _parts(self) -> "Iterable[str]":

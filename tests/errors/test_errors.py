@@ -141,13 +141,6 @@ def test_an_error_can_be_given_another_class() -> None:
     assert str(renamed) == str(error)
 
 
-def test_a_refinement_is_used_for_its_code_only() -> None:
-    refine: dict[str, type[APIError]] = {"forbidden": errors.Unavailable}
-    assert APIError.class_of(403, "forbidden", refine) is errors.Unavailable
-    assert APIError.class_of(404, "project_not_found", refine) is errors.ProjectNotFound
-    assert APIError.class_of(403, None, refine) is errors.Forbidden
-
-
 @pytest.mark.parametrize("cls", classes())
 def test_every_class_says_what_it_is_in_one_line(cls: type[StewardError]) -> None:
     first = (cls.__doc__ or "").splitlines()[0]

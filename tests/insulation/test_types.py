@@ -63,8 +63,10 @@ def test_wrong_calls_fail_mypy_and_right_calls_pass(tmp_path: Path) -> None:
             "--strict",
             f"--cache-dir={tmp_path}",
             f"--config-file={ROOT / 'pyproject.toml'}",
-        ]
-        + ["--no-error-summary", "--follow-imports=silent", str(file)],
+            "--no-error-summary",
+            "--follow-imports=silent",
+            str(file),
+        ],
         cwd=ROOT,
         capture_output=True,
         text=True,

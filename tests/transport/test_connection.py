@@ -303,12 +303,6 @@ def test_a_problem_is_an_exception_with_all_it_says(to: Call) -> None:
     assert error.retry_after is None
 
 
-def test_a_refinement(to: Call) -> None:
-    refine = {"forbidden": errors.Unavailable}
-    assert type(refused(to, problem(403, "forbidden"), delete_project, refine=refine)) is errors.Unavailable
-    assert type(refused(to, problem(404, "project_not_found"), delete_project, refine=refine)) is errors.ProjectNotFound
-
-
 def test_a_code_of_the_future(to: Call) -> None:
     error = refused(to, problem(409, "something_new"))
     assert type(error) is errors.Conflict
