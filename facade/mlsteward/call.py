@@ -14,7 +14,6 @@ from mlsteward.config import API_ROOT
 from mlsteward.endpoint import Endpoint, as_timeouts
 from mlsteward.errors import InvalidArgument, StewardError, TransportError
 from mlsteward.redaction import redact
-from mlsteward.responses import note
 from mlsteward.transport import answers
 from mlsteward.transport.bodies import UploadStream
 from mlsteward.transport.retry import AsyncRetryTransport, RetryTransport
@@ -108,7 +107,9 @@ class Call:
             APIError: The server refused or failed.
         """
         headers = response.headers
-        note(self._endpoint.lifetime, self.label, response.status_code, headers)
+        observe = self._endpoint.lifetime.observe
+        if observe is not None:
+            observe(self.label, response.status_code, headers)
         if self._began:
             self._log(request, str(response.status_code), headers.get("x-request-id", "-"))
         if response.status_code < 300:

@@ -57,8 +57,8 @@ class Connection(Endpoint):
 
     Args:
         config: Where to and as whom; what `mlsteward.config.resolve()` finds where it is None.
-        app: A server inside this process that is open already, used in place of what `config` names.
-            It stays the caller's: it is not closed with the connection.
+        app: An open server inside this process, used instead of the one in `config`.
+            It is not closed with the connection.
         http_client: An httpx client of the caller's own to send with. It is not closed either, and
             has proxy, TLS settings and limits of its own.
         timeout: Seconds to wait for each step of a request; connecting never takes more than 5.
@@ -219,7 +219,7 @@ class Connection(Endpoint):
             raise failure from error
 
     def close(self) -> None:
-        """Give back what is held: sockets, and the data of a server that was opened here."""
+        """Close sockets, and the data of a server that was opened here."""
         if self.is_owner and not self.lifetime.closed:
             self.lifetime.closed = True
             self._transport.close()
@@ -345,7 +345,7 @@ class AsyncConnection(Endpoint):
             raise failure from error
 
     async def aclose(self) -> None:
-        """Give back what is held: sockets, and the data of a server that was opened here."""
+        """Close sockets, and the data of a server that was opened here."""
         if self.is_owner and not self.lifetime.closed:
             self.lifetime.closed = True
             await self._transport.aclose()

@@ -2,6 +2,7 @@
 
 import copy
 import sys
+from collections.abc import Callable, Mapping
 from typing import Final, Self
 
 import httpx
@@ -31,13 +32,15 @@ class Lifetime:
     Attributes:
         app: The server inside this process, if it was opened by the connection.
         closed: Whether the transport is closed.
+        observe: Called with the request, the status and the headers of each response, if somebody asked for it.
     """
 
-    __slots__ = ("app", "closed")
+    __slots__ = ("app", "closed", "observe")
 
     def __init__(self) -> None:
         self.app: EmbeddedApp | None = None
         self.closed = False
+        self.observe: Callable[[str, int, Mapping[str, str]], None] | None = None
 
 
 class Endpoint:

@@ -230,6 +230,10 @@ class NotAvailable(NotFound):
     """This server does not offer the operation."""
 
 
+class PreconditionFailed(Conflict):
+    """Somebody changed the object after you read it. Nothing was changed; read it again."""
+
+
 class UserNotFound(NotFound, ValueError):
     """The user does not exist."""
 
@@ -264,6 +268,7 @@ class DatasetNotFound(NotFound, ValueError):
 
 _BY_CODE: "Mapping[str, type[APIError]]" = {
     "not_available": NotAvailable,
+    "precondition_failed": PreconditionFailed,
     "user_not_found": UserNotFound,
     "api_key_not_found": ApiKeyNotFound,
     "workspace_not_found": WorkspaceNotFound,

@@ -4,6 +4,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import partial
+
+from mlsteward.endpoint import Lifetime
 
 
 @dataclass(frozen=True)
@@ -26,26 +29,27 @@ class RawResponse:
         return self.headers.get("x-request-id")
 
 
-_recorders: ContextVar[tuple[tuple[object, list[RawResponse]], ...]] = ContextVar("mlsteward_responses", default=())
+_recorders: ContextVar[tuple[tuple[Lifetime, list[RawResponse]], ...]] = ContextVar("mlsteward_responses", default=())
 
 
 @contextmanager
-def recorded(owner: object) -> Iterator[list[RawResponse]]:
-    """Collect the responses that are noted in a block, in this thread or task and those it starts.
+def recorded(lifetime: Lifetime) -> Iterator[list[RawResponse]]:
+    """Collect the responses in a block, in this thread or task and those it starts with its context.
 
     Args:
-        owner: Only responses noted with this owner.
+        lifetime: Only responses on connections with this lifetime.
     """
     responses: list[RawResponse] = []
-    token = _recorders.set((*_recorders.get(), (owner, responses)))
+    # From now on the calls look; until somebody asks, they have nothing to look at.
+    lifetime.observe = partial(_note, lifetime)
+    token = _recorders.set((*_recorders.get(), (lifetime, responses)))
     try:
         yield responses
     finally:
         _recorders.reset(token)
 
 
-def note(owner: object, request: str, status: int, headers: Mapping[str, str]) -> None:
-    """Add a response to the lists of everybody who collects those of this owner."""
+def _note(lifetime: Lifetime, request: str, status: int, headers: Mapping[str, str]) -> None:
     for wanted, responses in _recorders.get():
-        if wanted is owner:
+        if wanted is lifetime:
             responses.append(RawResponse(request, status, headers))

@@ -55,18 +55,9 @@ with steward.raw_responses() as responses:
 def test_wrong_calls_fail_mypy_and_right_calls_pass(tmp_path: Path) -> None:
     file = tmp_path / "calls.py"
     file.write_text(CALLS, encoding="utf-8")
+    options = ["--strict", "--no-error-summary", "--follow-imports=silent", f"--cache-dir={tmp_path}"]
     done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "mypy",
-            "--strict",
-            f"--cache-dir={tmp_path}",
-            f"--config-file={ROOT / 'pyproject.toml'}",
-            "--no-error-summary",
-            "--follow-imports=silent",
-            str(file),
-        ],
+        [sys.executable, "-m", "mypy", *options, f"--config-file={ROOT / 'pyproject.toml'}", str(file)],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Self
 from mlsteward._async.namespaces import AsyncNamespaces
 from mlsteward.config import resolve
 from mlsteward.connection import AsyncConnection
-from mlsteward.responses import RawResponse, recorded
 
 if TYPE_CHECKING:
     from typing import Unpack
 
     from mlsteward.options import AsyncConnectionOptions
     from mlsteward.records.identity import Account, Health
+    from mlsteward.responses import RawResponse
 
 
 class AsyncSteward(AsyncNamespaces):
@@ -91,6 +91,8 @@ class AsyncSteward(AsyncNamespaces):
             >>> asyncio.run(main())
             201
         """
+        from mlsteward.responses import recorded
+
         return recorded(self._connection.lifetime)
 
     async def whoami(self, *, timeout: float | None = None) -> Account:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Self
 from mlsteward._sync.namespaces import Namespaces
 from mlsteward.config import resolve
 from mlsteward.connection import Connection
-from mlsteward.responses import RawResponse, recorded
 
 if TYPE_CHECKING:
     from typing import Unpack
 
     from mlsteward.options import ConnectionOptions
     from mlsteward.records.identity import Account, Health
+    from mlsteward.responses import RawResponse
 
 
 class Steward(Namespaces):
@@ -90,6 +90,8 @@ class Steward(Namespaces):
             >>> main()
             201
         """
+        from mlsteward.responses import recorded
+
         return recorded(self._connection.lifetime)
 
     def whoami(self, *, timeout: float | None = None) -> Account:

@@ -68,7 +68,7 @@ class RetryPolicy:
     """How often and how long. All times are seconds.
 
     Attributes:
-        attempts: How often a request is sent at most; 1 for no retries.
+        attempts: Maximum number of times a request is sent; 1 for no retries.
         first_wait: Upper bound of the wait after the first attempt; it doubles with each further one.
             The wait is chosen at random between 0 and the bound, so that many clients do not come
             back together.
@@ -89,7 +89,7 @@ class RetryPolicy:
     def wait_after(
         self, request: httpx.Request, outcome: httpx.Response | httpx.TransportError, attempt: int, started: float
     ) -> float | None:
-        """How many seconds to wait before the next attempt, or None to leave it at this one.
+        """How many seconds to wait before the next attempt, or None to stop.
 
         Args:
             request: What was sent.

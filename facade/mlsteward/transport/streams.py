@@ -9,7 +9,7 @@ import httpx
 from mlsteward.errors import StewardError
 
 CHUNK: Final = 256 * 1024
-"""Bytes that a part has at most, unless somebody asks for another size."""
+"""Maximum size of a part in bytes, unless another is asked for."""
 
 Lost = Callable[[httpx.HTTPError], StewardError]
 
