@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from mlsteward_server.domains.registry import resources
 from spec_walk import Node, Operation, Spec, mapping
 
 from spec_rules.finding import Finding, Findings, among, listed
@@ -16,15 +17,15 @@ Wrong = Iterator[tuple[str, str]]
 
 
 def roles_by_kind() -> Mapping[str, frozenset[str]]:
-    """The roles that can be required on each kind of resource. `operator` can be required on all of them."""
+    """What can be required on each kind of object: on its own ladder, or that of the nearest object it belongs to."""
     return {
-        "user": frozenset({"self"}),
-        "workspace": frozenset({"guest", "member", "admin"}),
-        "project": frozenset({"viewer", "contributor", "owner", "roster", "roster_policy", "admin"}),
-        "dataset": frozenset({"view", "tag", "edit", "manage", "admin"}),
+        kind: next((each.ladder.asks for each in (found, *found.ancestors()) if each.ladder), frozenset[str]())
+        for kind, found in resources().items()
     }
 
 
+PARAMETERS = {kind: found.parameter for kind, found in resources().items()}
+"""The path parameter that names an object of each kind."""
 ROLES = roles_by_kind()
 ROLES_OF_ANY = frozenset[str]().union(*ROLES.values())
 ALLOW = ALLOW_ALONE | ROLES_OF_ANY | {"operator"}
@@ -56,8 +57,8 @@ def _access_whom(spec: Spec, operation: Operation, rule: Node) -> Wrong:
     elif on is not None:
         if among(allow, ROLES_OF_ANY) and not among(allow, ROLES[on]):
             yield "allow", f"{allow!r} is not a role on a {on}; the roles are {listed(ROLES[on])}"
-        if source is None and not among(on, operation.named("path")):
-            yield "on", f"{on!r} is not a path parameter"
+        if source is None and not among(PARAMETERS[on], operation.named("path")):
+            yield "on", f"{PARAMETERS[on]!r} is not a path parameter"
     if "from" in rule and (source != "body" or on != "workspace"):
         yield "from", "only `from: body` with `on: workspace` is allowed"
     elif source == "body" and "workspace" not in _properties(spec, operation):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from mlsteward_server.domains.registry import resources
 from spec_walk import Spec, mapping, sequence
 
 from spec_rules.finding import Finding, Findings, among, listed
@@ -13,7 +14,8 @@ from spec_rules.names import SNAKE_CASE
 TEMPLATE_NAME = re.compile(r"\{([^}]*)\}")
 PROBLEM = {"$ref": "#/components/responses/Problem"}
 EFFECTS = frozenset({"read", "write"})
-LOCKS = frozenset({"workspace", "account", "none"})
+LOCKS = frozenset({"none"} | {found.lock_name for found in resources().values() if found.lock_name})
+"""What `x-lock` can name: objects that the server locks, or none."""
 AUDIT_KEYS = frozenset({"action", "object", "id", "event"})
 AUDIT_ACTIONS = frozenset({"create", "update", "delete", "info"})
 

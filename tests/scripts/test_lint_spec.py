@@ -197,7 +197,7 @@ CASES: list[tuple[str, Change, list[str]]] = [
     (
         "access",
         put(f"{LIST}/x-access/on", "key"),
-        [f"{LIST}/x-access/on: 'key' is not one of dataset, project, user, workspace"],
+        [f"{LIST}/x-access/on: 'key' is not one of api_key, dataset, group"],
     ),
     (
         "access",
@@ -679,6 +679,22 @@ def test_modules_are_named_as_the_generator_names_them() -> None:
     schemas = bundle_spec.bundle(bundle_spec.ROOT / bundle_spec.DOMAINS)["components"]["schemas"]
     for name in (*schemas, "Plan2Ab", "Plan2ab", "X1Y22Zz3"):
         assert module_of(name) == PythonIdentifier(name, "field_"), name
+
+
+def test_what_has_no_ladder_has_the_roles_of_what_it_belongs_to() -> None:
+    document = json.loads(
+        json.dumps(good()).replace("{project}", "{group}").replace('"name": "project"', '"name": "group"')
+    )
+    for path in document["paths"].values():
+        for operation in (path[method] for method in ("get", "post", "patch") if method in path):
+            operation["x-access"] = {"allow": "member", "on": "group"}
+            if "x-audit" in operation:
+                operation["x-audit"]["id"] = "group"
+    assert lint(document) == []
+    document["paths"]["/groups/{group}"] = document["paths"].pop("/projects/{group}")
+    document["paths"]["/groups/{group}"]["patch"]["x-access"]["allow"] = "owner"
+    (finding,) = lint(document)
+    assert "'owner' is not a role on a group; the roles are admin, collaborator, guest, member" in finding
 
 
 @pytest.mark.parametrize(("rule", "change", "expected"), CASES)
