@@ -171,7 +171,7 @@ def test_the_object_client_knows_no_names_of_neptune(team: Team) -> None:
         lambda: team.admin.steward.projects.create(project),
         lambda: team.admin.steward.projects.members.remove(project, fresh("nobody")),
         lambda: team.admin.steward.projects.create("a/b/c"),
-        lambda: team.admin.steward.invitations.invite(team.workspace, username=fresh("nobody")),
+        lambda: team.admin.steward.invitations.send(workspace=team.workspace, username=fresh("nobody")),
         lambda: guest.projects.create(f"{team.workspace}/x", key="no key"),
     ):
         with pytest.raises(errors.StewardError) as caught:
