@@ -2,7 +2,7 @@
 
 People edit one small file per domain; tools want one document. This merges the files (`common.yaml`
 first, then the domains in the order of its tags), refuses names that are defined twice and references
-that lead nowhere, and writes the same document twice: `spec/openapi.yaml` to read and compare, and
+that point to nothing, and writes the same document twice: `spec/openapi.yaml` to read and compare, and
 `server/mlsteward_server/openapi.json`, which a server loads in a millisecond and which ships in the wheel.
 
     python scripts/bundle_spec.py            # write both
@@ -33,8 +33,10 @@ HEADER = """\
 # Edit a domain file and run `make generate`.
 """
 
-DOMAIN_KEYS = frozenset({"paths", "components"})
-"""What a domain file may hold; the head of the document is in common.yaml alone."""
+PROBLEM_CODES = "x-problem-codes"
+DOMAIN_KEYS = frozenset({PROBLEM_CODES, "paths", "components"})
+"""What a domain file may hold. The head of the document is in common.yaml alone."""
+_KNOWN_KEYS = "`x-problem-codes`, `paths` and `components`"
 
 CHECK_HELP = "write nothing; fail if what is checked in differs"
 
@@ -42,33 +44,33 @@ Document = dict[str, Any]
 
 
 class SpecError(Exception):
-    """The spec is wrong in a way its author can mend; the message is one line."""
+    """The spec has a mistake that its author can correct. The message is one line."""
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML 1.2 scalars (`on` is a word, a date is a text) and no key twice in a mapping."""
+    """YAML 1.2 scalars (`on` is a string, and so is a date) and no duplicate keys."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[object] = set()
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=True)
             if not isinstance(key, str):
-                raise SpecError(f"{_place(key_node.start_mark)}: the key {key!r} is not a text; quote it")
+                raise SpecError(f"{_place(key_node.start_mark)}: the key {key!r} is not a string; quote it")
             if key in seen:
-                raise SpecError(f"{_place(key_node.start_mark)}: the key {key!r} is there twice")
+                raise SpecError(f"{_place(key_node.start_mark)}: the key {key!r} appears twice")
             seen.add(key)
         return super().construct_mapping(node, deep=deep)
 
 
 class _Dumper(yaml.SafeDumper):
-    """Quotes what any YAML reader could take for something else than text, and never writes an alias."""
+    """Quotes whatever a YAML reader could take for something other than a string, and never writes an alias."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
 
 
 def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    """Lines as lines: a difference is then one of lines too."""
+    """Write lines as lines, so that differences show line by line."""
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
 
 
@@ -114,7 +116,7 @@ def bundle(domains: Path) -> Document:
     """Merge the files of a folder of domains into one document.
 
     Raises:
-        SpecError: A file is missing or superfluous, a name is defined twice, or a `$ref` leads nowhere.
+        SpecError: A file is missing or not declared, a name is defined twice, or a `$ref` points to nothing.
     """
     common = load_yaml(domains / "common.yaml")
     try:
@@ -123,24 +125,28 @@ def bundle(domains: Path) -> Document:
         raise SpecError("common.yaml: `tags` must be a list of mappings with a `name`") from error
     _require_files(domains, names)
 
-    document: Document = {key: value for key, value in common.items() if key not in DOMAIN_KEYS}
-    paths: Document = {}
-    components: dict[str, Document] = {}
-    for name in ["common", *names]:
-        part = common if name == "common" else load_yaml(domains / f"{name}.yaml")
+    parts = {"common": common} | {name: load_yaml(domains / f"{name}.yaml") for name in names}
+    paths = _Merged("path")
+    codes = _Merged("problem code")
+    sections: dict[str, _Merged] = {}
+    for name, part in parts.items():
         if name != "common" and (unknown := sorted(part.keys() - DOMAIN_KEYS)):
-            raise SpecError(f"{name}.yaml: only `paths` and `components` belong here, not `{unknown[0]}`")
-        _merge(paths, part.get("paths") or {}, f"{name}.yaml: path")
-        for section, entries in (part.get("components") or {}).items():
-            _merge(components.setdefault(section, {}), entries or {}, f"{name}.yaml: {section}")
-    document["paths"] = paths
-    document["components"] = components
+            raise SpecError(f"{name}.yaml: only {_KNOWN_KEYS} belong here, not `{unknown[0]}`")
+        paths.add(name, part.get("paths"))
+        codes.add(name, part.get(PROBLEM_CODES))
+        for section, entries in _mapping(name, "components", part.get("components")).items():
+            sections.setdefault(section, _Merged(section)).add(name, entries)
+    components = {section: merged.entries for section, merged in sections.items()}
+    document = {key: value for key, value in common.items() if key not in DOMAIN_KEYS}
+    if codes.entries:
+        document[PROBLEM_CODES] = codes.entries
+    document |= {"paths": paths.entries, "components": components}
     _check_references(document)
     return document
 
 
 def owners(domains: Path) -> dict[str, str]:
-    """Which domain file each path was written in."""
+    """The domain file that defines each path."""
     common = load_yaml(domains / "common.yaml")
     found: dict[str, str] = {}
     for tag in common["tags"]:
@@ -154,16 +160,31 @@ def _require_files(domains: Path, names: Sequence[str]) -> None:
         raise SpecError("common.yaml: a tag is declared twice")
     present = {path.stem for path in domains.glob("*.yaml")} - {"common"}
     if missing := [name for name in names if name not in present]:
-        raise SpecError(f"{missing[0]}.yaml: the tag `{missing[0]}` is declared, the file is missing")
+        raise SpecError(f"{missing[0]}.yaml: the tag `{missing[0]}` is declared, but this file is missing")
     if extra := sorted(present - set(names)):
         raise SpecError(f"{extra[0]}.yaml: common.yaml declares no tag `{extra[0]}`")
 
 
-def _merge(target: Document, entries: Document, what: str) -> None:
-    for name, entry in entries.items():
-        if name in target:
-            raise SpecError(f"{what} `{name}` is defined twice")
-        target[name] = entry
+class _Merged:
+    """Entries of one kind from several files; each name belongs to one file."""
+
+    def __init__(self, kind: str) -> None:
+        self.entries: Document = {}
+        self._kind = kind
+        self._files: dict[str, str] = {}
+
+    def add(self, file: str, entries: object) -> None:
+        for name, entry in _mapping(file, self._kind, entries).items():
+            first = self._files.setdefault(name, file)
+            if name in self.entries:
+                raise SpecError(f"{self._kind} `{name}` is defined twice: in {first}.yaml and in {file}.yaml")
+            self.entries[name] = entry
+
+
+def _mapping(file: str, kind: str, entries: object) -> Document:
+    if entries is not None and not isinstance(entries, dict):
+        raise SpecError(f"{file}.yaml: {kind}: a mapping is expected")
+    return entries or {}
 
 
 def _check_references(document: Document) -> None:
@@ -172,11 +193,11 @@ def _check_references(document: Document) -> None:
         if reference is None:
             continue
         if not isinstance(reference, str) or not reference.startswith("#/components/"):
-            raise SpecError(f"{pointer}: the reference {reference!r} does not stay in `#/components/`")
+            raise SpecError(f"{pointer}: the reference {reference!r} points outside `#/components/`")
         try:
             lookup(document, reference)
         except (KeyError, TypeError):
-            raise SpecError(f"{pointer}: the reference `{reference}` leads nowhere") from None
+            raise SpecError(f"{pointer}: the reference `{reference}` points to nothing") from None
 
 
 def to_yaml(document: Document) -> bytes:
@@ -212,7 +233,7 @@ def _clip(content: bytes, width: int = 160) -> list[str]:
 
 
 def read(path: Path) -> bytes | None:
-    """The bytes of a file, or none where there is none."""
+    """The bytes of a file; None if it does not exist."""
     return path.read_bytes() if path.is_file() else None
 
 
@@ -223,7 +244,7 @@ def check(root: Path, files: dict[Path, bytes]) -> list[str]:
 
 
 def write(root: Path, files: dict[Path, bytes]) -> None:
-    """Write files under `root`, leaving those alone that are right already."""
+    """Write the files under `root` that differ."""
     for name, content in files.items():
         path = root / name
         if read(path) != content:
@@ -247,7 +268,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     differences = check(options.root, files)
     if differences:
         print("\n".join(differences), file=sys.stderr)
-        print("bundle_spec: the bundle is not what spec/domains says; run `make generate`", file=sys.stderr)
+        print("bundle_spec: the bundle is out of date; run `make generate`", file=sys.stderr)
     return 1 if differences else 0
 
 

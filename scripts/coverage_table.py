@@ -1,8 +1,8 @@
-"""Write `docs/coverage.md`: which tests hold what the documents of other SDKs promise.
+"""Write `docs/coverage.md`: which tests cover what the documents of other SDKs promise.
 
 `tests/inventory.tsv` has a row for each function, method and behaviour of those documents. A test says
-which rows it holds with `@pytest.mark.covers("<row>", ...)`; the marks are read from the source, so
-nothing is run.
+which rows it covers with `@pytest.mark.covers("<row>", ...)`. The marks are read from the source, so
+no test is run.
 
 python scripts/coverage_table.py            # write it
 python scripts/coverage_table.py --check    # fail if what is checked in differs, or a mark names no row
@@ -32,7 +32,7 @@ NAMES = {
     "ubiops": "UbiOps, `CoreApi`",
 }
 COMPLETE = ("neptune",)
-"""Systems whose rows must all be held, apart from those in `LATER`."""
+"""Systems whose rows must all be covered, except those in `LATER`."""
 
 LATER = {
     "neptune.trash_objects": "experiments, trash",
@@ -40,14 +40,14 @@ LATER = {
     "neptune.clear_trash": "experiments, trash",
     "neptune.object": "experiments",
 }
-"""Functions that come with a domain that is not there yet: the rows of a function start with its name."""
+"""Functions of domains that do not exist yet. The rows of a function start with its name."""
 
 HEAD = """\
 <!-- Generated from tests/inventory.tsv and the marks of the tests by scripts/coverage_table.py. Do not edit. -->
 # What is covered
 
 The feature list of mlsteward is what the documents of other management SDKs promise: a row for each of their
-functions, methods and behaviours. A row counts as covered when a test says that it holds it.
+functions, methods and behaviors. A row is covered when a test says so.
 """
 
 

@@ -45,7 +45,7 @@ def make_workspace(steward: Steward) -> None:
     steward.workspaces.create(TEAM, projects_limit=10, exist_ok=True)
     steward.members.add("jackie", workspace=TEAM, email="jackie@example.com", role="admin", exist_ok=True)
     steward.members.add("ravi", workspace=TEAM, email="ravi@example.com", exist_ok=True)
-    with suppress(errors.ServiceAccountAlreadyExists):
+    with suppress(errors.AlreadyExists):
         management.create_service_account("ci", workspace=TEAM)
     print(f"jackie administers {TEAM}, ravi is a member, ci@{TEAM} is for programs")
 
@@ -134,7 +134,7 @@ def show_refusals(steward: Steward) -> None:
     key = steward.api_keys.create("demo", user=f"ci@{TEAM}")
     try:
         steward.as_account(key.secret).projects.delete(f"{TEAM}/classification")
-    except errors.AccessRevokedOnDeletion as refusal:
+    except errors.Forbidden as refusal:
         print(f"  {refusal.detail}\n  {refusal.hint}")
     finally:
         steward.api_keys.delete(key.id, user=f"ci@{TEAM}")

@@ -1,4 +1,4 @@
-"""Write `docs/errors.md`: every exception, the code and status it stands for, and what it means.
+"""Write `docs/errors.md`: every exception class, every problem code, and what they mean.
 
 python scripts/errors_table.py            # write it
 python scripts/errors_table.py --check    # fail if what is checked in differs
@@ -25,8 +25,8 @@ HEAD = """\
 <!-- Generated from mlsteward.errors and the spec by scripts/errors_table.py. Do not edit. -->
 # Errors
 
-Whatever goes wrong is a `mlsteward.errors.StewardError`. Its text says what was wrong, with which value, and what to
-do; it never holds a secret. Errors can be pickled.
+Every error is a `mlsteward.errors.StewardError`. Its message says what was wrong, with which value, and what to do
+about it. It never contains a secret. Errors can be pickled.
 
 ```python
 from mlsteward import Steward, errors
@@ -35,53 +35,59 @@ with Steward(path=":memory:") as steward:
     steward.workspaces.create("ml-team")
     try:
         steward.projects.create("ml-team/classification", key="not a key")
-    except errors.ProjectKeyInvalid as refusal:  # by what it means
-        print(refusal.code, refusal.status, refusal.hint, refusal.request_id)
-    except errors.APIError as refusal:  # whatever else the server refuses
-        raise
+    except errors.InvalidRequest as error:  # one class for each kind of error
+        print(error.code, error.status, error.hint, error.request_id)  # the code says exactly which
+    try:
+        steward.projects.get("ml-team/classification")
+    except errors.NotFound as error:
+        print(error.resource)  # project
 ```
 
-An `APIError` has `status`, `code`, `detail`, `title`, `hint`, `request_id`, `errors` (the wrong places in the request)
-and `retry_after`. A `code` keeps its meaning; a server that is newer than the client may answer with one the client
-does not know, which is raised as the class of its status.
+An `APIError` has `status`, `code`, `resource` (the kind of thing it is about, such as `project`), `detail`, `title`,
+`hint`, `request_id`, `errors` (the parts of the request that are not valid) and `retry_after`. The meaning of a `code`
+never changes. A newer server can answer with a code that the client does not know; it is raised as the class of its
+status. An `InvalidArgument` has a `code` too where scripts need to tell the reasons apart.
 
-`mlsteward.management.exceptions` has the names that scripts written for Neptune catch: they are the same classes, and
-`ManagementOperationFailure` is `StewardError`.
+Scripts written for Neptune catch other names. The functions of `mlsteward.management` raise those, from
+`mlsteward.management.exceptions`. Each of them is also one of the classes below, and `ManagementOperationFailure` is
+`StewardError`.
 """
 
 BEFORE = """\
-## Before anything is sent, or without an answer
+## Without an answer of the server
 
-| class | is also | what it means |
+| class | is also | meaning |
 |---|---|---|"""
 
 REFUSED = """\
-## What the server refuses
+## Refused by the server
 
-A class that is indented is a kind of the one above it. One without a code stands for the others of its kind, or is a
-narrower name for a code in one operation.
+An indented class is a subclass of the one above it.
 
-| class | code | status | what it means |
+| class | is also | status | meaning |
 |---|---|---|---|"""
 
+CODED = """\
+## Codes
 
-CODES = {cls: code for code, cls in errors._BY_CODE.items()}
+| code | status | raised as | resource | meaning |
+|---|---|---|---|---|"""
+
 CATALOGUE = json.loads(BUNDLE.read_bytes())["x-problem-codes"]
 PLAIN = {"Exception", "BaseException", "object", "OSError"}
 
 
 def statuses(cls: type) -> list[int]:
-    """The statuses a class stands for; those of the class above it where it has none of its own."""
+    """The statuses a class is raised for; those of its base class if it has none of its own."""
     own = {status for status, found in errors._BY_STATUS.items() if found is cls}
-    if CODES.get(cls) in CATALOGUE:
-        own.add(CATALOGUE[CODES[cls]]["status"])
+    own |= {CATALOGUE[code]["status"] for code, found in errors._BY_CODE.items() if found is cls and code in CATALOGUE}
     if not own and issubclass(cls, APIError) and cls is not APIError:
         return statuses(cls.__bases__[0])
     return sorted(own)
 
 
 def classes(root: type[StewardError]) -> Iterator[tuple[int, type[StewardError]]]:
-    """A class and what derives from it, each with its depth: by status, then as the module orders them."""
+    """A class and its subclasses, each with its depth: by status, then in the order of the module."""
     order: dict[object, int] = {}
     for number, value in enumerate(vars(errors).values()):
         if inspect.isclass(value):
@@ -101,15 +107,22 @@ def render() -> str:
     lines = [HEAD, BEFORE]
     for depth, cls in classes(StewardError):
         if not issubclass(cls, APIError):
-            builtins = [base.__name__ for base in cls.__mro__ if base.__module__ == "builtins"]
-            also = ", ".join(f"`{name}`" for name in builtins if name not in PLAIN)
-            lines.append(f"| {_indent(depth)}`{cls.__name__}` | {also} | {_meaning(cls)} |")
+            lines.append(f"| {_indent(depth)}`{cls.__name__}` | {_also(cls)} | {_meaning(cls)} |")
     lines += ["", REFUSED]
     for depth, cls in classes(APIError):
-        code = f"`{CODES[cls]}`" if cls in CODES else ""
         status = ", ".join(map(str, statuses(cls)))
-        lines.append(f"| {_indent(depth)}`{cls.__name__}` | {code} | {status} | {_meaning(cls)} |")
+        lines.append(f"| {_indent(depth)}`{cls.__name__}` | {_also(cls)} | {status} | {_meaning(cls)} |")
+    lines += ["", CODED]
+    for code, entry in sorted(CATALOGUE.items(), key=lambda item: item[1]["status"]):
+        raised = APIError.class_of(entry["status"], code).__name__
+        resource = f"`{entry['resource']}`" if "resource" in entry else ""
+        lines.append(f"| `{code}` | {entry['status']} | `{raised}` | {resource} | {entry['title']}. |")
     return "\n".join(lines) + "\n"
+
+
+def _also(cls: type[StewardError]) -> str:
+    builtins = [base.__name__ for base in cls.__mro__ if base.__module__ == "builtins"]
+    return ", ".join(f"`{name}`" for name in builtins if name not in PLAIN)
 
 
 def _indent(depth: int) -> str:
@@ -128,12 +141,10 @@ def main() -> int:
         TABLE.write_text(wanted, encoding="utf-8")
         return 0
     have = TABLE.read_text(encoding="utf-8") if TABLE.exists() else ""
-    diff = difflib.unified_diff(
-        have.splitlines(), wanted.splitlines(), "checked in", "from the errors", n=0, lineterm=""
-    )
+    diff = difflib.unified_diff(have.splitlines(), wanted.splitlines(), "checked in", "generated", n=0, lineterm="")
     found = "\n".join(diff)
     if found:
-        print(f"docs/errors.md is not that of mlsteward.errors; run scripts/errors_table.py\n{found}", file=sys.stderr)
+        print(f"docs/errors.md is out of date; run `make generate`\n{found}", file=sys.stderr)
     return 1 if found else 0
 
 

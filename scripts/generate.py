@@ -15,10 +15,12 @@ import argparse
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import warnings
 from collections.abc import Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
@@ -32,14 +34,17 @@ TEMPLATES = Path("scripts/templates")
 PACKAGE = Path("generated/mlsteward_api")
 LOCK = Path("spec/openapi.lock.json")
 
-PINS = {"openapi-python-client": "0.29.1", "ruff": "0.17.5"}
-"""What shapes the output: with a new version, regenerate and look at the difference."""
+GENERATOR = "openapi-python-client"
+PINS = {GENERATOR: "0.29.1", "ruff": "0.17.5"}
+"""The tools that shape the output. After changing a version, regenerate and review the difference."""
+WRITTEN_FOR = re.compile(rf"\{{# (Differs from|Not in) {GENERATOR} ([0-9.]+[0-9])")
+"""How a template starts: whether it replaces one of the generator's, and of which version."""
 
 HEADER = "# Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.\n"
 
 RUFF = ("--isolated", "--no-cache", "--quiet", "--line-length=120", "--target-version=py311")
 RULES = "E,F,I,UP"
-HINT = "what is checked in is not what the spec says; run `make generate`"
+HINT = "the generated files are out of date; run `make generate`"
 ENVIRONMENT = {
     "NO_COLOR": "1",
     "PYTHONHASHSEED": "0",
@@ -55,17 +60,18 @@ Files = dict[Path, bytes]
 
 
 class GenerateError(Exception):
-    """Generation cannot go on; the message says why."""
+    """Generation stopped; the message says why."""
 
 
 def build(root: Path) -> Files:
     """Every derived file, by its path under `root`. Writes nothing there.
 
     Raises:
-        GenerateError: A tool is missing or failed, or the spec breaks a rule.
-        SpecError: The domain files do not make a document.
+        GenerateError: A tool is missing or failed, a template is for another version, or the spec breaks a rule.
+        SpecError: The domain files cannot be bundled.
     """
     _require_pins()
+    _require_templates(root)
     document = bundle_spec.bundle(root / bundle_spec.DOMAINS)
     findings = lint_spec.lint(document, bundle_spec.owners(root / bundle_spec.DOMAINS))
     if findings:
@@ -85,6 +91,39 @@ def _require_pins() -> None:
             raise GenerateError(f"{name} {pin} is needed, {installed} is installed")
 
 
+def _require_templates(root: Path) -> None:
+    """Refuse templates for another version: they would replace changed ones without a warning."""
+    originals = Path(str(metadata.distribution(GENERATOR).locate_file("openapi_python_client/templates")))
+    for path in sorted((root / TEMPLATES).rglob("*.jinja")):
+        name = path.relative_to(root / TEMPLATES)
+        found = WRITTEN_FOR.match(path.read_text(encoding="utf-8"))
+        if found is None:
+            raise GenerateError(f"{TEMPLATES / name} must start with `{{# Differs from {GENERATOR} {PINS[GENERATOR]}`")
+        replaces, version = found[1] == "Differs from", found[2]
+        if version != PINS[GENERATOR]:
+            raise GenerateError(
+                f"{TEMPLATES / name} was written for {GENERATOR} {version}, and {PINS[GENERATOR]} is used; "
+                "compare it with the generator's own template, then change the version in its first line"
+            )
+        if replaces != (originals / name).is_file():
+            what = "replaces a template that" if replaces else "is said to be new, but"
+            verb = "does not have" if replaces else "has it"
+            raise GenerateError(f"{TEMPLATES / name} {what} {GENERATOR} {version} {verb}")
+
+
+def _require_python(files: Files) -> None:
+    """Refuse modules that Python cannot compile, or warns of."""
+    for name, content in files.items():
+        if name.suffix != ".py":
+            continue
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("error")
+                compile(content, str(name), "exec", dont_inherit=True)
+        except (SyntaxError, ValueError, Warning) as error:
+            raise GenerateError(f"{name} was generated, but Python cannot compile it: {error}") from error
+
+
 def package(root: Path, bundle_json: bytes) -> Files:
     """The generated package, formatted."""
     with tempfile.TemporaryDirectory(prefix="mlsteward-generate-") as folder:
@@ -99,11 +138,13 @@ def package(root: Path, bundle_json: bytes) -> Files:
         _run(folder, "ruff", "format", *RUFF, str(output))
         (output / "py.typed").touch()
         paths = sorted(path for path in output.rglob("*") if path.is_file())
-        return {PACKAGE / path.relative_to(output): path.read_bytes() for path in paths}
+        files = {PACKAGE / path.relative_to(output): path.read_bytes() for path in paths}
+    _require_python(files)
+    return files
 
 
 def _run(folder: str, module: str, *arguments: str) -> None:
-    """Run a tool of this interpreter's environment; neither the PATH nor a configuration has a say."""
+    """Run a tool of this interpreter's environment. Neither the PATH nor a configuration file affects it."""
     environment = {**os.environ, **ENVIRONMENT}
     command = [sys.executable, "-m", module, *arguments]
     result = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)

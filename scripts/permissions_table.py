@@ -27,26 +27,26 @@ HEAD = """\
 <!-- Generated from the spec by scripts/permissions_table.py. Do not edit. -->
 # Who may do what
 
-The server enforces what stands in `x-access` of each operation of the spec; this is the same as a table.
+The server enforces the `x-access` of each operation in the spec. These tables show the same rules.
 
-* Whoever may not is refused with 403; what a caller cannot see does not exist for them (404); without an
-  API key the answer is 401.
-* The **operator** of the platform (whoever runs an embedded server) may do all of it.
+* A caller who is not allowed to do something gets 403. Something that the caller cannot see is not found (404).
+  Without an API key the answer is 401.
+* The **operator** of the platform (whoever runs an embedded server) may do everything.
 * **Admins** of a workspace are owners of all its projects. Where the visibility of a project is `workspace`
   or `public`, so are its **members**, service accounts included. **Collaborators** and **guests** reach only
   the projects they were added to.
-* What somebody may do with a **dataset** is what they themselves were granted; otherwise the highest of what their
-  groups were granted and, for members and service accounts, the default of the dataset. Admins may do everything.
+* The permission on a **dataset** is the account's own grant. Without one, it is the highest grant of its groups or,
+  for members and service accounts, the default permission of the dataset. Admins may do everything.
 * A **service account** is a member of its workspace.
-* An **API key** may be narrower than its owner: *key* is the scope it needs. `admin` includes `write`, which includes
-  `read`.
+* An **API key** can have fewer rights than its owner: *key* is the scope it needs. `admin` includes `write`, which
+  includes `read`.
 """
 
 Operation = tuple[str, str, dict[str, Any], str]
 
 
 def operations() -> list[Operation]:
-    """Name, request, access and scope of every operation, as the spec orders them."""
+    """Name, request, access and scope of every operation, in the order of the spec."""
     return [
         (name, f"{found.method.upper()} {found.path}", found.raw["x-access"], found.access.scope)
         for name, found in load().operations.items()
@@ -63,7 +63,7 @@ def table(columns: list[str], rows: list[list[str]]) -> Iterator[str]:
 
 
 def notes(access: dict[str, Any]) -> str:
-    """What the columns cannot say."""
+    """What the columns cannot show."""
     found = []
     if not access.get("service_accounts", True):
         found.append("no service accounts")

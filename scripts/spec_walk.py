@@ -1,7 +1,7 @@
 """Ways through an OpenAPI document: every node, every operation, every schema that can be reached.
 
-Each thing found comes with its JSON pointer, which is how the lint says where it is. References are followed;
-what one leads to is reported at its own place, once.
+Each thing found comes with its JSON pointer, which is how the linter says where it is. References are followed;
+what one points to is reported once, at its own place.
 """
 
 from __future__ import annotations
@@ -90,6 +90,13 @@ class Operation:
     def name(self) -> str:
         return str(self.node.get("operationId", f"{self.method} {self.path}"))
 
+    @property
+    def effect(self) -> str:
+        """`read` or `write`: what `x-effect` says, otherwise what the method says."""
+        declared = self.node.get("x-effect")
+        by_method = "read" if self.method in ("get", "head", "options", "trace") else "write"
+        return declared if declared in ("read", "write") else by_method
+
     def named(self, place: str) -> dict[str, Node]:
         """Its parameters in `path`, `query` or `header`, by name."""
         return {str(p.node.get("name")): p.node for p in self.parameters if p.node.get("in") == place}
@@ -103,7 +110,7 @@ class Spec:
     owners: Mapping[str, str] = field(default_factory=dict)
 
     def resolve(self, place: Place) -> Place:
-        """Follow references; one that leads nowhere gives an empty node."""
+        """Follow references; one that points to nothing gives an empty node."""
         for _ in range(50):
             reference = place.node.get("$ref")
             if not isinstance(reference, str):

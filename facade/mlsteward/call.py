@@ -12,7 +12,7 @@ import httpx
 from mlsteward._types import NOT_GIVEN
 from mlsteward.config import API_ROOT
 from mlsteward.endpoint import Endpoint, as_timeouts
-from mlsteward.errors import APIError, InvalidArgument, StewardError, TransportError
+from mlsteward.errors import InvalidArgument, StewardError, TransportError
 from mlsteward.redaction import redact
 from mlsteward.transport import answers
 from mlsteward.transport.bodies import UploadStream
@@ -25,9 +25,6 @@ LONGEST_IDEMPOTENCY_KEY: Final = 255
 _KEY_SIZES: Final = range(1, LONGEST_IDEMPOTENCY_KEY + 1)
 _READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
-Refine = Mapping[str, type[APIError]]
-"""Codes that mean something narrower in one operation, such as `{"forbidden": AccessRevokedOnDeletion}`."""
-
 logger = logging.getLogger("mlsteward")
 
 
@@ -39,11 +36,11 @@ class Call:
         answer: The answer, if it is one of success.
     """
 
-    __slots__ = ("_began", "_endpoint", "_key", "_refine", "_timeout", "answer", "label")
+    __slots__ = ("_began", "_endpoint", "_key", "_timeout", "answer", "label")
 
     raise_on_unexpected_status = False
 
-    def __init__(self, endpoint: Endpoint, refine: Refine | None, key: str | None, timeout: float | None) -> None:
+    def __init__(self, endpoint: Endpoint, key: str | None, timeout: float | None) -> None:
         if endpoint.lifetime.closed:
             raise TransportError("The connection is closed.")
         if key is not None and not (key.isascii() and key.isprintable() and " " not in key and len(key) in _KEY_SIZES):
@@ -51,7 +48,6 @@ class Call:
                 f"The idempotency_key must be 1 to {LONGEST_IDEMPOTENCY_KEY} printable ASCII characters, no spaces."
             )
         self._endpoint = endpoint
-        self._refine = refine
         self._key = key
         self._timeout = timeout
         self._began = 0.0
@@ -119,7 +115,7 @@ class Call:
         if response.status_code < 300:
             return
         endpoint = self._endpoint
-        refusal = answers.refusal(answer_of(response), self.label, endpoint.retry.clock.time(), self._refine)
+        refusal = answers.refusal(answer_of(response), self.label, endpoint.retry.clock.time())
         if response.status_code == 401:
             refusal.hint = " ".join(filter(None, (refusal.hint, endpoint.about_key)))
         raise refusal
@@ -165,11 +161,10 @@ class SyncCall(Call):
         self,
         transport: RetryTransport,
         endpoint: Endpoint,
-        refine: Refine | None,
         key: str | None,
         timeout: float | None,
     ) -> None:
-        super().__init__(endpoint, refine, key, timeout)
+        super().__init__(endpoint, key, timeout)
         self._transport = transport
 
     def get_httpx_client(self) -> Self:
@@ -217,11 +212,10 @@ class AsyncCall(Call):
         self,
         transport: AsyncRetryTransport,
         endpoint: Endpoint,
-        refine: Refine | None,
         key: str | None,
         timeout: float | None,
     ) -> None:
-        super().__init__(endpoint, refine, key, timeout)
+        super().__init__(endpoint, key, timeout)
         self._transport = transport
 
     def get_async_httpx_client(self) -> Self:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, Self, TypeVar, cast
 import httpx
 
 from mlsteward._types import NOT_GIVEN
-from mlsteward.call import AsyncCall, Refine, SyncCall
+from mlsteward.call import AsyncCall, SyncCall
 from mlsteward.config import Config
 from mlsteward.embedded import EmbeddedApp
 from mlsteward.endpoint import Endpoint
@@ -102,7 +102,6 @@ class Connection(Endpoint):
         operation: Operation[T],
         /,
         *args: object,
-        refine: Refine | None = None,
         idempotency_key: str | None = None,
         timeout: float | None = None,
         **kwargs: object,
@@ -112,7 +111,6 @@ class Connection(Endpoint):
         Args:
             operation: A module of the generated client, such as `api.projects.get_project`.
             *args: What its path names.
-            refine: Codes that mean something narrower here.
             idempotency_key: For a write that is to be carried out once however often it is asked for;
                 made up where it is None.
             timeout: Seconds to wait for each step, in place of the connection's.
@@ -127,7 +125,7 @@ class Connection(Endpoint):
             ResponseParsingError: The answer cannot be read.
             InvalidArgument: An argument cannot be sent.
         """
-        call = SyncCall(self._transport, self, refine, idempotency_key, timeout)
+        call = SyncCall(self._transport, self, idempotency_key, timeout)
         return cast(T, self._run(operation, call, args, kwargs).parsed)
 
     def call_page(
@@ -135,12 +133,11 @@ class Connection(Endpoint):
         operation: Operation[T],
         /,
         *args: object,
-        refine: Refine | None = None,
         timeout: float | None = None,
         **kwargs: object,
     ) -> tuple[T, str | None]:
         """Read one page of a list: `call`, together with the cursor of the next page, None on the last."""
-        call = SyncCall(self._transport, self, refine, None, timeout)
+        call = SyncCall(self._transport, self, None, timeout)
         response = self._run(operation, call, args, kwargs)
         return cast(T, response.parsed), answers.next_cursor(response.headers.get("link"), call.label)
 
@@ -150,7 +147,6 @@ class Connection(Endpoint):
         content: UploadContent,
         /,
         *args: object,
-        refine: Refine | None = None,
         idempotency_key: str | None = None,
         timeout: float | None = None,
         **kwargs: object,
@@ -162,7 +158,6 @@ class Connection(Endpoint):
             content: Bytes, the path of a file, or a function that returns a binary file or an iterator of bytes. A
                 function is called for each attempt, and what it returns is closed.
             *args: The parts of its path.
-            refine: Codes that mean something narrower here.
             idempotency_key: A write is carried out only once, however often it is sent with the same key.
             timeout: Seconds to wait for each step, in place of the connection's.
             **kwargs: Its query. What is None is left out.
@@ -171,7 +166,7 @@ class Connection(Endpoint):
             OSError: The file does not exist, or cannot be read.
             InvalidArgument: The content cannot be opened again.
         """
-        call = SyncCall(self._transport, self, refine, idempotency_key, timeout)
+        call = SyncCall(self._transport, self, idempotency_key, timeout)
         body = UploadStream(content)
         try:
             return cast(T, self._run(operation, call, args, {**kwargs, "body": _file(body)}).parsed)
@@ -183,7 +178,6 @@ class Connection(Endpoint):
         operation: Operation[T],
         /,
         *args: object,
-        refine: Refine | None = None,
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
         **kwargs: object,
@@ -200,7 +194,6 @@ class Connection(Endpoint):
         Args:
             operation: A module of the generated client.
             *args: The parts of its path.
-            refine: Codes that mean something narrower here.
             timeout: Seconds to wait for each step, in place of the connection's.
             headers: Further headers, such as `Accept`.
             **kwargs: Its query and `body`. What is None is left out.
@@ -209,7 +202,7 @@ class Connection(Endpoint):
             APIError: The server refused or failed.
             TransportError: There was no answer.
         """
-        call = SyncCall(self._transport, self, refine, None, timeout)
+        call = SyncCall(self._transport, self, None, timeout)
         return call.stream(**_request_of(operation, args, kwargs, headers))
 
     def _run(
@@ -283,13 +276,12 @@ class AsyncConnection(Endpoint):
         operation: Operation[T],
         /,
         *args: object,
-        refine: Refine | None = None,
         idempotency_key: str | None = None,
         timeout: float | None = None,
         **kwargs: object,
     ) -> T:
         """Carry out one operation, see `Connection.call`."""
-        call = AsyncCall(self._transport, self, refine, idempotency_key, timeout)
+        call = AsyncCall(self._transport, self, idempotency_key, timeout)
         return cast(T, (await self._run(operation, call, args, kwargs)).parsed)
 
     async def call_page(
@@ -297,12 +289,11 @@ class AsyncConnection(Endpoint):
         operation: Operation[T],
         /,
         *args: object,
-        refine: Refine | None = None,
         timeout: float | None = None,
         **kwargs: object,
     ) -> tuple[T, str | None]:
         """Read one page of a list, see `Connection.call_page`."""
-        call = AsyncCall(self._transport, self, refine, None, timeout)
+        call = AsyncCall(self._transport, self, None, timeout)
         response = await self._run(operation, call, args, kwargs)
         return cast(T, response.parsed), answers.next_cursor(response.headers.get("link"), call.label)
 
@@ -312,7 +303,6 @@ class AsyncConnection(Endpoint):
         content: UploadContent,
         /,
         *args: object,
-        refine: Refine | None = None,
         idempotency_key: str | None = None,
         timeout: float | None = None,
         **kwargs: object,
@@ -321,7 +311,7 @@ class AsyncConnection(Endpoint):
 
         The function may also return an asynchronous iterator.
         """
-        call = AsyncCall(self._transport, self, refine, idempotency_key, timeout)
+        call = AsyncCall(self._transport, self, idempotency_key, timeout)
         body = UploadStream(content)
         try:
             return cast(T, (await self._run(operation, call, args, {**kwargs, "body": _file(body)})).parsed)
@@ -333,13 +323,12 @@ class AsyncConnection(Endpoint):
         operation: Operation[T],
         /,
         *args: object,
-        refine: Refine | None = None,
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
         **kwargs: object,
     ) -> AbstractAsyncContextManager[AsyncStreamedAnswer]:
         """Carry out an operation and read its answer in parts, in an `async with` block. See `Connection.stream`."""
-        call = AsyncCall(self._transport, self, refine, None, timeout)
+        call = AsyncCall(self._transport, self, None, timeout)
         return call.stream(**_request_of(operation, args, kwargs, headers))
 
     async def _run(

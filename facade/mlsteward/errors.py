@@ -1,44 +1,52 @@
-"""What can go wrong, as exceptions.
+"""The exceptions that mlsteward raises.
 
     StewardError
-    ├── ConfigurationError      where to go or as whom is not clear            (also ValueError)
+    ├── ConfigurationError      the server or the account to use is not clear  (also ValueError)
     ├── InvalidArgument         refused before anything was sent               (also ValueError)
     ├── TransportError          no answer
     │   ├── ConnectionFailed                                                   (also ConnectionError)
     │   └── RequestTimeout                                                     (also TimeoutError)
     ├── ResponseParsingError    an answer that cannot be read
-    └── APIError                an answer that says no: by status, then by `code`
+    └── APIError                the server refused or failed: one class for each kind of status
 
-A class that stands for a `code` of the API says so where it is defined; `x-problem-codes` in the spec
-is the list of them. Some classes are *refinements*: the same code, in one operation, as a narrower
-class. `Forbidden` while deleting a project, for example, is raised as `AccessRevokedOnDeletion`.
+Every refusal of the server has a `code`, and most name the `resource` they are about:
 
-This module imports nothing: front doors that promise a cheap import re-export it.
+    except errors.NotFound as error:
+        if error.resource == "project": ...
+
+Only codes that somebody would catch have a class of their own, such as `ProjectNotFound`. Those classes are
+at the end of this file. They come from `x-problem-codes` in the spec.
+
+This module imports nothing, so importing it is cheap.
 """
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from typing import Any
+    from typing import TypeVar
+
+    E = TypeVar("E", bound="StewardError")
 
 _SHOWN_LOCATIONS = 5
 
 
 class StewardError(Exception):
-    """Whatever goes wrong in mlsteward.
+    """The base class of every error of mlsteward.
 
     Attributes:
         message: What was wrong.
-        hint: What to do about it, where that is known.
+        hint: What to do about it, if that is known.
+        code: A stable name for what was wrong, such as `project_not_found`, if it has one.
     """
 
-    def __init__(self, message: str = "", *, hint: str | None = None) -> None:
+    def __init__(self, message: str = "", *, hint: str | None = None, code: str | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.code = code
 
     def __str__(self) -> str:
-        # An exception that cannot be printed hides the failure it stands for.
+        # An exception that cannot be printed hides the failure that it reports.
         try:
             return " ".join(part for part in self._parts() if part) or type(self).__name__
         except Exception:
@@ -47,6 +55,12 @@ class StewardError(Exception):
     def _parts(self) -> "Iterable[str]":
         return (_sentence(self.message), _sentence(self.hint))
 
+    def _as(self, cls: "type[E]") -> "E":
+        """The same error as an instance of another class. Front doors use it to raise the names of a vendor."""
+        error = cls(*self.args)
+        vars(error).update(vars(self))
+        return error
+
 
 def _sentence(text: object) -> str:
     shown = "" if text is None else str(text).strip()
@@ -54,62 +68,51 @@ def _sentence(text: object) -> str:
 
 
 class ConfigurationError(StewardError, ValueError):
-    """It is not clear where to go or as whom, or what was given for it cannot be used."""
+    """The configuration is missing, unclear or not valid."""
 
 
 class InvalidArgument(StewardError, ValueError):
-    """An argument was refused before anything was sent."""
+    """An argument was refused before anything was sent.
 
-
-class UnsupportedValue(InvalidArgument):
-    """A value that is not among those this argument knows."""
-
-
-class InvalidProjectName(InvalidArgument):
-    """Text that does not name a project, as `workspace/name` or `name` does."""
-
-
-class MissingWorkspaceName(InvalidArgument):
-    """No workspace was named, and there is no default one."""
-
-
-class ConflictingWorkspaceName(InvalidArgument):
-    """Two different workspaces were named."""
+    Its `code` is `project_reference_invalid`, `dataset_reference_invalid`, `workspace_missing`,
+    `workspace_conflict` or `unsupported_value` if that is the reason; otherwise None.
+    """
 
 
 class AmbiguousName(InvalidArgument):
-    """The name means a project and a dataset."""
+    """A project and a dataset have this name."""
 
 
 class TransportError(StewardError):
-    """No answer arrived; whether the server acted on the request is not known."""
+    """The server did not answer. It is not known whether it acted on the request."""
 
 
 class ConnectionFailed(TransportError, ConnectionError):
-    """The server could not be reached, or hung up."""
+    """The server could not be reached, or closed the connection."""
 
 
 class RequestTimeout(TransportError, TimeoutError):
-    """The answer did not arrive in time."""
+    """The server did not answer in time."""
 
 
 class ResponseParsingError(StewardError):
-    """An answer arrived that cannot be read."""
+    """The server sent an answer that cannot be read."""
 
 
 class APIError(StewardError):
-    """The server refused, or failed.
+    """The server refused the request, or failed.
 
     Attributes:
-        detail: What went wrong this time, in words. `message` is the same text.
-        status: The HTTP status code; 0 where it is not known.
-        code: The stable name of the problem; None where something else than mlsteward answered.
-        title: What went wrong in general, in words.
+        detail: What went wrong with this request. `message` is the same text.
+        status: The HTTP status code; 0 if it is not known.
+        code: The stable name of the problem; None if something other than mlsteward answered.
+        resource: The kind of thing the problem is about, such as `project`; None if it is about none.
+        title: What the code means in general.
         hint: What to do about it.
-        request_id: Quote it when asking for help.
-        errors: `(pointer, message)` of each wrong place in the request, such as
+        request_id: The identifier of the request. Include it when you ask for help.
+        errors: `(pointer, message)` for each part of the request that is not valid, such as
             `("/body/name", "is too long")`.
-        retry_after: How many seconds the server asks to wait before trying again.
+        retry_after: The number of seconds to wait before trying again, if the server says so.
     """
 
     def __init__(
@@ -124,43 +127,30 @@ class APIError(StewardError):
         errors: "Iterable[tuple[str, str]]" = (),
         retry_after: float | None = None,
     ) -> None:
-        super().__init__(detail, hint=hint)
+        super().__init__(detail, hint=hint, code=code)
         self.detail = detail
         self.status = status
-        self.code = code
+        self.resource = _RESOURCES.get(code) if code is not None else None
         self.title = title
         self.request_id = request_id
         self.errors = tuple(errors)
         self.retry_after = retry_after
 
-    def __init_subclass__(cls, *, code: str | None = None, statuses: tuple[int, ...] = ()) -> None:
-        super().__init_subclass__()
-        if code is not None:
-            _register(_BY_CODE, code, cls)
-        for status in statuses:
-            _register(_BY_STATUS, status, cls)
-
     @staticmethod
-    def class_of(
-        status: int, code: str | None = None, refine: "Mapping[str, type[APIError]] | None" = None
-    ) -> "type[APIError]":
-        """The class to raise.
+    def class_of(status: int, code: str | None = None) -> "type[APIError]":
+        """The class to raise for an answer.
 
         Args:
             status: The HTTP status code of the answer.
-            code: The code in the answer, where it has one.
-            refine: Codes that mean something narrower in the operation at hand.
+            code: The code in the answer, if it has one.
         """
-        if code is not None:
-            found = (refine or {}).get(code) or _BY_CODE.get(code)
-            if found is not None:
-                return found
-        return _BY_STATUS.get(status) or (ServerError if status >= 500 else APIError)
+        found = _BY_CODE.get(code) if code is not None else None
+        return found or _BY_STATUS.get(status) or (ServerError if status >= 500 else APIError)
 
     def _parts(self) -> "Iterable[str]":
         said = _sentence(self.detail or self.title)
         yield said
-        # The server says the first of them in its detail.
+        # The detail already contains the first of them.
         places = [place for place in (f"{pointer}: {message}" for pointer, message in self.errors) if place not in said]
         if places:
             shown = places[:_SHOWN_LOCATIONS]
@@ -174,271 +164,163 @@ class APIError(StewardError):
         yield f"({trailer})" if trailer else ""
 
 
-_BY_CODE: "dict[str, type[APIError]]" = {}
-_BY_STATUS: "dict[int, type[APIError]]" = {}
-
-
-def _register(registry: "dict[Any, type[APIError]]", key: object, cls: "type[APIError]") -> None:
-    if key in registry:
-        raise TypeError(f"{key} already stands for {registry[key].__name__}; {cls.__name__} cannot have it too")
-    registry[key] = cls
-
-
-# By status. What an answer without a known code is raised as.
-
-
-class InvalidRequest(APIError, ValueError, code="invalid_request", statuses=(400, 422)):
+class InvalidRequest(APIError, ValueError):
     """The request is not valid."""
 
 
-class Unauthenticated(APIError, code="unauthenticated", statuses=(401,)):
-    """The server does not know who is calling."""
+class Unauthenticated(APIError):
+    """The API key is missing, not valid or has expired."""
 
 
-class Forbidden(APIError, code="forbidden", statuses=(403,)):
-    """The caller may not do this."""
+class Forbidden(APIError):
+    """The caller is not allowed to do this."""
 
 
-class NotFound(APIError, statuses=(404,)):
-    """What the request names does not exist, or the caller may not see it."""
+class NotFound(APIError):
+    """The request names something that does not exist, or that the caller cannot see."""
 
 
-class Conflict(APIError, code="conflict", statuses=(409,)):
-    """The request does not fit the present state."""
+class Conflict(APIError):
+    """The request conflicts with the current state."""
 
 
-class RequestTooLarge(APIError, code="request_too_large", statuses=(413,)):
-    """The request is larger than the server accepts."""
+class AlreadyExists(Conflict):
+    """What the request would create exists already; `resource` says what it is."""
 
 
-class RateLimited(APIError, statuses=(429,)):
-    """Too many requests; `retry_after` says when to come back, if the server said so."""
+class LimitReached(Conflict):
+    """The plan allows no more of these; `resource` says of what."""
 
 
-class ServerError(APIError, code="internal_error", statuses=(500,)):
+class RateLimited(APIError):
+    """Too many requests. `retry_after` is the number of seconds to wait, if the server gave one."""
+
+
+class ServerError(APIError):
     """The server failed."""
 
 
-class Unavailable(ServerError, code="unavailable", statuses=(503,)):
-    """The server is busy or down for the moment."""
+class Unavailable(ServerError):
+    """The server is busy or down. Try again later."""
 
 
 class UnexpectedRedirect(APIError):
-    """The server points elsewhere. Redirects are not followed: the API key would travel with them."""
+    """The server redirects elsewhere. Redirects are not followed, because the API key would be sent along."""
 
 
-# By code: the request as such.
+_BY_STATUS: "Mapping[int, type[APIError]]" = {
+    400: InvalidRequest,
+    401: Unauthenticated,
+    403: Forbidden,
+    404: NotFound,
+    409: Conflict,
+    412: Conflict,
+    413: InvalidRequest,
+    415: InvalidRequest,
+    422: InvalidRequest,
+    429: RateLimited,
+    500: ServerError,
+    503: Unavailable,
+}
+
+# Derived from `x-problem-codes` in the spec by scripts/derive_errors.py. Do not edit from here on.
 
 
-class MalformedRequest(InvalidRequest, code="malformed_request"):
-    """The server could not read the request."""
+class NotAvailable(NotFound):
+    """This server does not offer the operation."""
 
 
-class MethodNotAllowed(APIError, code="method_not_allowed", statuses=(405,)):
-    """This method is not possible at this path."""
+class PreconditionFailed(Conflict):
+    """Somebody changed the object after you read it. Nothing was changed; read it again."""
 
 
-class UnsupportedMediaType(APIError, code="unsupported_media_type", statuses=(415,)):
-    """The server does not read bodies of this type."""
+class UserNotFound(NotFound, ValueError):
+    """The user does not exist."""
 
 
-class IdempotencyKeyReused(InvalidRequest, code="idempotency_key_reused"):
-    """The idempotency key was used for a different request."""
-
-
-class RouteNotFound(NotFound, code="route_not_found"):
-    """There is nothing at this path."""
-
-
-class NotAvailable(NotFound, code="not_available"):
-    """This server does not offer it."""
-
-
-# By code: accounts and keys.
-
-
-class ApiKeyInvalid(Unauthenticated, code="api_key_invalid"):
-    """The API key is not valid."""
-
-
-class ApiKeyExpired(ApiKeyInvalid, code="api_key_expired"):
-    """The API key has expired."""
-
-
-class ApiKeyNotFound(NotFound, ValueError, code="api_key_not_found"):
+class ApiKeyNotFound(NotFound, ValueError):
     """The account has no such API key."""
 
 
-class ScopeMissing(Forbidden, code="scope_missing"):
-    """The scopes of the API key do not reach this far, whatever its owner may do."""
+class WorkspaceNotFound(NotFound):
+    """The workspace does not exist, or the caller is not in it."""
 
 
-class ScopeTooWide(Forbidden, code="scope_too_wide"):
-    """An API key cannot make one with wider scopes than its own."""
-
-
-class UserNotFound(NotFound, ValueError, code="user_not_found"):
-    """There is no such user."""
-
-
-class UsernameTaken(Conflict, code="username_taken"):
-    """The username is taken."""
-
-
-class EmailTaken(Conflict, code="email_taken"):
-    """The email address is taken."""
-
-
-# By code: workspaces, their people and programs.
-
-
-class WorkspaceNotFound(NotFound, code="workspace_not_found"):
-    """There is no such workspace, or the caller is not in it."""
-
-
-class WorkspaceAlreadyExists(Conflict, code="workspace_name_taken"):
-    """A workspace has this name already."""
-
-
-class MemberNotFound(NotFound, ValueError, code="member_not_found"):
+class MemberNotFound(NotFound, ValueError):
     """The account is not a member of the workspace."""
 
 
-class MemberAlreadyExists(Conflict, code="member_exists"):
-    """The account is a member of the workspace already."""
+class InvitationNotFound(NotFound, ValueError):
+    """The invitation does not exist."""
 
 
-class LastAdmin(Conflict, code="last_admin"):
-    """The workspace would be left without an admin."""
-
-
-class SoleOwner(Conflict, code="sole_owner"):
-    """A project or dataset would be left without an owner; name a successor."""
-
-
-class ServiceAccountNotFound(NotFound, code="service_account_not_found"):
-    """The workspace has no such service account."""
-
-
-class ServiceAccountAlreadyExists(Conflict, code="service_account_name_taken"):
-    """A service account of the workspace has this name already."""
-
-
-class GroupNotFound(NotFound, ValueError, code="group_not_found"):
+class GroupNotFound(NotFound, ValueError):
     """The workspace has no such group."""
 
 
-class GroupAlreadyExists(Conflict, code="group_name_taken"):
-    """The workspace has a group with this name."""
+class ProjectNotFound(NotFound):
+    """The project does not exist, or the caller cannot see it."""
 
 
-class InvitationNotFound(NotFound, ValueError, code="invitation_not_found"):
-    """There is no such invitation."""
+class DatasetNotFound(NotFound, ValueError):
+    """The dataset does not exist, or the caller cannot see it."""
 
 
-class InvitationNotPending(Conflict, code="invitation_not_pending"):
-    """The invitation was accepted, revoked or has expired."""
+_BY_CODE: "Mapping[str, type[APIError]]" = {
+    "not_available": NotAvailable,
+    "precondition_failed": PreconditionFailed,
+    "user_not_found": UserNotFound,
+    "api_key_not_found": ApiKeyNotFound,
+    "workspace_not_found": WorkspaceNotFound,
+    "member_not_found": MemberNotFound,
+    "invitation_not_found": InvitationNotFound,
+    "workspace_name_taken": AlreadyExists,
+    "service_account_name_taken": AlreadyExists,
+    "member_exists": AlreadyExists,
+    "user_already_invited": AlreadyExists,
+    "group_not_found": GroupNotFound,
+    "group_name_taken": AlreadyExists,
+    "project_not_found": ProjectNotFound,
+    "project_name_taken": AlreadyExists,
+    "project_user_exists": AlreadyExists,
+    "projects_limit_reached": LimitReached,
+    "dataset_not_found": DatasetNotFound,
+    "dataset_name_taken": AlreadyExists,
+}
 
-
-class InvitationTokenInvalid(Forbidden, code="invitation_token_invalid"):
-    """The token does not belong to the invitation."""
-
-
-class UserAlreadyInvited(Conflict, code="user_already_invited"):
-    """The person was invited before, or is a member."""
-
-
-class WorkspaceOrUserNotFound(NotFound):
-    """There is no such workspace or no such user. Refines both while inviting."""
-
-
-# By code: projects and who is in them.
-
-
-class ProjectNotFound(NotFound, code="project_not_found"):
-    """There is no such project, or the caller may not see it."""
-
-
-class ProjectAlreadyExists(Conflict):
-    """The project exists already."""
-
-
-class ProjectNameCollision(ProjectAlreadyExists, code="project_name_taken"):
-    """A project of the workspace has this name already."""
-
-
-# Not a ProjectAlreadyExists: a script that is content with "exists already" must not take another
-# project, which happens to have the key, for its own.
-class ProjectKeyCollision(Conflict, code="project_key_taken"):
-    """Another project of the workspace has this key."""
-
-
-class ProjectNameInvalid(InvalidRequest, code="project_name_invalid"):
-    """The server does not accept this project name."""
-
-
-class ProjectKeyInvalid(InvalidRequest, code="project_key_invalid"):
-    """The server does not accept this project key."""
-
-
-class ProjectPrivacyRestrictedException(InvalidRequest, code="project_visibility_restricted"):
-    """The plan of the workspace does not allow this visibility."""
-
-
-class ProjectsLimitReached(Conflict):
-    """The workspace may not have more projects."""
-
-
-class ActiveProjectsLimitReachedException(ProjectsLimitReached, code="projects_limit_reached"):
-    """The workspace may not have more active projects; archived ones do not count."""
-
-
-class UserAlreadyHasAccess(Conflict, code="project_user_exists"):
-    """The account has access to the project already."""
-
-
-class UserNotExistsOrWithoutAccess(NotFound, code="project_user_not_found"):
-    """The account is not on the roster of the project."""
-
-
-class ServiceAccountAlreadyHasAccess(UserAlreadyHasAccess):
-    """The service account has access to the project already."""
-
-
-class ServiceAccountNotExistsOrWithoutAccess(UserNotExistsOrWithoutAccess):
-    """The service account is not on the roster of the project."""
-
-
-class AccessRevokedOnDeletion(Forbidden):
-    """The caller may not delete the project."""
-
-
-class AccessRevokedOnMemberRemoval(Forbidden):
-    """The caller may not remove members of the project."""
-
-
-class AccessRevokedOnServiceAccountRemoval(Forbidden):
-    """The caller may not remove service accounts of the project."""
-
-
-# By code: datasets, and access to them.
-
-
-class DatasetNotFound(NotFound, ValueError, code="dataset_not_found"):
-    """There is no such dataset, or the caller may not see it."""
-
-
-class DatasetAlreadyExists(Conflict, code="dataset_name_taken"):
-    """A dataset of the workspace has this name already."""
-
-
-class GrantNotFound(NotFound, ValueError, code="grant_not_found"):
-    """Nothing was granted that could be taken back."""
-
-
-class ProjectOrDatasetNotFound(NotFound, ValueError):
-    """There is neither a project nor a dataset of this name, or the caller may see neither."""
-
-
-BadRequestException = InvalidRequest
-"""The name that scripts written for older SDKs catch."""
+_RESOURCES: "Mapping[str, str]" = {
+    "api_key_invalid": "api_key",
+    "api_key_expired": "api_key",
+    "scope_missing": "api_key",
+    "scope_too_wide": "api_key",
+    "user_not_found": "user",
+    "api_key_not_found": "api_key",
+    "username_taken": "user",
+    "email_taken": "user",
+    "invitation_token_invalid": "invitation",
+    "workspace_not_found": "workspace",
+    "member_not_found": "member",
+    "service_account_not_found": "service_account",
+    "invitation_not_found": "invitation",
+    "workspace_name_taken": "workspace",
+    "service_account_name_taken": "service_account",
+    "member_exists": "member",
+    "user_already_invited": "invitation",
+    "invitation_not_pending": "invitation",
+    "last_admin": "workspace",
+    "sole_owner": "member",
+    "group_not_found": "group",
+    "group_name_taken": "group",
+    "project_not_found": "project",
+    "project_user_not_found": "project_member",
+    "project_name_taken": "project",
+    "project_key_taken": "project",
+    "project_user_exists": "project_member",
+    "projects_limit_reached": "project",
+    "project_name_invalid": "project",
+    "project_key_invalid": "project",
+    "project_visibility_restricted": "project",
+    "dataset_not_found": "dataset",
+    "grant_not_found": "grant",
+    "dataset_name_taken": "dataset",
+}

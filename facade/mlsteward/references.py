@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mlsteward.errors import ConflictingWorkspaceName, InvalidArgument, InvalidProjectName, MissingWorkspaceName
+from mlsteward.errors import InvalidArgument
 from mlsteward.redaction import redact
 
 DEFAULT = "~"
@@ -29,15 +29,14 @@ def split_project(name: str, workspace: str | None) -> tuple[str, str]:
     ('ml-team', 'classification')
 
     Raises:
-        InvalidProjectName: The name cannot be the name of a project.
-        MissingWorkspaceName: No workspace is given.
-        ConflictingWorkspaceName: Two different ones are.
+        InvalidArgument: The name is not valid, or no workspace is given, or two different ones are.
     """
-    home, bare = _split("project", name, workspace, InvalidProjectName)
+    home, bare = _split("project", name, workspace)
     if home is None:
         shown = redact(name)
-        raise MissingWorkspaceName(
-            f"the project {shown!r} comes without a workspace; write 'workspace/{shown}' or pass workspace="
+        raise InvalidArgument(
+            f"the project {shown!r} comes without a workspace; write 'workspace/{shown}' or pass workspace=",
+            code="workspace_missing",
         )
     return home, bare
 
@@ -51,13 +50,12 @@ def split_dataset(name: str, workspace: str | None) -> tuple[str | None, str]:
     (None, 'street-signs')
 
     Raises:
-        InvalidArgument: The name cannot be the name of a dataset.
-        ConflictingWorkspaceName: Two different workspaces are given.
+        InvalidArgument: The name is not valid, or two different workspaces are given.
     """
-    return _split("dataset", name, workspace, InvalidArgument)
+    return _split("dataset", name, workspace)
 
 
-def _split(kind: str, name: str, workspace: str | None, unreadable: type[InvalidArgument]) -> tuple[str | None, str]:
+def _split(kind: str, name: str, workspace: str | None) -> tuple[str | None, str]:
     text(kind, name)
     if workspace is not None:
         text("workspace", workspace)
@@ -66,14 +64,16 @@ def _split(kind: str, name: str, workspace: str | None, unreadable: type[Invalid
     # A key that slipped into the wrong argument must not end up in a message.
     shown = redact(name)
     if not bare or named == "" or "/" in bare or ":" in name:
-        raise unreadable(
+        raise InvalidArgument(
             f"the {kind} name {shown!r} cannot be read; write '{kind}' or 'workspace/{kind}'"
             if len(name) <= 300
-            else f"the {kind} name is too long to be one"
+            else f"the {kind} name is too long to be one",
+            code=f"{kind}_reference_invalid",
         )
     if named is not None and workspace is not None and named.lower() != workspace.lower():
-        raise ConflictingWorkspaceName(
-            f"the {kind} {shown!r} names another workspace than workspace={redact(workspace)!r}; give one of the two"
+        raise InvalidArgument(
+            f"the {kind} {shown!r} names another workspace than workspace={redact(workspace)!r}; give one of the two",
+            code="workspace_conflict",
         )
     return named or workspace, bare
 

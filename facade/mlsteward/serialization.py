@@ -15,7 +15,7 @@ from typing import Any
 from mlsteward_api.types import UNSET
 
 from mlsteward._types import NOT_GIVEN
-from mlsteward.errors import InvalidArgument, UnsupportedValue
+from mlsteward.errors import InvalidArgument
 from mlsteward.redaction import redact
 
 
@@ -33,7 +33,7 @@ def choice(argument: str, value: object, enum: type[StrEnum]) -> Any:
     """A value of an enum, given as its member or as its text.
 
     Raises:
-        UnsupportedValue: The enum has no such value.
+        InvalidArgument: The enum has no such value.
     """
     if isinstance(value, str) and not isinstance(value, Enum):
         word: object = value
@@ -42,7 +42,7 @@ def choice(argument: str, value: object, enum: type[StrEnum]) -> Any:
     if word not in enum.__members__.values():
         allowed = ", ".join(repr(member.value) for member in enum)
         shown = redact(repr(word))[:100]
-        raise UnsupportedValue(f"{argument} cannot be {shown}; it is one of {allowed}")
+        raise InvalidArgument(f"{argument} cannot be {shown}; it is one of {allowed}", code="unsupported_value")
     return enum(str(word))
 
 
@@ -55,8 +55,7 @@ def choices(argument: str, values: object, enum: type[StrEnum]) -> Any:
     """One or several values of an enum, as a list; None leaves the field out of the request.
 
     Raises:
-        InvalidArgument: The list is empty.
-        UnsupportedValue: The enum has no such value.
+        InvalidArgument: The list is empty, or the enum has no such value.
     """
     if values is None:
         return UNSET

@@ -10,7 +10,7 @@
         steward.workspaces.create("ml-team")
         steward.projects.create("ml-team/classification")
         viewer = as_role("viewer", project="ml-team/classification")
-        with pytest.raises(errors.AccessRevokedOnDeletion):
+        with pytest.raises(errors.Forbidden):
             viewer.projects.delete("ml-team/classification")
 
 They need `mlsteward[server]`. While `steward` is in use, what the environment and the configuration file

@@ -145,7 +145,7 @@ def test_the_workspace_that_a_full_name_names(peopled: Peopled) -> None:
     assert {entry.object_id for entry in access.list(dataset=there.full_name)} == {there.id}
     project = elsewhere.project()
     assert {entry.object_name for entry in access.list(project=project)} == {project.partition("/")[2]}
-    with pytest.raises(errors.ConflictingWorkspaceName):
+    with pytest.raises(errors.InvalidArgument):
         access.list(workspace=peopled.workspace, dataset=there.full_name)
     with pytest.raises(errors.DatasetNotFound):
         access.list(workspace=peopled.workspace, dataset=there.id).first()

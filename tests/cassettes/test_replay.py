@@ -46,7 +46,7 @@ def test_keys_and_invitations(place: Mapping[str, Any]) -> None:
         accepted = steward.invitations.accept(sent.url, username="janus", name="Janus")
         assert accepted.username == "janus"
         assert accepted.api_key
-        with pytest.raises(errors.InvitationNotPending):
+        with pytest.raises(errors.Conflict, match="invitation_not_pending"):
             steward.invitations.accept(sent.url)
         assert [m.username for m in johnny.members.list(workspace="ml-people", full=True, page_size=2)] == [
             "admin",
@@ -69,7 +69,7 @@ def test_datasets_and_access(place: Mapping[str, Any]) -> None:
         assert (why.role, why.rule, why.group) == ("TAG", "group_grant", "labelers")
         assert {entry.username: entry.role for entry in steward.access.matrix()} == {"admin": "MANAGE", "zoe": "TAG"}
         key = steward.api_keys.create("report", user="zoe", scopes=["read"])
-        with pytest.raises(errors.ScopeMissing):
+        with pytest.raises(errors.Forbidden, match="scope_missing"):
             steward.as_account(key.secret).api_keys.create("wider")
         fresh = steward.as_account(key.secret).api_keys.rotate()
         assert fresh.scopes == ("read",)
@@ -86,7 +86,7 @@ def test_asynchronous(place: Mapping[str, Any]) -> None:
                 await steward.projects.create(name)
             names = [p.name async for p in steward.projects.list(workspace="ml-async", page_size=2)]
             assert names == ["one", "two", "three"]
-            with pytest.raises(errors.ProjectKeyInvalid) as caught:
+            with pytest.raises(errors.InvalidRequest, match="project_key_invalid") as caught:
                 await steward.projects.create("four", key="four")
             assert caught.value.status == 422
             assert (await steward.projects.archive("one")).archived_at is not None

@@ -32,7 +32,7 @@ def test_create_and_get(team: Team) -> None:
 def test_the_workspace_in_the_name(team: Team) -> None:
     datasets, name = team.admin.steward.datasets, fresh("signs")
     assert datasets.create(f"{team.workspace}/{name}").full_name == f"{team.workspace}/{name}"
-    with pytest.raises(errors.ConflictingWorkspaceName):
+    with pytest.raises(errors.InvalidArgument):
         datasets.create(f"{team.workspace}/{name}", workspace="another")
 
 
@@ -98,7 +98,7 @@ def test_the_default_of_the_workspace(team: Team) -> None:
 def test_create_twice(team: Team) -> None:
     datasets, name = team.admin.steward.datasets, fresh("signs")
     made = datasets.create(name, workspace=team.workspace)
-    with pytest.raises(errors.DatasetAlreadyExists):
+    with pytest.raises(errors.AlreadyExists, match="dataset_name_taken"):
         datasets.create(name.upper(), workspace=team.workspace)
     assert datasets.create(name, workspace=team.workspace, default_permission="EDIT", exist_ok=True) == made
     other = Team(team.backend)
@@ -111,13 +111,13 @@ def test_a_name_of_a_dataset_one_may_not_view(team: Team) -> None:
     with pytest.raises(errors.DatasetNotFound):
         jackie.datasets.get(hidden.full_name)
     for exist_ok in (False, True):
-        with pytest.raises(errors.DatasetAlreadyExists):
+        with pytest.raises(errors.AlreadyExists, match="dataset_name_taken"):
             jackie.datasets.create(hidden.full_name, exist_ok=exist_ok)
 
 
 @pytest.mark.parametrize("wrong", ["", "a/b/c", "/a", "a/", "a:b", " lead", "tab\t", "💥", "x" * 129, "me", "0" * 32])
 def test_names_that_are_none(team: Team, wrong: str) -> None:
-    with pytest.raises((errors.InvalidArgument, errors.InvalidRequest, errors.DatasetAlreadyExists)):
+    with pytest.raises((errors.InvalidArgument, errors.InvalidRequest, errors.AlreadyExists)):
         team.admin.steward.datasets.create(wrong, workspace=None if "/" in wrong else team.workspace)
 
 

@@ -100,7 +100,7 @@ def test_revoke(team: Team, dataset: Dataset) -> None:
         permissions.grant(dataset.id, "EDIT", **who)
         permissions.revoke(dataset.name, workspace=team.workspace, **who)
         assert permissions.get(dataset.id, **who) is NO_ACCESS
-        with pytest.raises(errors.GrantNotFound):
+        with pytest.raises(errors.NotFound, match="grant_not_found"):
             permissions.revoke(dataset.id, **who)
         permissions.revoke(dataset.id, **who, missing_ok=True)
 

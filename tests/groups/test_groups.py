@@ -15,7 +15,7 @@ def test_create_and_get(team: Team) -> None:
     assert (made.name, made.description, made.members_count) == (name, "who labels", 1)
     for reference in (name, name.lower(), made.id):
         assert groups.get(reference, workspace=team.workspace) == made
-    with pytest.raises(errors.GroupAlreadyExists):
+    with pytest.raises(errors.AlreadyExists, match="group_name_taken"):
         groups.create(name.upper(), workspace=team.workspace)
     assert groups.create(name, workspace=team.workspace, description="other", exist_ok=True) == made
 
@@ -61,7 +61,7 @@ def test_update_replaces_the_list(team: Team) -> None:
     assert groups.update(name, workspace=team.workspace, description="").description is None
     assert groups.update(name, workspace=team.workspace, users=[]).members_count == 0
     other = groups.create(fresh("others"), workspace=team.workspace)
-    with pytest.raises(errors.GroupAlreadyExists):
+    with pytest.raises(errors.AlreadyExists, match="group_name_taken"):
         groups.update(name, workspace=team.workspace, name=other.name)
 
 
@@ -114,7 +114,7 @@ def test_groups_are_for_admins(team: Team) -> None:
 
 @pytest.mark.parametrize("wrong", ["a/b", "", " lead", "tab\t", "💥", "me", "x" * 200])
 def test_names_that_are_none(team: Team, wrong: str) -> None:
-    with pytest.raises((errors.InvalidRequest, errors.InvalidArgument, errors.GroupAlreadyExists)):
+    with pytest.raises((errors.InvalidRequest, errors.InvalidArgument, errors.AlreadyExists)):
         team.admin.steward.groups.create(wrong, workspace=team.workspace)
 
 

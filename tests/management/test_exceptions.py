@@ -1,4 +1,4 @@
-"""Every exception that scripts catch is one that something raises."""
+"""Every exception that scripts catch is raised by something, and is also one of `mlsteward.errors`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from mlsteward import errors, management
-from mlsteward.management import exceptions
+from mlsteward.management import _neptune, exceptions
 
 from tests.facade_support import Person, Team, fresh
 
@@ -81,7 +81,39 @@ RAISED: dict[str, Act] = {
 BEFORE_SENDING = {"ConflictingWorkspaceName", "InvalidProjectName", "MissingWorkspaceName", "UnsupportedValue"}
 
 
+FAMILIES = {
+    "AccessRevokedOnDeletion": errors.Forbidden,
+    "AccessRevokedOnMemberRemoval": errors.Forbidden,
+    "AccessRevokedOnServiceAccountRemoval": errors.Forbidden,
+    "ActiveProjectsLimitReachedException": errors.LimitReached,
+    "BadRequestException": errors.InvalidRequest,
+    "ConflictingWorkspaceName": errors.InvalidArgument,
+    "InvalidProjectName": errors.InvalidArgument,
+    "ManagementOperationFailure": errors.StewardError,
+    "MissingWorkspaceName": errors.InvalidArgument,
+    "ProjectAlreadyExists": errors.AlreadyExists,
+    "ProjectKeyCollision": errors.Conflict,
+    "ProjectKeyInvalid": errors.InvalidRequest,
+    "ProjectNameCollision": errors.AlreadyExists,
+    "ProjectNameInvalid": errors.InvalidRequest,
+    "ProjectNotFound": errors.NotFound,
+    "ProjectPrivacyRestrictedException": errors.InvalidRequest,
+    "ProjectsLimitReached": errors.LimitReached,
+    "ServiceAccountAlreadyHasAccess": errors.AlreadyExists,
+    "ServiceAccountNotExistsOrWithoutAccess": errors.NotFound,
+    "ServiceAccountNotFound": errors.NotFound,
+    "UnsupportedValue": errors.InvalidArgument,
+    "UserAlreadyHasAccess": errors.AlreadyExists,
+    "UserAlreadyInvited": errors.AlreadyExists,
+    "UserNotExistsOrWithoutAccess": errors.NotFound,
+    "WorkspaceNotFound": errors.NotFound,
+    "WorkspaceOrUserNotFound": errors.NotFound,
+}
+"""What else catches each of them."""
+
+
 def test_none_is_left_out() -> None:
+    assert set(FAMILIES) == set(exceptions.__all__)
     assert set(RAISED) == set(exceptions.__all__)
 
 
@@ -101,6 +133,7 @@ def test_is_raised(team: Team, name: str) -> None:
         assert error.code in str(error)
         assert error.request_id is not None
         assert error.request_id in str(error)
+    assert isinstance(error, FAMILIES[name])
     again = pickle.loads(pickle.dumps(error))
     assert type(again) is type(error)
     assert str(again) == str(error)
@@ -110,3 +143,37 @@ def test_without_a_key_is_not_a_missing_project(team: Team) -> None:
     with pytest.raises(exceptions.ManagementOperationFailure) as caught:
         management.get_project_member_list(team.project(), api_token="mls_" + "0" * 49)
     assert isinstance(caught.value, errors.Unauthenticated)
+
+
+def test_a_key_clash_is_not_taken_for_a_project_that_exists() -> None:
+    assert not issubclass(exceptions.ProjectKeyCollision, exceptions.ProjectAlreadyExists)
+
+
+def test_every_name_that_is_not_shared_is_in_a_table() -> None:
+    raised = {*_neptune.BY_CODE.values(), *_neptune.BY_FUNCTION.values()}
+    names = {base.__name__ for cls in raised for base in cls.__mro__ if base.__module__ == exceptions.__name__}
+    own = {name for name in exceptions.__all__ if getattr(exceptions, name).__module__ == exceptions.__name__}
+    assert names == own
+    for function, _ in _neptune.BY_FUNCTION:
+        assert callable(getattr(management, function))
+
+
+def test_what_is_raised_under_another_name_keeps_its_traceback_and_shows_one_error(team: Team) -> None:
+    with pytest.raises(exceptions.MissingWorkspaceName) as caught:
+        management.delete_project("classification")
+    assert caught.value.__suppress_context__
+    assert any(entry.name == "split_project" for entry in caught.traceback)
+
+
+def test_the_object_client_knows_no_names_of_neptune(team: Team) -> None:
+    project, guest = team.project(), team.person("guest").steward
+    for act in (
+        lambda: team.admin.steward.projects.create(project),
+        lambda: team.admin.steward.projects.members.remove(project, fresh("nobody")),
+        lambda: team.admin.steward.projects.create("a/b/c"),
+        lambda: team.admin.steward.invitations.send(workspace=team.workspace, username=fresh("nobody")),
+        lambda: guest.projects.create(f"{team.workspace}/x", key="no key"),
+    ):
+        with pytest.raises(errors.StewardError) as caught:
+            act()
+        assert type(caught.value).__module__ == "mlsteward.errors"

@@ -74,7 +74,7 @@ def test_permissions_that_are_none(team: Team, dataset: str, permission: Any) ->
             lambda: fom.set_dataset_user_group_permission(dataset, group, permission),
             lambda: fom.set_dataset_default_permission(dataset, permission),
         ):
-            with pytest.raises(errors.UnsupportedValue, match="'NO_ACCESS', 'VIEW', 'TAG', 'EDIT', 'MANAGE'") as caught:
+            with pytest.raises(errors.InvalidArgument, match="'NO_ACCESS', 'VIEW', 'TAG', 'EDIT', 'MANAGE'") as caught:
                 refused()
             assert "ccc" not in str(caught.value).lower()
         assert fom.get_permissions(user=member.email) == []

@@ -35,7 +35,7 @@ def test_create(people: dict[str, str]) -> None:
     assert group.users[0] == jackie
     assert fom.get_user_group(group.id) == fom.get_user_group("labelers") == group
     assert fom.add_user_group(name="Empty").users == []
-    with pytest.raises(errors.GroupAlreadyExists):
+    with pytest.raises(errors.AlreadyExists, match="group_name_taken"):
         fom.create_user_group("Labelers")
     with pytest.raises(ValueError, match="nobody"):
         fom.create_user_group("Others", users=["nobody@company.com"])

@@ -83,7 +83,7 @@ def test_values_that_are_none(team: Team, name: str, value: Any) -> None:
         # A word of the other enum is none either.
         for wrong in (value, fom.EDIT if name.endswith("role") else fom.GUEST):
             arguments: dict[str, Any] = {"default_user_role": fom.GUEST, "default_dataset_permission": fom.VIEW}
-            with pytest.raises(errors.UnsupportedValue, match=f"^{name} cannot be .*{words}") as caught:
+            with pytest.raises(errors.InvalidArgument, match=f"^{name} cannot be .*{words}") as caught:
                 fom.set_organization_settings(**{**arguments, name: wrong})
             assert "ccc" not in str(caught.value).lower()
         assert fom.get_organization_settings() == INITIAL

@@ -212,7 +212,7 @@ def test_status_of_a_self_hosted_server() -> None:
 def test_create_workspace(team: Team) -> None:
     name = fresh("ml-org")
     assert management.create_workspace(name) == name
-    with pytest.raises(errors.WorkspaceAlreadyExists):
+    with pytest.raises(errors.AlreadyExists, match="workspace_name_taken"):
         management.create_workspace(name)
     with pytest.raises(errors.Forbidden):
         management.create_workspace(fresh("mine"), api_token=team.admin.api_token)
@@ -222,5 +222,5 @@ def test_create_service_account(team: Team) -> None:
     with pytest.raises(errors.Forbidden):
         management.create_service_account("cicd", team.workspace, api_token=team.person().api_token)
     assert management.create_service_account("cicd", team.workspace, team.admin.api_token) == f"cicd@{team.workspace}"
-    with pytest.raises(errors.ServiceAccountAlreadyExists):
+    with pytest.raises(errors.AlreadyExists, match="service_account_name_taken"):
         management.create_service_account("cicd", team.workspace)

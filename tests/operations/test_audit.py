@@ -93,7 +93,7 @@ def test_what_is_not_theirs(team: Team) -> None:
         jackie.steward.audit.list(project=project).to_list()
     with pytest.raises(errors.WorkspaceNotFound):
         jackie.steward.audit.list(workspace=fresh("nothing")).to_list()
-    with pytest.raises(errors.UnsupportedValue):
+    with pytest.raises(errors.InvalidArgument):
         jackie.steward.audit.list(workspace=team.workspace, action="read")
 
 

@@ -54,7 +54,7 @@ def test_only_one_can_have_a_name(team: Team) -> None:
             return await asyncio.gather(*calls, return_exceptions=True)
 
     results = asyncio.run(main())
-    refused = [result for result in results if isinstance(result, errors.ProjectNameCollision)]
+    refused = [result for result in results if isinstance(result, errors.AlreadyExists)]
     assert len(refused) == 19, results
 
 
@@ -77,7 +77,7 @@ def test_the_limit_holds(team: Team) -> None:
             return await asyncio.gather(*calls, return_exceptions=True)
 
     results = asyncio.run(main())
-    assert sum(isinstance(r, errors.ActiveProjectsLimitReachedException) for r in results) == 17, results
+    assert sum(isinstance(r, errors.LimitReached) for r in results) == 17, results
 
 
 def test_callers_do_not_mix(team: Team) -> None:

@@ -45,16 +45,16 @@ def test_visibility_as_member_and_as_text(team: Team, visibility: str) -> None:
 def test_create_twice(team: Team) -> None:
     projects = team.admin.steward.projects
     made = projects.create(f"{team.workspace}/Taken", key="TAKEN")
-    with pytest.raises(errors.ProjectNameCollision) as caught:
+    with pytest.raises(errors.AlreadyExists, match="project_name_taken") as caught:
         projects.create(f"{team.workspace}/taken")
-    assert isinstance(caught.value, errors.ProjectAlreadyExists)
-    with pytest.raises(errors.ProjectKeyCollision) as collision:
+    assert caught.value.resource == "project"
+    with pytest.raises(errors.Conflict, match="project_key_taken") as collision:
         projects.create(f"{team.workspace}/other", key="TAKEN")
-    assert not isinstance(collision.value, errors.ProjectAlreadyExists)
+    assert not isinstance(collision.value, errors.AlreadyExists)
     assert projects.create(f"{team.workspace}/taken", description="no matter", exist_ok=True) == made
     assert projects.create("taken", workspace=team.workspace, exist_ok=True) == made
     # Content with the name does not mean content with somebody else's key.
-    with pytest.raises(errors.ProjectKeyCollision):
+    with pytest.raises(errors.Conflict, match="project_key_taken"):
         projects.create(f"{team.workspace}/other", key="TAKEN", exist_ok=True)
 
 
@@ -66,14 +66,14 @@ def test_create_one_that_exists_but_is_not_ours_to_see(team: Team) -> None:
 
 @pytest.mark.parametrize("name", ["-x", "x" * 129, "ümlaut", "tab\tbed"])
 def test_names_that_are_none(team: Team, name: str) -> None:
-    with pytest.raises(errors.ProjectNameInvalid) as caught:
+    with pytest.raises(errors.InvalidRequest, match="project_name_invalid") as caught:
         team.admin.steward.projects.create(name, workspace=team.workspace)
     assert isinstance(caught.value, ValueError)
 
 
 @pytest.mark.parametrize("key", ["lower", "123", "TOOLONGAKEY", "A-B", ""])
 def test_keys_that_are_none(team: Team, key: str) -> None:
-    with pytest.raises(errors.ProjectKeyInvalid):
+    with pytest.raises(errors.InvalidRequest, match="project_key_invalid"):
         team.admin.steward.projects.create(f"{team.workspace}/x", key=key)
 
 
@@ -91,13 +91,13 @@ def test_who_may_create(team: Team) -> None:
 def test_limit_of_the_plan(team: Team) -> None:
     team.operator.workspaces.update(team.workspace, projects_limit=1)
     projects, first = team.admin.steward.projects, team.project()
-    with pytest.raises(errors.ActiveProjectsLimitReachedException):
+    with pytest.raises(errors.LimitReached, match="projects_limit_reached"):
         projects.create(f"{team.workspace}/second")
     projects.archive(first)
     second = projects.create(f"{team.workspace}/second")
-    with pytest.raises(errors.ActiveProjectsLimitReachedException) as caught:
+    with pytest.raises(errors.LimitReached, match="projects_limit_reached") as caught:
         projects.restore(first)
-    assert isinstance(caught.value, errors.ProjectsLimitReached)
+    assert caught.value.resource == "project"
     projects.delete(second.id)
     assert projects.restore(first).archived_at is None
 
@@ -105,10 +105,10 @@ def test_limit_of_the_plan(team: Team) -> None:
 def test_visibilities_of_the_plan(team: Team) -> None:
     team.operator.workspaces.update(team.workspace, allowed_visibilities=["workspace", "public"])
     projects = team.admin.steward.projects
-    with pytest.raises(errors.ProjectPrivacyRestrictedException, match="private"):
+    with pytest.raises(errors.InvalidRequest, match="private"):
         projects.create(f"{team.workspace}/x")
     made = projects.create(f"{team.workspace}/x", visibility="workspace")
-    with pytest.raises(errors.ProjectPrivacyRestrictedException):
+    with pytest.raises(errors.InvalidRequest, match="project_visibility_restricted"):
         projects.update(made.id, visibility="private")
     assert projects.update(made.id, visibility=Visibility.PUBLIC).visibility is Visibility.PUBLIC
 
@@ -129,11 +129,11 @@ def test_update(team: Team) -> None:
 
 def test_update_what_cannot_be(team: Team) -> None:
     projects, mine, other = team.admin.steward.projects, team.project(), team.project()
-    with pytest.raises(errors.ProjectNameCollision):
+    with pytest.raises(errors.AlreadyExists, match="project_name_taken"):
         projects.update(mine, name=other.partition("/")[2])
-    with pytest.raises(errors.ProjectNameInvalid):
+    with pytest.raises(errors.InvalidRequest, match="project_name_invalid"):
         projects.update(mine, name=other)
-    with pytest.raises(errors.UnsupportedValue):
+    with pytest.raises(errors.InvalidArgument):
         projects.update(mine, visibility="priv")
     with pytest.raises(errors.ProjectNotFound):
         projects.update(f"{team.workspace}/{fresh('nothing')}", description="x")
@@ -226,7 +226,7 @@ def test_who_may_delete(team: Team) -> None:
     robot = team.robot()
     team.admin.steward.projects.members.add(project, robot.username, role="owner")
     for caller in (team.person(), robot, team.in_project("owner", project)):
-        with pytest.raises(errors.AccessRevokedOnDeletion) as caught:
+        with pytest.raises(errors.Forbidden, match="forbidden") as caught:
             caller.steward.projects.delete(project, missing_ok=True)
         assert isinstance(caught.value, errors.Forbidden)
         assert caught.value.code == "forbidden"

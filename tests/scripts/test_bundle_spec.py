@@ -76,27 +76,48 @@ def test_files_are_merged_in_the_order_of_the_tags(root: Path) -> None:
     assert bundle_spec.owners(root / bundle_spec.DOMAINS) == {"/a": "a", "/b": "b"}
 
 
+def test_problem_codes_are_merged_in_the_order_of_the_tags(root: Path) -> None:
+    write(
+        root,
+        common=f"{COMMON}x-problem-codes: {{shared: {{status: 400}}}}\n",
+        a=f"x-problem-codes: {{of_a: {{status: 404}}}}\n{A}",
+        b=f"x-problem-codes: {{of_b: {{status: 409}}, also_of_b: {{status: 403}}}}\n{B}",
+    )
+    document = bundle(root)
+    assert list(document["x-problem-codes"]) == ["shared", "of_b", "also_of_b", "of_a"]
+    assert document["x-problem-codes"]["of_a"] == {"status": 404}
+    assert list(document)[-3:] == ["x-problem-codes", "paths", "components"]
+
+
 @pytest.mark.parametrize(
     ("files", "message"),
     [
-        ({"b": A}, "a.yaml: path `/a` is defined twice"),
-        ({"b": "components: {schemas: {Shared: {type: integer}}}"}, "b.yaml: schemas `Shared` is defined twice"),
-        ({"b": "paths: {}\npaths: {}\n"}, "b.yaml:2: the key 'paths' is there twice"),
-        ({"b": "1: {}\n"}, "b.yaml:1: the key 1 is not a text; quote it"),
+        ({"b": A}, "path `/a` is defined twice: in b.yaml and in a.yaml"),
+        (
+            {"b": "components: {schemas: {Shared: {type: integer}}}"},
+            "schemas `Shared` is defined twice: in common.yaml and in b.yaml",
+        ),
+        ({"b": "paths: {}\npaths: {}\n"}, "b.yaml:2: the key 'paths' appears twice"),
+        ({"b": "1: {}\n"}, "b.yaml:1: the key 1 is not a string; quote it"),
         ({"b": "paths: [}\n"}, "b.yaml:1: "),
         ({"b": "- paths\n"}, "b.yaml: a mapping is expected"),
-        ({"b": "info: {}\n"}, "b.yaml: only `paths` and `components` belong here, not `info`"),
+        ({"b": "info: {}\n"}, "b.yaml: only `x-problem-codes`, `paths` and `components` belong here, not `info`"),
+        ({"b": "paths: [/b]\n"}, "b.yaml: path: a mapping is expected"),
+        (
+            {"a": f"x-problem-codes: {{lost: {{status: 404}}}}\n{A}", "b": f"x-problem-codes: {{lost: {{}}}}\n{B}"},
+            "problem code `lost` is defined twice: in b.yaml and in a.yaml",
+        ),
         ({"c": "paths: {}\n"}, "c.yaml: common.yaml declares no tag `c`"),
         ({"common": COMMON.replace("{name: a}", "{name: a}, {name: z}")}, "z.yaml: the tag `z` is declared"),
         ({"common": COMMON.replace("{name: a}", "{name: b}")}, "common.yaml: a tag is declared twice"),
         ({"common": "openapi: 3.1.0\n"}, "common.yaml: `tags` must be"),
         (
             {"b": "paths: {/b: {$ref: '#/components/pathItems/Nothing'}}"},
-            "/paths/~1b: the reference `#/components/pathItems/Nothing` leads nowhere",
+            "/paths/~1b: the reference `#/components/pathItems/Nothing` points to nothing",
         ),
         (
             {"b": "paths: {/b: {$ref: 'other.yaml#/components/x'}}"},
-            "/paths/~1b: the reference 'other.yaml#/components/x' does not stay in `#/components/`",
+            "/paths/~1b: the reference 'other.yaml#/components/x' points outside `#/components/`",
         ),
     ],
 )

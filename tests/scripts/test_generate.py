@@ -175,3 +175,52 @@ def test_another_version_of_a_tool_is_refused(
     monkeypatch.setitem(generate.PINS, "no-such-tool", "1")
     assert check(root) == 1
     assert capsys.readouterr().err == "generate: no-such-tool 1 is not installed; install the `dev` extra\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "{# Differs from openapi-python-client 0.28.0 (str_enum.py.jinja): #}",
+            "scripts/templates/str_enum.py.jinja was written for openapi-python-client 0.28.0, and 0.29.1 is used; ",
+        ),
+        (
+            "{# Ours. #}",
+            "scripts/templates/str_enum.py.jinja must start with `{# Differs from openapi-python-client 0.29.1`",
+        ),
+        (
+            "{# Not in openapi-python-client 0.29.1. #}",
+            "scripts/templates/str_enum.py.jinja is said to be new, but openapi-python-client 0.29.1 has it",
+        ),
+    ],
+)
+def test_a_template_for_another_version_is_refused(
+    root: Path, text: str, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (root / generate.TEMPLATES / "str_enum.py.jinja").write_text(text, encoding="utf-8")
+    assert check(root) == 1
+    assert capsys.readouterr().err.startswith(f"generate: {message}")
+
+
+def test_a_template_that_the_generator_no_longer_has_is_refused(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    name = "gone.py.jinja"
+    (root / generate.TEMPLATES / name).write_text("{# Differs from openapi-python-client 0.29.1 #}", encoding="utf-8")
+    assert check(root) == 1
+    error = capsys.readouterr().err
+    assert error == (
+        "generate: scripts/templates/gone.py.jinja replaces a template that "
+        "openapi-python-client 0.29.1 does not have\n"
+    )
+
+
+@pytest.mark.parametrize("line", ["return = 1", r"x = '\d'", "nonlocal x"])
+def test_generated_code_that_python_cannot_compile_is_refused(
+    root: Path, line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = root / generate.TEMPLATES / "str_enum.py.jinja"
+    path.write_text(path.read_text(encoding="utf-8") + f"\n{line}\n", encoding="utf-8")
+    assert check(root) == 1
+    error = capsys.readouterr().err
+    assert error.startswith("generate: ")
+    assert "Traceback" not in error
+    assert "cannot compile" in error or "ruff failed" in error

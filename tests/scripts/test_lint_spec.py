@@ -11,6 +11,7 @@ from typing import Any
 import bundle_spec
 import lint_spec
 import pytest
+from spec_rules.names import module_of
 
 PROBLEM = {"$ref": "#/components/responses/Problem"}
 LIST = "/paths/~1projects~1{project}~1users/get"
@@ -133,6 +134,16 @@ def _parent(document: Document, pointer: str) -> tuple[Any, Any]:
     return node, int(last) if isinstance(node, list) else last
 
 
+def both(*changes: Change) -> Change:
+    """Several changes, one after the other."""
+
+    def change(document: Document) -> None:
+        for each in changes:
+            each(document)
+
+    return change
+
+
 def optional_workspace(document: Document) -> None:
     """Take access from a body that need not say where."""
     put(f"{ADD}/x-access", {"allow": "member", "on": "workspace", "from": "body"})(document)
@@ -144,6 +155,24 @@ ANSWER = f"{LIST}/responses/200"
 SCHEMAS = "/components/schemas"
 WHENS = "{query, equals, allow} or {body, allow} is expected"
 EXTERNAL = "other.yaml#/X"
+
+NO = {"status": 404, "title": "No"}
+IF_MATCH = {"name": "If-Match", "in": "header", "schema": {"type": "string", "maxLength": 10}}
+
+
+def readable_project(document: Document) -> None:
+    """Add a GET beside the PATCH."""
+    get = {**copy.deepcopy(document["paths"]["/projects/{project}"]["patch"]), "operationId": "get_project"}
+    for key in ("x-audit", "parameters", "requestBody"):
+        del get[key]
+    put("/paths/~1projects~1{project}/get", {**get, "x-idempotent": "safe"})(document)
+
+
+def csv_first(document: Document) -> None:
+    """Offer a list as CSV before JSON."""
+    content = document["paths"]["/projects/{project}/users"]["get"]["responses"]["200"]["content"]
+    put(f"{ANSWER}/content", {"text/csv": {"schema": {"type": "string"}}, **content})(document)
+
 
 CASES: list[tuple[str, Change, list[str]]] = [
     ("tags", put(f"{LIST}/tags", ["a", "b"]), [f"{LIST}/tags: exactly one tag is expected"]),
@@ -162,13 +191,13 @@ CASES: list[tuple[str, Change, list[str]]] = [
         [f"{LIST}/operationId: 'add_user' is not unique", f"{ADD}/operationId: 'add_user' is not unique"],
     ),
     ("access", drop(f"{LIST}/x-access"), [f"{LIST}/x-access: a mapping that says who may call it is expected"]),
-    ("access", put(f"{LIST}/x-access/allow", "king"), [f"{LIST}/x-access/allow: 'king' is none of"]),
+    ("access", put(f"{LIST}/x-access/allow", "king"), [f"{LIST}/x-access/allow: 'king' is not one of"]),
     ("access", drop(f"{LIST}/x-access/on"), [f"{LIST}/x-access/on: `allow: viewer` needs `on`"]),
     ("access", put(f"{LIST}/x-access/allow", "anyone"), [f"{LIST}/x-access/on: `allow: anyone` takes no `on`"]),
     (
         "access",
         put(f"{LIST}/x-access/on", "key"),
-        [f"{LIST}/x-access/on: 'key' is none of dataset, project, user, workspace"],
+        [f"{LIST}/x-access/on: 'key' is not one of api_key, dataset, group"],
     ),
     (
         "access",
@@ -195,8 +224,12 @@ CASES: list[tuple[str, Change, list[str]]] = [
         put(f"{LIST}/x-access", {"allow": "owner", "on": "project", "public": True}),
         [f"{LIST}/x-access/public: only `true` with `allow: viewer`"],
     ),
-    ("access", put(f"{LIST}/x-access/scope", "all"), [f"{LIST}/x-access/scope: 'all' is none of admin, read, write"]),
-    ("access", put(f"{LIST}/x-access/scope", ["read"]), [f"{LIST}/x-access/scope: ['read'] is none of"]),
+    (
+        "access",
+        put(f"{LIST}/x-access/scope", "all"),
+        [f"{LIST}/x-access/scope: 'all' is not one of admin, read, write"],
+    ),
+    ("access", put(f"{LIST}/x-access/scope", ["read"]), [f"{LIST}/x-access/scope: ['read'] is not one of"]),
     (
         "access",
         put(f"{LIST}/x-access", {"allow": "view", "on": "dataset"}),
@@ -205,10 +238,10 @@ CASES: list[tuple[str, Change, list[str]]] = [
     (
         "access",
         put(f"{LIST}/x-access/allow", "view"),
-        [f"{LIST}/x-access/allow: 'view' is not on the ladder of a project: admin, contributor, owner"],
+        [f"{LIST}/x-access/allow: 'view' is not a role on a project; the roles are admin, contributor, owner"],
     ),
     ("access", put(f"{LIST}/x-access", {"allow": "manage"}), [f"{LIST}/x-access/on: `allow: manage` needs `on`"]),
-    ("access", put(f"{LIST}/x-access/alow", "viewer"), [f"{LIST}/x-access/alow: unknown key; known are"]),
+    ("access", put(f"{LIST}/x-access/alow", "viewer"), [f"{LIST}/x-access/alow: unknown key; the keys are"]),
     ("access", put(f"{LIST}/x-access/when", {}), [f"{LIST}/x-access/when: a list of conditions is expected"]),
     ("access", put(f"{LIST}/x-access/when", [{"query": "kind"}]), [f"{LIST}/x-access/when/0: {WHENS}"]),
     (
@@ -221,12 +254,12 @@ CASES: list[tuple[str, Change, list[str]]] = [
         put(f"{ADD}/x-access/when", [{"body": "workspace", "allow": "owner"}, {"body": "role", "allow": "king"}]),
         [
             f"{ADD}/x-access/when/1: the body has no property 'role'",
-            f"{ADD}/x-access/when/1: 'king' is none of",
+            f"{ADD}/x-access/when/1: 'king' is not one of",
         ],
     ),
-    ("idempotency", drop(f"{LIST}/x-idempotent"), [f"{LIST}/x-idempotent: None is neither 'safe' nor 'key'"]),
-    ("idempotency", put(f"{LIST}/x-idempotent", "key"), [f"{LIST}/x-idempotent: a GET cannot be 'key'"]),
-    ("idempotency", put(f"{ADD}/x-idempotent", "safe"), [f"{ADD}/x-idempotent: a POST cannot be 'safe'"]),
+    ("idempotency", drop(f"{LIST}/x-idempotent"), [f"{LIST}/x-idempotent: None is not one of key, safe"]),
+    ("idempotency", put(f"{LIST}/x-idempotent", "key"), [f"{LIST}/x-idempotent: a read cannot be 'key', only 'safe'"]),
+    ("idempotency", put(f"{ADD}/x-idempotent", "safe"), [f"{ADD}/x-idempotent: a write cannot be 'safe', only 'key'"]),
     (
         "idempotency",
         put(f"{ADD}/parameters", []),
@@ -234,17 +267,17 @@ CASES: list[tuple[str, Change, list[str]]] = [
     ),
     ("audit", drop(f"{ADD}/x-audit"), [f"{ADD}/x-audit: a mapping of action, event, id, object is expected"]),
     ("audit", drop(f"{ADD}/x-audit/event"), [f"{ADD}/x-audit: a mapping of action, event, id, object is expected"]),
-    ("audit", put(f"{ADD}/x-audit/action", "read"), [f"{ADD}/x-audit/action: 'read' is none of"]),
+    ("audit", put(f"{ADD}/x-audit/action", "read"), [f"{ADD}/x-audit/action: 'read' is not one of"]),
     ("audit", put(f"{ADD}/x-audit/id", "user"), [f"{ADD}/x-audit/id: 'user' is neither 'result' nor a path parameter"]),
-    ("audit", put(f"{ADD}/x-audit/event", ""), [f"{ADD}/x-audit/event: a text is expected"]),
+    ("audit", put(f"{ADD}/x-audit/event", ""), [f"{ADD}/x-audit/event: a non-empty string is expected"]),
     ("problems", drop(f"{LIST}/x-problems"), [f"{LIST}/x-problems: a list of problem codes is expected"]),
     ("problems", put(f"{LIST}/x-problems/0", "nope"), [f"{LIST}/x-problems/0: 'nope' is not in x-problem-codes"]),
     (
-        "problems",
+        "catalogue",
         drop("/x-problem-codes/no/title"),
         ["/x-problem-codes/no: an error `status` and a `title` are expected"],
     ),
-    ("problems", put("/x-problem-codes/no/status", 200), ["/x-problem-codes/no: an error `status` and a `title`"]),
+    ("catalogue", put("/x-problem-codes/no/status", 200), ["/x-problem-codes/no: an error `status` and a `title`"]),
     ("default_response", drop(f"{LIST}/responses/default"), [f"{LIST}/responses/default: a reference to"]),
     ("default_response", put(f"{LIST}/responses/default", {}), [f"{LIST}/responses/default: a reference to"]),
     (
@@ -274,11 +307,11 @@ CASES: list[tuple[str, Change, list[str]]] = [
         [f"{PATCH}/parameters: the path parameter 'project' must be required"],
     ),
     (
-        "media_types",
+        "request_bodies",
         put(f"{ADD}/requestBody/content/multipart~1form-data", {}),
-        [f"{ADD}/requestBody/content: 'multipart/form-data' is none of"],
+        [f"{ADD}/requestBody/content: 'multipart/form-data' is not one of"],
     ),
-    ("media_types", put(f"{ANSWER}/content/text~1html", {}), [f"{ANSWER}/content: 'text/html' is none of"]),
+    ("answers", put(f"{ANSWER}/content/text~1html", {}), [f"{ANSWER}/content: 'text/html' is not one of"]),
     (
         "no_defaults",
         put(f"{SCHEMAS}/Nested/properties/size/default", 0),
@@ -299,7 +332,7 @@ CASES: list[tuple[str, Change, list[str]]] = [
     (
         "references",
         put(f"{LIST}/parameters/2/schema/description", "Of this kind."),
-        [f"{LIST}/parameters/2/schema: nothing may stand beside `$ref`"],
+        [f"{LIST}/parameters/2/schema: `$ref` cannot have siblings"],
     ),
     (
         "references",
@@ -347,28 +380,28 @@ CASES: list[tuple[str, Change, list[str]]] = [
         put(f"{SCHEMAS}/User/properties/name", {"oneOf": [{"type": "string"}, {"type": "null"}]}),
         [f"{SCHEMAS}/User/properties/name/oneOf/1: no null in answers"],
     ),
-    ("text_enums", put(f"{SCHEMAS}/Kind/enum", ["x", 1]), [f"{SCHEMAS}/Kind/enum: an enum is of type string"]),
+    ("text_enums", put(f"{SCHEMAS}/Kind/enum", ["x", 1]), [f"{SCHEMAS}/Kind/enum: an enum must be of type string"]),
     (
         "text_enums",
         put(f"{SCHEMAS}/Kind", {"type": "integer", "enum": [1, 2]}),
-        [f"{SCHEMAS}/Kind/enum: an enum is of type string"],
+        [f"{SCHEMAS}/Kind/enum: an enum must be of type string"],
     ),
     (
         "bounded_requests",
         drop(f"{SCHEMAS}/UserAdd/properties/tags/items/maxLength"),
-        [f"{SCHEMAS}/UserAdd/properties/tags/items: a text in a request needs `maxLength`"],
+        [f"{SCHEMAS}/UserAdd/properties/tags/items: a string in a request needs `maxLength`"],
     ),
     (
         "bounded_requests",
         drop(f"{LIST}/parameters/1/schema/maxLength"),
-        [f"{LIST}/parameters/1/schema: a text in a request needs `maxLength`"],
+        [f"{LIST}/parameters/1/schema: a string in a request needs `maxLength`"],
     ),
     (
         "bounded_requests",
         drop(f"{SCHEMAS}/UserAdd/properties/tags/maxItems"),
         [f"{SCHEMAS}/UserAdd/properties/tags: an array in a request needs `maxItems`"],
     ),
-    ("extensions", put(f"{LIST}/x-acess", {}), [f"{LIST}/x-acess: unknown extension; known are"]),
+    ("extensions", put(f"{LIST}/x-acess", {}), [f"{LIST}/x-acess: unknown extension; the extensions are"]),
     (
         "extensions",
         put(f"{SCHEMAS}/User/properties/secret/x-secret", "yes"),
@@ -376,6 +409,184 @@ CASES: list[tuple[str, Change, list[str]]] = [
     ),
     ("extensions", put(f"{SCHEMAS}/Kind/x-secret", True), [f"{SCHEMAS}/Kind/x-secret: only `x-secret: true`"]),
     ("extensions", put(f"{SCHEMAS}/Kind/x-problem", "nope"), [f"{SCHEMAS}/Kind/x-problem: 'nope' is not in"]),
+    ("keywords", put("/taggs", []), ["/taggs: 'taggs' is not a keyword of a document"]),
+    (
+        "keywords",
+        put(f"{LIST}/operationID", "x"),
+        [f"{LIST}/operationID: 'operationID' is not a keyword"],
+    ),
+    ("keywords", put(f"{LIST}/parameters/0/maximum", 5), [f"{LIST}/parameters/0/maximum: 'maximum' is not a keyword"]),
+    (
+        "keywords",
+        put(f"{ANSWER}/content/application~1json/type", "x"),
+        [f"{ANSWER}/content/application~1json/type: "],
+    ),
+    (
+        "keywords",
+        put(f"{SCHEMAS}/User/nullable", True),
+        [f"{SCHEMAS}/User/nullable: 'nullable' is not a"],
+    ),
+    (
+        "keywords",
+        put(f"{SCHEMAS}/Nested/properties/size/or an id", None),
+        [
+            f"{SCHEMAS}/Nested/properties/size/or an id: 'or an id' is not a keyword of a schema; "
+            "if it is part of a text with a comma, quote the text"
+        ],
+    ),
+    ("effects", put(f"{ADD}/x-effect", "reads"), [f"{ADD}/x-effect: 'reads' is not one of read, write"]),
+    (
+        "effects",
+        put(f"{LIST}/x-effect", "write"),
+        [
+            f"{LIST}/x-effect: a GET cannot write",
+            f"{LIST}/x-idempotent: a write cannot be 'safe', only 'key'",
+            f"{LIST}/x-audit: a mapping of",
+        ],
+    ),
+    (
+        "effects",
+        put(f"{PATCH}/x-effect", "read"),
+        [
+            f"{PATCH}/x-effect: a PATCH cannot be a read",
+            f"{PATCH}/x-idempotent: a read cannot be 'key', only 'safe'",
+            f"{PATCH}/x-audit: a read is not in the audit log",
+        ],
+    ),
+    ("locks", put(f"{ADD}/x-lock", "project"), [f"{ADD}/x-lock: 'project' is not one of account, none, workspace"]),
+    ("locks", put(f"{LIST}/x-lock", "none"), [f"{LIST}/x-lock: a read takes no lock"]),
+    (
+        "idempotency",
+        both(put(f"{ADD}/x-effect", "read"), drop(f"{ADD}/x-audit"), put(f"{ADD}/x-idempotent", "safe")),
+        [
+            f"{ADD}/parameters: a read takes no Idempotency-Key",
+        ],
+    ),
+    ("audit", put(f"{LIST}/x-audit", {}), [f"{LIST}/x-audit: a read is not in the audit log"]),
+    (
+        "conditional_updates",
+        both(put("/components/parameters", {"IfMatch": IF_MATCH}), readable_project),
+        [f"{PATCH}/parameters: the header parameter If-Match is missing"],
+    ),
+    (
+        "catalogue",
+        put("/x-problem-codes/no/text", "x"),
+        ["/x-problem-codes/no: unknown key 'text'; the keys are also,"],
+    ),
+    ("catalogue", put("/x-problem-codes/noProject", NO), ["/x-problem-codes/noProject: the code is not in snake_case"]),
+    (
+        "catalogue",
+        put("/x-problem-codes/no/resource", "a thing"),
+        ["/x-problem-codes/no: the `resource` 'a thing' is not"],
+    ),
+    (
+        "catalogue",
+        put("/x-problem-codes/no/base", "none"),
+        ["/x-problem-codes/no: the `base` 'none' is not written like"],
+    ),
+    ("catalogue", put("/x-problem-codes/no/class", "Nope"), ["/x-problem-codes/no: a `class` needs a `description`"]),
+    (
+        "catalogue",
+        put("/x-problem-codes/no/description", "No."),
+        ["/x-problem-codes/no: `description` needs a `class`"],
+    ),
+    ("catalogue", put("/x-problem-codes/no/also", "ValueError"), ["/x-problem-codes/no: `also` needs a `class`"]),
+    (
+        "catalogue",
+        put("/x-problem-codes/no", {**NO, "class": "Nope", "description": "No.", "also": "exit"}),
+        ["/x-problem-codes/no: `also: exit` is not one of LookupError,"],
+    ),
+    (
+        "catalogue",
+        both(
+            put("/x-problem-codes/no", {**NO, "class": "Nope", "description": "No."}),
+            put("/x-problem-codes/never", {**NO, "class": "Nope", "description": "Never."}),
+        ),
+        ["/x-problem-codes/never/class: 'no' has the class 'Nope' already"],
+    ),
+    (
+        "request_bodies",
+        put(
+            f"{ADD}/requestBody/content",
+            {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+        ),
+        [f"{ADD}/requestBody/content: the server cannot read 'application/octet-stream' yet and would"],
+    ),
+    (
+        "request_bodies",
+        put(f"{ADD}/requestBody/content/application~1octet-stream", {}),
+        [
+            f"{ADD}/requestBody/content: the server cannot read 'application/octet-stream' yet",
+            f"{ADD}/requestBody/content: 'application/octet-stream' must be the only media type of a body",
+        ],
+    ),
+    (
+        "answers",
+        put(f"{ADD}/responses/200/content/text~1csv", {"schema": {"type": "string"}}),
+        [f"{ADD}/responses/200/content: only a list can be answered as 'text/csv', beside 'application/json'"],
+    ),
+    (
+        "answers",
+        csv_first,
+        [f"{ANSWER}/content: 'application/json' must come first"],
+    ),
+    (
+        "schema_names",
+        both(put(f"{SCHEMAS}/Plan2Ab", {"type": "string"}), put(f"{SCHEMAS}/Plan2ab", {"type": "string"})),
+        [f"{SCHEMAS}/Plan2ab: its module would be plan_2_ab.py, which is that of 'Plan2Ab'"],
+    ),
+    (
+        "schema_titles",
+        put(f"{SCHEMAS}/User/title", "Kind"),
+        [f"{SCHEMAS}/User/title: no title: the generator would name"],
+    ),
+    (
+        "property_names",
+        put(f"{SCHEMAS}/User/properties/createdAt", {"type": "string"}),
+        [f"{SCHEMAS}/User/properties/createdAt: 'createdAt' is not in snake_case"],
+    ),
+    (
+        "property_names",
+        put(f"{SCHEMAS}/User/properties/additional_properties", {"type": "string"}),
+        [f"{SCHEMAS}/User/properties/additional_properties: generated classes use the name 'additional_properties'"],
+    ),
+    (
+        "parameter_names",
+        put(f"{LIST}/parameters/2/name", "ofKind"),
+        [f"{LIST}/parameters/2: the name 'ofKind' is not written in snake_case"],
+    ),
+    (
+        "parameter_names",
+        put(f"{ADD}/parameters/0", {"name": "x_tag", "in": "header", "schema": {"type": "integer"}}),
+        [
+            f"{ADD}/parameters: the header parameter Idempotency-Key is missing",
+            f"{ADD}/parameters/0: the name 'x_tag' is not written like `If-Match`",
+        ],
+    ),
+    *(
+        (
+            "parameter_names",
+            put(f"{LIST}/parameters/2/name", name),
+            [f"{LIST}/parameters/2: generated functions use the name {name!r} themselves"],
+        )
+        for name in ("body", "client", "headers", "params")
+    ),
+    (
+        "parameter_names",
+        put(f"{LIST}/parameters/2/name", "project"),
+        [f"{LIST}/parameters/2: list_users has two parameters named 'project'"],
+    ),
+    ("parameter_names", drop(f"{LIST}/parameters/2/name"), [f"{LIST}/parameters/2: a parameter needs a `name`"]),
+    (
+        "extensions",
+        put(f"{SCHEMAS}/Kind/x-lock", "none"),
+        [f"{SCHEMAS}/Kind/x-lock: `x-lock` has an effect only on an"],
+    ),
+    (
+        "extensions",
+        put("/paths/~1projects~1{project}/x-effect", "read"),
+        ["/paths/~1projects~1{project}/x-effect: `x-effect` has an effect only on an operation"],
+    ),
 ]
 
 
@@ -418,6 +629,72 @@ def test_what_access_can_say_of_a_dataset(access: Document) -> None:
     document = json.loads(json.dumps(good()).replace("project", "dataset").replace('"viewer"', '"view"'))
     put(f"{ADD}/x-access".replace("project", "dataset"), access)(document)
     assert lint(document) == []
+
+
+def test_a_post_can_be_a_read() -> None:
+    document = good()
+    put(f"{ADD}/x-effect", "read")(document)
+    put(f"{ADD}/x-idempotent", "safe")(document)
+    put(f"{ADD}/parameters", [])(document)
+    drop(f"{ADD}/x-audit")(document)
+    assert lint(document) == []
+
+
+@pytest.mark.parametrize("lock", ["workspace", "account", "none"])
+def test_a_write_can_say_what_it_locks(lock: str) -> None:
+    document = good()
+    put(f"{ADD}/x-lock", lock)(document)
+    put(f"{ADD}/x-effect", "write")(document)
+    assert lint(document) == []
+
+
+@pytest.mark.parametrize("media", ["text/csv", "application/x-ndjson"])
+def test_a_list_can_be_exported(media: str) -> None:
+    document = good()
+    content = document["paths"]["/projects/{project}/users"]["get"]["responses"]["200"]["content"]
+    content[media] = {"schema": {"type": "string"}}
+    assert lint(document) == []
+
+
+def test_a_conditional_update() -> None:
+    document = good()
+    put("/components/parameters", {"IfMatch": IF_MATCH})(document)
+    assert lint(document) == []  # nobody can read the project
+    readable_project(document)
+    document["paths"]["/projects/{project}"]["patch"]["parameters"].append({"$ref": "#/components/parameters/IfMatch"})
+    assert lint(document) == []
+
+
+def test_a_code_can_say_how_it_is_raised() -> None:
+    document = good()
+    entry = {"class": "ThingNotFound", "also": "ValueError", "description": "There is none.", "resource": "thing"}
+    put("/x-problem-codes/thing_not_found", {**NO, **entry})(document)
+    put("/x-problem-codes/thing_exists", {"status": 409, "title": "Exists", "base": "AlreadyExists"})(document)
+    assert lint(document) == []
+
+
+def test_modules_are_named_as_the_generator_names_them() -> None:
+    from openapi_python_client.strings import PythonIdentifier
+
+    schemas = bundle_spec.bundle(bundle_spec.ROOT / bundle_spec.DOMAINS)["components"]["schemas"]
+    for name in (*schemas, "Plan2Ab", "Plan2ab", "X1Y22Zz3"):
+        assert module_of(name) == PythonIdentifier(name, "field_"), name
+
+
+def test_what_has_no_ladder_has_the_roles_of_what_it_belongs_to() -> None:
+    document = json.loads(
+        json.dumps(good()).replace("{project}", "{group}").replace('"name": "project"', '"name": "group"')
+    )
+    for path in document["paths"].values():
+        for operation in (path[method] for method in ("get", "post", "patch") if method in path):
+            operation["x-access"] = {"allow": "member", "on": "group"}
+            if "x-audit" in operation:
+                operation["x-audit"]["id"] = "group"
+    assert lint(document) == []
+    document["paths"]["/groups/{group}"] = document["paths"].pop("/projects/{group}")
+    document["paths"]["/groups/{group}"]["patch"]["x-access"]["allow"] = "owner"
+    (finding,) = lint(document)
+    assert "'owner' is not a role on a group; the roles are admin, collaborator, guest, member" in finding
 
 
 @pytest.mark.parametrize(("rule", "change", "expected"), CASES)

@@ -77,14 +77,14 @@ def test_it_happens_as_it_was_said(team: Team, leaver: Person, form: str) -> Non
     name = {"username": leaver.username, "email": leaver.email, "id": leaver.steward.whoami().id}[form]
     said = admin.members.offboard(name, workspace=team.workspace)
     assert admin.members.offboard(name, workspace=team.workspace, dry_run=False) == said
-    with pytest.raises(errors.ApiKeyInvalid):
+    with pytest.raises(errors.Unauthenticated, match="api_key_invalid"):
         leaver.steward.whoami()
     assert leaver.username not in {found.username for found in admin.members.list(workspace=team.workspace)}
     assert leaver.username not in {found.username for found in admin.access.list(workspace=team.workspace)}
     assert [found.members_count for found in admin.groups.list(workspace=team.workspace)] == [0]
     assert admin.invitations.list(workspace=team.workspace).to_list() == []
     for invitation in sent:
-        with pytest.raises(errors.InvitationNotPending, match="revoked"):
+        with pytest.raises(errors.Conflict, match="revoked"):
             team.operator.invitations.accept(invitation.url)
     with pytest.raises(errors.MemberNotFound):
         admin.members.offboard(name, workspace=team.workspace)
@@ -105,7 +105,7 @@ def test_what_only_they_own_needs_a_successor(team: Team) -> None:
     (blocker,) = found.blockers
     assert blocker.code == "sole_owner"
     assert dataset.name in blocker.detail
-    with pytest.raises(errors.SoleOwner, match="successor") as caught:
+    with pytest.raises(errors.Conflict, match="successor") as caught:
         offboard(jackie.username, workspace=team.workspace, dry_run=False)
     assert blocker.detail in str(caught.value)
     jackie.steward.whoami()
@@ -141,7 +141,7 @@ def test_the_last_admin_stays(team: Team) -> None:
     offboard, heir = team.admin.steward.members.offboard, team.person()
     found = offboard("me", workspace=team.workspace, successor=heir.username)
     assert [blocker.code for blocker in found.blockers] == ["last_admin"]
-    with pytest.raises(errors.LastAdmin):
+    with pytest.raises(errors.Conflict, match="last_admin"):
         offboard("me", workspace=team.workspace, successor=heir.username, dry_run=False)
     team.admin.steward.members.update(heir.username, workspace=team.workspace, role="admin")
     assert offboard("me", workspace=team.workspace, successor=heir.username).blockers == ()

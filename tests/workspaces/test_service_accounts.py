@@ -21,7 +21,7 @@ def test_create(team: Team) -> None:
 def test_create_twice(team: Team) -> None:
     accounts = team.admin.steward.service_accounts
     made = accounts.create("cicd", workspace=team.workspace)
-    with pytest.raises(errors.ServiceAccountAlreadyExists):
+    with pytest.raises(errors.AlreadyExists, match="service_account_name_taken"):
         accounts.create("CICD", workspace=team.workspace)
     assert accounts.create("cicd", workspace=team.workspace, exist_ok=True) == made
     assert accounts.create("CICD", workspace=team.workspace, exist_ok=True) == made
@@ -68,20 +68,20 @@ def test_delete(team: Team, form: str) -> None:
     accounts.delete(name, workspace=team.workspace)
     assert accounts.list(workspace=team.workspace).to_list() == []
     assert made.name not in {m.username for m in team.admin.steward.projects.members.list(project)}
-    with pytest.raises(errors.ApiKeyInvalid):
+    with pytest.raises(errors.Unauthenticated, match="api_key_invalid"):
         team.admin.steward.as_account(key.secret).whoami()
-    with pytest.raises(errors.ServiceAccountNotFound):
+    with pytest.raises(errors.NotFound, match="service_account_not_found"):
         accounts.delete(name, workspace=team.workspace)
     accounts.delete(name, workspace=team.workspace, missing_ok=True)
 
 
 def test_delete_that_of_another_workspace(team: Team) -> None:
     robot = Team(team.backend).robot()
-    with pytest.raises(errors.ServiceAccountNotFound):
+    with pytest.raises(errors.NotFound, match="service_account_not_found"):
         team.admin.steward.service_accounts.delete(robot.username, workspace=team.workspace)
     robot.steward.whoami()
 
 
 def test_people_are_not_service_accounts(team: Team) -> None:
-    with pytest.raises(errors.ServiceAccountNotFound):
+    with pytest.raises(errors.NotFound, match="service_account_not_found"):
         team.admin.steward.service_accounts.delete(team.person().username, workspace=team.workspace)

@@ -83,5 +83,5 @@ def test_settings_are_for_admins(team: Team) -> None:
 )
 def test_words_that_are_none(team: Team, change: dict[str, Any]) -> None:
     ((name, _),) = change.items()
-    with pytest.raises(errors.UnsupportedValue, match=name):
+    with pytest.raises(errors.InvalidArgument, match=name):
         team.admin.steward.workspaces.settings.update(team.workspace, **change)

@@ -42,9 +42,9 @@ def test_create_for_another_admin(team: Team) -> None:
 
 
 def test_create_twice(team: Team) -> None:
-    with pytest.raises(errors.WorkspaceAlreadyExists):
+    with pytest.raises(errors.AlreadyExists, match="workspace_name_taken"):
         team.operator.workspaces.create(team.workspace)
-    with pytest.raises(errors.WorkspaceAlreadyExists):
+    with pytest.raises(errors.AlreadyExists, match="workspace_name_taken"):
         team.operator.workspaces.create(team.workspace.upper())
     there = team.operator.workspaces.get(team.workspace)
     assert team.operator.workspaces.create(team.workspace, projects_limit=1, exist_ok=True) == there

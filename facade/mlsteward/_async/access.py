@@ -5,7 +5,7 @@ from __future__ import annotations
 from mlsteward_api.api.access import get_dataset_access, get_project_access, list_access
 
 from mlsteward._async.resource import AsyncNamespace
-from mlsteward.errors import AmbiguousName, NotFound, ProjectOrDatasetNotFound
+from mlsteward.errors import AmbiguousName, NotFound
 from mlsteward.matrix import AccessMatrix
 from mlsteward.pagination import LARGEST_PAGE, AsyncPager
 from mlsteward.records.access import AccessEntry, AccessExplanation, read_access_entry, read_access_explanation
@@ -58,7 +58,7 @@ class AsyncAccess(AsyncNamespace):
             MemberNotFound: The account is not in the workspace.
             ProjectNotFound: `project` does not exist, or the caller cannot see it.
             DatasetNotFound: `dataset` does not exist, or the caller cannot see it.
-            ProjectOrDatasetNotFound: `project_or_dataset` names neither.
+            NotFound: `project_or_dataset` names neither.
             AmbiguousName: It names both.
         """
         text("user", user)
@@ -155,7 +155,7 @@ class AsyncAccess(AsyncNamespace):
                 raise
             if found is not None:
                 return found
-            raise ProjectOrDatasetNotFound(
+            raise NotFound(
                 f"there is no project and no dataset {redact(name)!r} that you can see",
                 status=error.status,
                 request_id=error.request_id,

@@ -130,7 +130,7 @@ class AsyncDatasets(AsyncNamespace):
             exist_ok: Return the existing dataset, unchanged, instead of failing.
 
         Raises:
-            DatasetAlreadyExists: The workspace has a dataset with this name. With `exist_ok`, one that the caller may
+            AlreadyExists: The workspace has a dataset with this name. With `exist_ok`, one that the caller may
                 not view.
         """
         if workspace is None and "/" not in text("name", name):
@@ -453,7 +453,7 @@ class AsyncDatasetPermissions(AsyncResource):
             missing_ok: Succeed even if nothing was granted.
 
         Raises:
-            GrantNotFound: Nothing was granted.
+            NotFound: Nothing was granted.
             MemberNotFound: The account is not in the workspace.
             GroupNotFound: The workspace has no such group.
         """

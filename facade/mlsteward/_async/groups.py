@@ -124,7 +124,7 @@ class AsyncGroups(AsyncNamespace):
             exist_ok: Return the existing group, unchanged, instead of failing.
 
         Raises:
-            GroupAlreadyExists: The workspace has a group with this name.
+            AlreadyExists: The workspace has a group with this name.
             MemberNotFound: One of the users is not in the workspace; no group is created.
         """
         body = GroupCreate(name=text("name", name), description=given(description), users=_references(users))
@@ -162,7 +162,7 @@ class AsyncGroups(AsyncNamespace):
 
         Raises:
             GroupNotFound: The workspace has no such group.
-            GroupAlreadyExists: The workspace has a group with the new name.
+            AlreadyExists: The workspace has a group with the new name.
             MemberNotFound: One of the users is not in the workspace; nothing is changed.
         """
         body = GroupUpdate(

@@ -113,9 +113,9 @@ class ApiKeys(Namespace):
 
         Raises:
             UserNotFound: The account does not exist, or the caller cannot see it.
-            ScopeMissing: The calling key does not have the scope `admin`.
-            ScopeTooWide: The key would have wider scopes than the calling key.
-            Forbidden: It belongs to somebody else who is in a workspace that the caller does not administer.
+            Forbidden: The calling key does not have the scope `admin` (`scope_missing`), the key would have wider
+                scopes than the calling key (`scope_too_wide`), or it belongs to somebody else who is in a workspace
+                that the caller does not administer.
         """
         body = ApiKeyCreate(
             name=text("name", name),
@@ -159,8 +159,8 @@ class ApiKeys(Namespace):
 
         Raises:
             ApiKeyNotFound: The key does not exist, has expired, or this client uses none.
-            ScopeMissing: It is not the calling key, and the calling key does not have the scope `admin`.
-            ScopeTooWide: It has wider scopes than the calling key.
+            Forbidden: It is not the calling key, and the calling key does not have the scope `admin` (`scope_missing`);
+                or it has wider scopes than the calling key (`scope_too_wide`).
         """
         body = ApiKeyRotate(overlap_seconds=seconds("overlap", overlap), expires_at=moment("expires", expires))
         return read_new_api_key(

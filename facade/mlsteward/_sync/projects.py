@@ -22,15 +22,6 @@ from mlsteward_api.models.project_user_update import ProjectUserUpdate
 
 from mlsteward._sync.resource import Namespace, Resource
 from mlsteward.connection import Connection
-from mlsteward.errors import (
-    AccessRevokedOnDeletion,
-    AccessRevokedOnMemberRemoval,
-    AccessRevokedOnServiceAccountRemoval,
-    APIError,
-    ServiceAccountAlreadyHasAccess,
-    ServiceAccountNotExistsOrWithoutAccess,
-    UserNotExistsOrWithoutAccess,
-)
 from mlsteward.pagination import Pager
 from mlsteward.records.enums import (
     AccountKind,
@@ -131,12 +122,10 @@ class Projects(Namespace):
             exist_ok: Return the existing project, unchanged, instead of failing.
 
         Raises:
-            ProjectNameCollision: The workspace has a project with this name.
-            ProjectKeyCollision: The workspace has a project with this key.
-            ProjectNameInvalid: The name is not valid.
-            ProjectKeyInvalid: The key is not valid.
-            ProjectPrivacyRestrictedException: The plan of the workspace does not allow this visibility.
-            ActiveProjectsLimitReachedException: The plan of the workspace allows no more projects.
+            AlreadyExists: The workspace has a project with this name.
+            Conflict: The workspace has a project with this key (`project_key_taken`).
+            InvalidRequest: The name or the key is not valid, or the plan does not allow this visibility.
+            LimitReached: The plan of the workspace allows no more projects.
         """
         if workspace is None and "/" not in text("name", name):
             workspace = self._connection.workspace
@@ -181,7 +170,7 @@ class Projects(Namespace):
 
         Raises:
             ProjectNotFound: The project does not exist, or the caller cannot see it.
-            ProjectNameCollision: The workspace has a project with the new name.
+            AlreadyExists: The workspace has a project with the new name.
         """
         body = ProjectUpdate(
             name=given(name),
@@ -225,7 +214,7 @@ class Projects(Namespace):
 
         Raises:
             ProjectNotFound: The project does not exist, or the caller cannot see it.
-            ActiveProjectsLimitReachedException: The plan of the workspace allows no more active projects.
+            LimitReached: The plan of the workspace allows no more active projects.
         """
         return self._update(project, workspace, ProjectUpdate(archived=False), timeout, idempotency_key)
 
@@ -246,7 +235,7 @@ class Projects(Namespace):
             missing_ok: Succeed even if it does not exist.
 
         Raises:
-            AccessRevokedOnDeletion: The caller may not delete the project.
+            Forbidden: The caller may not delete the project.
             ProjectNotFound: The project does not exist, or the caller cannot see it.
         """
         self._delete(
@@ -254,7 +243,6 @@ class Projects(Namespace):
             absent="project_not_found",
             missing_ok=missing_ok,
             project=self._project(project, workspace),
-            refine={"forbidden": AccessRevokedOnDeletion},
             timeout=timeout,
             idempotency_key=idempotency_key,
         )
@@ -328,7 +316,7 @@ class ProjectMembers(Resource):
             workspace: Name or id, for a bare name (default: the default workspace).
 
         Raises:
-            UserNotExistsOrWithoutAccess: The user is not in the project.
+            NotFound: The user is not in the project (`project_user_not_found`).
         """
         return read_project_member(
             self._connection.call(
@@ -359,19 +347,15 @@ class ProjectMembers(Resource):
             exist_ok: Return the existing entry, unchanged, instead of failing.
 
         Raises:
-            UserAlreadyHasAccess: The person is on the roster, or has access by the visibility of the project.
-            ServiceAccountAlreadyHasAccess: The service account is on the roster.
-            UserNotExistsOrWithoutAccess: The workspace has no such person.
-            ServiceAccountNotFound: The workspace has no such service account.
+            AlreadyExists: The account is on the roster, or the visibility of the project gives the person access.
+            UserNotFound: The workspace has no such person.
+            NotFound: The workspace has no such service account (`service_account_not_found`).
         """
         body = ProjectUserAdd(
             user=text("user", user),
             role=choice("role", role, ProjectRole),
             kind=given_choice("kind", kind, AccountKind),
         )
-        refine: dict[str, type[APIError]] = {"user_not_found": UserNotExistsOrWithoutAccess}
-        if _means_service_account(user, kind):
-            refine["project_user_exists"] = ServiceAccountAlreadyHasAccess
         return self._create(
             add_project_user,
             read_project_member,
@@ -380,7 +364,6 @@ class ProjectMembers(Resource):
             exist_ok=exist_ok,
             project=self._project(project, workspace),
             body=body,
-            refine=refine,
             timeout=timeout,
             idempotency_key=idempotency_key,
         )
@@ -404,7 +387,7 @@ class ProjectMembers(Resource):
             workspace: Name or id, for a bare name (default: the default workspace).
 
         Raises:
-            UserNotExistsOrWithoutAccess: The user is not on the roster.
+            NotFound: The user is not on the roster (`project_user_not_found`).
         """
         return read_project_member(
             self._connection.call(
@@ -438,20 +421,9 @@ class ProjectMembers(Resource):
             missing_ok: Succeed even if the user is not on the roster.
 
         Raises:
-            UserNotExistsOrWithoutAccess: The person is not on the roster.
-            ServiceAccountNotExistsOrWithoutAccess: The service account is not on the roster.
-            AccessRevokedOnMemberRemoval: The caller may not remove people.
-            AccessRevokedOnServiceAccountRemoval: The caller may not remove service accounts.
+            NotFound: The user is not on the roster (`project_user_not_found`).
+            Forbidden: The caller may not edit the roster.
         """
-        refine: dict[str, type[APIError]] = {
-            "forbidden": AccessRevokedOnMemberRemoval,
-            "project_user_not_found": UserNotExistsOrWithoutAccess,
-        }
-        if _means_service_account(user, kind):
-            refine = {
-                "forbidden": AccessRevokedOnServiceAccountRemoval,
-                "project_user_not_found": ServiceAccountNotExistsOrWithoutAccess,
-            }
         self._delete(
             remove_project_user,
             absent="project_user_not_found",
@@ -459,15 +431,6 @@ class ProjectMembers(Resource):
             project=self._project(project, workspace),
             user=text("user", user),
             kind=given_choice("kind", kind, AccountKind),
-            refine=refine,
             timeout=timeout,
             idempotency_key=idempotency_key,
         )
-
-
-def _means_service_account(user: str, kind: object) -> bool:
-    if kind is not None:
-        return kind == AccountKind.SERVICE_ACCOUNT
-    # `name@workspace`: the name of a workspace has no dot, the domain of an email address has one.
-    _, at, domain = user.rpartition("@")
-    return bool(at) and "." not in domain

@@ -8,7 +8,7 @@ import traceback
 import click
 
 from mlsteward.cli.output import paint
-from mlsteward.errors import APIError, ConfigurationError, InvalidArgument, MissingWorkspaceName, StewardError
+from mlsteward.errors import APIError, ConfigurationError, InvalidArgument, StewardError
 
 REFUSED = 1
 MISUSED = 2
@@ -55,7 +55,7 @@ def _explain(error: BaseException) -> tuple[str, str | None, int]:
         return _refusal(error), _line(_hint(error)), REFUSED
     if isinstance(error, StewardError):
         code = MISUSED if isinstance(error, ConfigurationError | InvalidArgument) else REFUSED
-        hint = error.hint or (NAME_A_WORKSPACE if isinstance(error, MissingWorkspaceName) else None)
+        hint = error.hint or (NAME_A_WORKSPACE if error.code == "workspace_missing" else None)
         return _line(error.message) or type(error).__name__, _line(hint), code
     shown = _line(redact(str(error)))
     return (

@@ -12,7 +12,7 @@ def member_of(argument: str, value: object, enum: type[E]) -> E:
     """The member of an enum for an argument.
 
     Raises:
-        UnsupportedValue: It is none of them.
+        InvalidArgument: It is none of them.
     """
     word = getattr(value, "value", value)
     if isinstance(word, str) and word.upper() in enum.__members__:
@@ -25,7 +25,7 @@ def choice_of(argument: str, value: object, enum: type[E]) -> E:
     """The member that is given, as such or as its very text.
 
     Raises:
-        UnsupportedValue: There is no such member.
+        InvalidArgument: There is no such member.
     """
     # Imported where it is used: it costs more than the rest of this package.
     from mlsteward.serialization import choice

@@ -260,7 +260,7 @@ def set_dataset_default_permission(dataset_name: str, permission: DatasetPermiss
         permission: What they may do.
 
     Raises:
-        UnsupportedValue: There is no such permission (a `ValueError`).
+        InvalidArgument: There is no such permission (a `ValueError`).
         DatasetNotFound: There is no such dataset, or the caller may not see it (a `ValueError`).
         Forbidden: The caller may not manage it.
     """
@@ -285,7 +285,7 @@ def set_dataset_user_permission(
 
     Raises:
         MemberNotFound: The workspace has no such person, and they are not to be invited (a `ValueError`).
-        UnsupportedValue: There is no such permission (a `ValueError`).
+        InvalidArgument: There is no such permission (a `ValueError`).
         DatasetNotFound: There is no such dataset, or the caller may not see it (a `ValueError`).
         Forbidden: The caller may not manage it.
 
@@ -347,7 +347,7 @@ def set_dataset_user_group_permission(
 
     Raises:
         GroupNotFound: The workspace has no such group (a `ValueError`).
-        UnsupportedValue: There is no such permission (a `ValueError`).
+        InvalidArgument: There is no such permission (a `ValueError`).
         DatasetNotFound: There is no such dataset, or the caller may not see it (a `ValueError`).
         Forbidden: The caller may not manage it.
     """

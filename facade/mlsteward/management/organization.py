@@ -55,7 +55,7 @@ def set_organization_settings(
         All settings as they are now.
 
     Raises:
-        UnsupportedValue: There is no such role or permission; then nothing is changed (a `ValueError`).
+        InvalidArgument: There is no such role or permission; then nothing is changed (a `ValueError`).
         Forbidden: The caller is no admin.
         WorkspaceNotFound: The caller is not in the configured workspace, or in none at all.
 

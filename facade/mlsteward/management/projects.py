@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlsteward.errors import UnsupportedValue
+from mlsteward.errors import InvalidArgument
+from mlsteward.management._neptune import neptune_errors
 from mlsteward.management._session import client
 from mlsteward.management._words import choice_of
 from mlsteward.management.roles import VISIBILITIES
@@ -30,6 +31,7 @@ USER = AccountKind.USER
 SERVICE_ACCOUNT = AccountKind.SERVICE_ACCOUNT
 
 
+@neptune_errors
 def get_project_list(api_token: str | None = None) -> list[str]:
     """The projects the account has access to.
 
@@ -43,6 +45,7 @@ def get_project_list(api_token: str | None = None) -> list[str]:
         return [project.full_name for project in steward.projects.list()]
 
 
+@neptune_errors
 def create_project(
     name: str,
     key: str | None = None,
@@ -91,6 +94,7 @@ def create_project(
         ).full_name
 
 
+@neptune_errors
 def delete_project(project: str, workspace: str | None = None, api_token: str | None = None) -> None:
     """Delete a project permanently. For admins of the workspace; service accounts cannot do this.
 
@@ -107,6 +111,7 @@ def delete_project(project: str, workspace: str | None = None, api_token: str | 
         steward.projects.delete(project, workspace=workspace)
 
 
+@neptune_errors
 def add_project_member(
     project: str,
     username: str,
@@ -134,6 +139,7 @@ def add_project_member(
         )
 
 
+@neptune_errors
 def get_project_member_list(project: str, workspace: str | None = None, api_token: str | None = None) -> dict[str, str]:
     """The people in a project.
 
@@ -148,6 +154,7 @@ def get_project_member_list(project: str, workspace: str | None = None, api_toke
     return _roles(project, workspace, api_token, USER)
 
 
+@neptune_errors
 def remove_project_member(
     project: str, username: str, workspace: str | None = None, api_token: str | None = None
 ) -> None:
@@ -168,6 +175,7 @@ def remove_project_member(
         steward.projects.members.remove(project, username, workspace=workspace, kind=USER)
 
 
+@neptune_errors
 def get_project_service_account_list(
     project: str, workspace: str | None = None, api_token: str | None = None
 ) -> dict[str, str]:
@@ -184,6 +192,7 @@ def get_project_service_account_list(
     return _roles(project, workspace, api_token, SERVICE_ACCOUNT)
 
 
+@neptune_errors
 def add_project_service_account(
     project: str,
     service_account_name: str,
@@ -212,6 +221,7 @@ def add_project_service_account(
         )
 
 
+@neptune_errors
 def remove_project_service_account(
     project: str, service_account_name: str, workspace: str | None = None, api_token: str | None = None
 ) -> None:
@@ -242,7 +252,8 @@ def _roles(project: str, workspace: str | None, api_token: str | None, kind: Acc
 def _on_the_wire(visibility: object) -> Visibility:
     word = VISIBILITIES.get(str(getattr(visibility, "value", visibility)))
     if word is None:
-        raise UnsupportedValue(
-            f"visibility cannot be {redact(str(visibility))[:100]!r}; it is one of 'priv', 'workspace', 'pub'"
+        raise InvalidArgument(
+            f"visibility cannot be {redact(str(visibility))[:100]!r}; it is one of 'priv', 'workspace', 'pub'",
+            code="unsupported_value",
         )
     return Visibility(word)

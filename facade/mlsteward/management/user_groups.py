@@ -42,7 +42,7 @@ def create_user_group(name: str, description: str | None = None, users: list[str
         users: Its first members.
 
     Raises:
-        GroupAlreadyExists: There is one with this name.
+        AlreadyExists: There is one with this name.
         MemberNotFound: One of the users is not in the workspace; then no group is made (a `ValueError`).
         Forbidden: The caller is no admin.
 
@@ -150,7 +150,7 @@ def update_user_group(
 
     Raises:
         GroupNotFound: The workspace has no such group (a `ValueError`).
-        GroupAlreadyExists: There is one with the new name.
+        AlreadyExists: There is one with the new name.
         MemberNotFound: One of the users is not in the workspace; then nothing is changed (a `ValueError`).
         Forbidden: The caller is no admin.
     """

@@ -122,8 +122,8 @@ def set_user_role(user: str | User, role: UserRole) -> None:
 
     Raises:
         MemberNotFound: The workspace has no such person (a `ValueError`).
-        LastAdmin: They are the last admin and cannot step down.
-        UnsupportedValue: There is no such role.
+        Conflict: They are the last admin (`last_admin`) and cannot step down.
+        InvalidArgument: There is no such role.
         Forbidden: The caller is no admin.
     """
     reference, word = user_reference(user), role_on_the_wire(role)
@@ -142,7 +142,7 @@ def delete_user(user: str | User) -> None:
 
     Raises:
         MemberNotFound: The workspace has no such person (a `ValueError`).
-        LastAdmin: They are the last admin and cannot leave.
+        Conflict: They are the last admin (`last_admin`) and cannot leave.
         Forbidden: The caller is no admin.
     """
     reference = user_reference(user)
@@ -161,9 +161,9 @@ def send_user_invitation(email: str, role: UserRole) -> str:
         The id of the invitation.
 
     Raises:
-        UserAlreadyInvited: They are in it, or have an open invitation.
+        AlreadyExists: They are in it, or have an open invitation.
         InvalidRequest: This is no email address (a `ValueError`).
-        UnsupportedValue: There is no such role.
+        InvalidArgument: There is no such role.
         Forbidden: The caller is no admin.
 
     Example:
@@ -271,7 +271,7 @@ def role_on_the_wire(role: object, argument: str = "role") -> WorkspaceRole:
     """A role as the client takes it.
 
     Raises:
-        UnsupportedValue: There is no such role.
+        InvalidArgument: There is no such role.
     """
     return WorkspaceRole(member_of(argument, role, UserRole).lower())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mlsteward.management._neptune import neptune_errors
 from mlsteward.management._session import client
 from mlsteward.management._words import choice_of
 from mlsteward.management.roles import WorkspaceMemberRole
@@ -20,6 +21,7 @@ NO_LIMIT = 2**53 - 1
 """What `get_workspace_status` says for "no limit", so that scripts can compare and subtract."""
 
 
+@neptune_errors
 def create_workspace(name: str, api_token: str | None = None) -> str:
     """Create a workspace. For the platform operator.
 
@@ -31,12 +33,13 @@ def create_workspace(name: str, api_token: str | None = None) -> str:
         The name.
 
     Raises:
-        WorkspaceAlreadyExists: There is one with this name.
+        AlreadyExists: There is one with this name.
     """
     with client(api_token) as steward:
         return steward.workspaces.create(name).name
 
 
+@neptune_errors
 def create_service_account(name: str, workspace: str, api_token: str | None = None) -> str:
     """Create a service account. For admins of the workspace.
 
@@ -52,6 +55,7 @@ def create_service_account(name: str, workspace: str, api_token: str | None = No
         return steward.service_accounts.create(name, workspace=workspace).name
 
 
+@neptune_errors
 def get_workspace_member_list(workspace: str, api_token: str | None = None) -> dict[str, str]:
     """The people in a workspace.
 
@@ -69,6 +73,7 @@ def get_workspace_member_list(workspace: str, api_token: str | None = None) -> d
         return {member.username: str(member.role) for member in steward.members.list(workspace=workspace)}
 
 
+@neptune_errors
 def get_workspace_service_account_list(workspace: str, api_token: str | None = None) -> dict[str, str]:
     """The service accounts of a workspace.
 
@@ -86,6 +91,7 @@ def get_workspace_service_account_list(workspace: str, api_token: str | None = N
         return {account.name: str(account.role) for account in steward.service_accounts.list(workspace=workspace)}
 
 
+@neptune_errors
 def invite_to_workspace(
     username: str | None = None,
     email: str | None = None,
@@ -118,6 +124,7 @@ def invite_to_workspace(
         )
 
 
+@neptune_errors
 def get_workspace_status(workspace: str | None = None, api_token: str | None = None) -> dict[str, int]:
     """How much of its plan a workspace uses. Not available on self-hosted servers.
 

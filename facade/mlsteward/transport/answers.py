@@ -4,7 +4,6 @@ Not everything that answers is mlsteward: a proxy, a login page or a half-dead s
 between. Whatever the body is, there is an error that says what is known.
 """
 
-from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -28,14 +27,13 @@ from mlsteward.transport.wire import Answer, AnswerTooLarge
 _LONGEST_REASON = 200
 
 
-def refusal(answer: Answer, label: str, now: float, refine: Mapping[str, type[APIError]] | None = None) -> APIError:
+def refusal(answer: Answer, label: str, now: float) -> APIError:
     """The exception for a status of 300 or more.
 
     Args:
         answer: What the server said.
         label: The request, such as `GET /api/v1/projects`.
         now: Seconds since 1970, for a `Retry-After` that is a date.
-        refine: Codes that mean something narrower in the operation at hand.
     """
     status, headers = answer.status_code, answer.headers
     if status < 400:
@@ -50,7 +48,7 @@ def refusal(answer: Answer, label: str, now: float, refine: Mapping[str, type[AP
         shown = _page_title(answer.content) or excerpt(answer.content)
         detail += f" and {shown!r}" if shown else " and an empty body"
         hint = "That is not an answer of mlsteward: check the url, and what is between here and there."
-    return APIError.class_of(status, code, refine)(
+    return APIError.class_of(status, code)(
         redact(detail or ""),
         status=status,
         code=code,

@@ -18,7 +18,7 @@ class ApiKey:
     Attributes:
         id (str):
         name (str):
-        preview (str): The start of the key
+        preview (str): The start of the key, enough to recognize it by.
         scopes (list[KeyScope]):
         created_at (datetime.datetime):
         expires_at (datetime.datetime | Unset): When it stops working; absent where it does not.

@@ -18,7 +18,7 @@ class ApiKeyCreated:
     Attributes:
         id (str):
         name (str):
-        preview (str): The start of the key
+        preview (str): The start of the key, enough to recognize it by.
         scopes (list[KeyScope]):
         created_at (datetime.datetime):
         secret (str): The key itself. It is not shown again.

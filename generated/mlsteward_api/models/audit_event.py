@@ -20,7 +20,7 @@ class AuditEvent:
         date (datetime.datetime):
         action (AuditAction): What kind of change an event is.
         user (str): Who did it: email address, or username where there is none.
-        event (str): What was done
+        event (str): What was done, in words.
         object_type (str): What it was done to, such as `project`.
         object_id (str):
         object_name (str): Its name at that moment.

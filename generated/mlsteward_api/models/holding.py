@@ -19,7 +19,7 @@ class Holding:
         kind (HoldingKind): `sole_project`: nobody else on the roster is an owner. `sole_dataset`: nobody else was
             granted MANAGE on it, be it by a group.
         id (str): Of the project, group, dataset, key or invitation.
-        name (str): What the project
+        name (str): The name of the project, group, dataset or key; for an invitation, the recipient.
         role (str | Unset): The project role, dataset permission or invited role.
         passes_to (str | Unset): Username of the successor who gets it.
     """

@@ -70,7 +70,7 @@ class AsyncServiceAccounts(AsyncNamespace):
             exist_ok: Return the existing service account instead of failing.
 
         Raises:
-            ServiceAccountAlreadyExists: The workspace has a service account with this name.
+            AlreadyExists: The workspace has a service account with this name.
         """
         return await self._create(
             create_service_account,
@@ -101,7 +101,7 @@ class AsyncServiceAccounts(AsyncNamespace):
             missing_ok: Succeed even if it does not exist.
 
         Raises:
-            ServiceAccountNotFound: The workspace has no such service account.
+            NotFound: The workspace has no such service account.
         """
         await self._delete(
             delete_service_account,

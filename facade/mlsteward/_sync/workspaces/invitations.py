@@ -10,7 +10,7 @@ from mlsteward_api.models.invitation_accept import InvitationAccept
 from mlsteward_api.models.invitation_create import InvitationCreate
 
 from mlsteward._sync.resource import Namespace
-from mlsteward.errors import InvalidArgument, WorkspaceOrUserNotFound
+from mlsteward.errors import InvalidArgument
 from mlsteward.pagination import Pager
 from mlsteward.records.enums import WorkspaceRole, WorkspaceRoleLike
 from mlsteward.records.workspaces import AcceptedInvitation, Invitation, read_accepted, read_invitation
@@ -79,8 +79,9 @@ class Invitations(Namespace):
             add_to_all_projects: When they accept, add them to every project as a viewer.
 
         Raises:
-            UserAlreadyInvited: The person is in the workspace, or has an open invitation.
-            WorkspaceOrUserNotFound: The workspace or the user does not exist.
+            AlreadyExists: The person is in the workspace, or has an open invitation.
+            WorkspaceNotFound: The workspace does not exist, or the caller is not in it.
+            UserNotFound: The user does not exist.
         """
         exactly_one(username=username, email=email)
         body = InvitationCreate(
@@ -94,7 +95,6 @@ class Invitations(Namespace):
                 create_invitation,
                 workspace=self._workspace(workspace),
                 body=body,
-                refine={"workspace_not_found": WorkspaceOrUserNotFound, "user_not_found": WorkspaceOrUserNotFound},
                 timeout=timeout,
                 idempotency_key=idempotency_key,
             )
@@ -151,8 +151,8 @@ class Invitations(Namespace):
             The membership. For a new account it holds the first `api_key`, which is shown only once.
 
         Raises:
-            InvitationTokenInvalid: The address is incomplete.
-            InvitationNotPending: The invitation was accepted or revoked, or has expired.
+            Forbidden: The address is incomplete (`invitation_token_invalid`).
+            Conflict: The invitation was accepted or revoked, or has expired (`invitation_not_pending`).
         """
         invitation, token = _invitation_of(url)
         body = InvitationAccept(username=given(username), name=given(name), surname=given(surname))

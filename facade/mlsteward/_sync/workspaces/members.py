@@ -111,8 +111,8 @@ class Members(Namespace):
             exist_ok: Return the existing member, unchanged, instead of failing.
 
         Raises:
-            MemberAlreadyExists: The person is in the workspace already.
-            EmailTaken: Another account has this address.
+            AlreadyExists: The person is in the workspace already.
+            Conflict: Another account has this address (`email_taken`).
         """
         body = MemberCreate(
             username=text("username", username),
@@ -151,7 +151,7 @@ class Members(Namespace):
 
         Raises:
             MemberNotFound: The person is not in the workspace.
-            LastAdmin: They are the last admin.
+            Conflict: They are the last admin (`last_admin`).
         """
         return read_member(
             self._connection.call(
@@ -184,7 +184,7 @@ class Members(Namespace):
 
         Raises:
             MemberNotFound: The person is not in the workspace.
-            LastAdmin: They are the last admin.
+            Conflict: They are the last admin (`last_admin`).
         """
         self._delete(
             delete_member,
@@ -222,8 +222,8 @@ class Members(Namespace):
 
         Raises:
             MemberNotFound: They or the successor are not in the workspace.
-            LastAdmin: They are the last admin; make somebody else an admin first.
-            SoleOwner: Only they own a project or dataset, and there is no successor.
+            Conflict: They are the last admin (`last_admin`), or only they own a project or dataset and there is no
+                successor (`sole_owner`).
             InvalidRequest: They are their own successor.
         """
         if not isinstance(dry_run, bool):

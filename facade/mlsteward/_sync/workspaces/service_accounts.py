@@ -70,7 +70,7 @@ class ServiceAccounts(Namespace):
             exist_ok: Return the existing service account instead of failing.
 
         Raises:
-            ServiceAccountAlreadyExists: The workspace has a service account with this name.
+            AlreadyExists: The workspace has a service account with this name.
         """
         return self._create(
             create_service_account,
@@ -101,7 +101,7 @@ class ServiceAccounts(Namespace):
             missing_ok: Succeed even if it does not exist.
 
         Raises:
-            ServiceAccountNotFound: The workspace has no such service account.
+            NotFound: The workspace has no such service account.
         """
         self._delete(
             delete_service_account,

@@ -113,7 +113,7 @@ class Workspaces(Namespace):
             exist_ok: Return the existing workspace, unchanged, instead of failing.
 
         Raises:
-            WorkspaceAlreadyExists: There is a workspace with this name.
+            AlreadyExists: There is a workspace with this name.
         """
         plan = PlanUpdate(
             projects_limit=given(projects_limit),

@@ -1,0 +1,105 @@
+"""Who may call an operation: `x-access`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from mlsteward_server.domains.registry import resources
+from spec_walk import Node, Operation, Spec, mapping
+
+from spec_rules.finding import Finding, Findings, among, listed
+
+ALLOW_ALONE = frozenset({"anyone", "authenticated"})
+SCOPES = frozenset({"read", "write", "admin"})
+ACCESS_KEYS = frozenset({"allow", "on", "from", "or_self", "service_accounts", "public", "when", "scope"})
+
+Wrong = Iterator[tuple[str, str]]
+
+
+def roles_by_kind() -> Mapping[str, frozenset[str]]:
+    """What can be required on each kind of object: on its own ladder, or that of the nearest object it belongs to."""
+    return {
+        kind: next((each.ladder.asks for each in (found, *found.ancestors()) if each.ladder), frozenset[str]())
+        for kind, found in resources().items()
+    }
+
+
+PARAMETERS = {kind: found.parameter for kind, found in resources().items()}
+"""The path parameter that names an object of each kind."""
+ROLES = roles_by_kind()
+ROLES_OF_ANY = frozenset[str]().union(*ROLES.values())
+ALLOW = ALLOW_ALONE | ROLES_OF_ANY | {"operator"}
+
+
+def access(spec: Spec) -> Findings:
+    """Every operation says who may call it, in words that the server knows."""
+    for operation in spec.operations:
+        rule, pointer = operation.node.get("x-access"), f"{operation.pointer}/x-access"
+        if not isinstance(rule, dict):
+            yield Finding(pointer, "a mapping that says who may call it is expected")
+            continue
+        for key in sorted(rule.keys() - ACCESS_KEYS):
+            yield Finding(f"{pointer}/{key}", f"unknown key; the keys are {listed(ACCESS_KEYS)}")
+        for key, message in (*_access_whom(spec, operation, rule), *_access_options(spec, operation, rule)):
+            yield Finding(f"{pointer}/{key}", message)
+
+
+def _access_whom(spec: Spec, operation: Operation, rule: Node) -> Wrong:
+    allow, on, source = rule.get("allow"), rule.get("on"), rule.get("from")
+    if not among(allow, ALLOW):
+        yield "allow", f"{allow!r} is not one of {listed(ALLOW)}"
+    if among(allow, ROLES_OF_ANY) and on is None:
+        yield "on", f"`allow: {allow}` needs `on`"
+    if among(allow, ALLOW_ALONE) and on is not None:
+        yield "on", f"`allow: {allow}` takes no `on`"
+    if on is not None and not among(on, ROLES):
+        yield "on", f"{on!r} is not one of {listed(ROLES)}"
+    elif on is not None:
+        if among(allow, ROLES_OF_ANY) and not among(allow, ROLES[on]):
+            yield "allow", f"{allow!r} is not a role on a {on}; the roles are {listed(ROLES[on])}"
+        if source is None and not among(PARAMETERS[on], operation.named("path")):
+            yield "on", f"{PARAMETERS[on]!r} is not a path parameter"
+    if "from" in rule and (source != "body" or on != "workspace"):
+        yield "from", "only `from: body` with `on: workspace` is allowed"
+    elif source == "body" and "workspace" not in _properties(spec, operation):
+        yield "from", "the body has no property 'workspace'"
+    elif source == "body" and "workspace" not in (spec.body_schema(operation).get("required") or ()):
+        # Without it there is nothing to check access on, and only a refusal of the body stops the call.
+        yield "from", "the body must require 'workspace'"
+
+
+def _access_options(spec: Spec, operation: Operation, rule: Node) -> Wrong:
+    if "or_self" in rule and not among(rule["or_self"], operation.named("path")):
+        yield "or_self", f"{rule['or_self']!r} is not a path parameter"
+    if "service_accounts" in rule and rule["service_accounts"] is not False:
+        yield "service_accounts", "only `false` is allowed"
+    if "public" in rule and (rule["public"] is not True or rule.get("allow") != "viewer"):
+        yield "public", "only `true` with `allow: viewer` is allowed"
+    if "scope" in rule and not among(rule["scope"], SCOPES):
+        yield "scope", f"{rule['scope']!r} is not one of {listed(SCOPES)}"
+    if "when" not in rule:
+        return
+    if not isinstance(rule["when"], list) or not rule["when"]:
+        yield "when", "a list of conditions is expected"
+        return
+    for index, condition in enumerate(rule["when"]):
+        for message in _condition(spec, operation, mapping(condition)):
+            yield f"when/{index}", message
+
+
+def _condition(spec: Spec, operation: Operation, condition: Node) -> Iterator[str]:
+    if condition.keys() == {"query", "equals", "allow"}:
+        if not among(condition["query"], operation.named("query")):
+            yield f"{condition['query']!r} is not a query parameter"
+    elif condition.keys() == {"body", "allow"}:
+        if not among(condition["body"], _properties(spec, operation)):
+            yield f"the body has no property {condition['body']!r}"
+    else:
+        yield "{query, equals, allow} or {body, allow} is expected"
+        return
+    if not among(condition["allow"], ALLOW):
+        yield f"{condition['allow']!r} is not one of {listed(ALLOW)}"
+
+
+def _properties(spec: Spec, operation: Operation) -> Node:
+    return mapping(spec.body_schema(operation).get("properties"))

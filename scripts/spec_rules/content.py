@@ -1,0 +1,78 @@
+"""What requests and answers carry."""
+
+from __future__ import annotations
+
+from spec_walk import Operation, Place, Spec, mapping
+
+from spec_rules.finding import Finding, Findings, listed
+
+JSON = "application/json"
+PROBLEM_JSON = "application/problem+json"
+BYTES = "application/octet-stream"
+EXPORTS = frozenset({"text/csv", "application/x-ndjson"})
+"""What a list can be answered as besides JSON."""
+
+
+def request_media_types() -> frozenset[str]:
+    """The media types of request bodies that the server can start with."""
+    return frozenset({JSON})
+
+
+REQUEST_MEDIA_TYPES = request_media_types()
+
+
+def request_bodies(spec: Spec) -> Findings:
+    """JSON, or raw bytes once the server reads them: the generator's multipart can be injected into."""
+    for operation in spec.operations:
+        body = spec.body(operation)
+        for media in mapping(body.node.get("content")):
+            pointer = f"{body.pointer}/content"
+            if media not in (JSON, BYTES):
+                yield Finding(pointer, f"{media!r} is not one of {listed({JSON, BYTES})}")
+            elif media not in REQUEST_MEDIA_TYPES:
+                yield Finding(
+                    pointer,
+                    f"the server cannot read {media!r} yet and would not start; "
+                    "extend `request_media_types` in scripts/spec_rules/content.py once it can",
+                )
+        if BYTES in mapping(body.node.get("content")) and len(mapping(body.node.get("content"))) > 1:
+            yield Finding(f"{body.pointer}/content", f"{BYTES!r} must be the only media type of a body")
+
+
+def answers(spec: Spec) -> Findings:
+    """JSON or raw bytes; a list also as CSV or newline-delimited JSON. The generator drops other types silently."""
+    known = {JSON, PROBLEM_JSON, BYTES}
+    for operation in spec.operations:
+        for _, response in spec.responses(operation):
+            content = mapping(response.node.get("content"))
+            pointer = f"{response.pointer}/content"
+            for media in content:
+                if media not in known | EXPORTS:
+                    yield Finding(pointer, f"{media!r} is not one of {listed(known | EXPORTS)}")
+                elif media in EXPORTS and not is_list(spec, response):
+                    yield Finding(pointer, f"only a list can be answered as {media!r}, beside {JSON!r}")
+            # The generator takes the first one.
+            if content.keys() & EXPORTS and JSON in content and next(iter(content)) != JSON:
+                yield Finding(pointer, f"{JSON!r} must come first")
+
+
+def paging(spec: Spec) -> Findings:
+    """A list has pages."""
+    for operation in spec.operations:
+        for response in _lists(spec, operation):
+            for name in ("limit", "cursor"):
+                if name not in operation.named("query"):
+                    yield Finding(f"{operation.pointer}/parameters", f"a list needs the query parameter {name!r}")
+            if "Link" not in mapping(response.node.get("headers")):
+                yield Finding(f"{response.pointer}/headers", "a list needs the header 'Link'")
+
+
+def _lists(spec: Spec, operation: Operation) -> list[Place]:
+    successes = (response for status, response in spec.responses(operation) if status.startswith("2"))
+    return [response for response in successes if is_list(spec, response)]
+
+
+def is_list(spec: Spec, response: Place) -> bool:
+    """Whether a response is a JSON array."""
+    schemas = dict(spec.contents(response))
+    return JSON in schemas and "array" in spec.resolve(schemas[JSON]).types()
