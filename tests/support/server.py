@@ -4,9 +4,15 @@ Most tests need none of it: they call the server over HTTP.
 """
 
 from mlsteward_server import paging
-from mlsteward_server.accounts.credentials import has_checksum, new_secret
+from mlsteward_server.access.ladders import gives
+from mlsteward_server.access.reach import reachable
+from mlsteward_server.access.resources import Resource
+from mlsteward_server.access.sharing import survey_account, survey_object
+from mlsteward_server.accounts.credentials import as_caller, has_checksum, new_secret
 from mlsteward_server.accounts.memberships import join
+from mlsteward_server.domains.datasets.resource import DATASET
 from mlsteward_server.domains.identity.api_keys import add_key
+from mlsteward_server.domains.projects.resource import PROJECT
 from mlsteward_server.http.app import create_app
 from mlsteward_server.process.embedded import default_path, ensure_local_operator, open_app
 from mlsteward_server.process.first_start import ensure_administrator
@@ -17,17 +23,25 @@ from mlsteward_server.storage.engine import LOCK_WAIT_MS, Storage, StorageError,
 from mlsteward_server.storage.ids import new_id
 from mlsteward_server.storage.migrations import upgrade
 from mlsteward_server.storage.tables import metadata
-from mlsteward_server.storage.tables.datasets import dataset_user_grants, datasets, invitation_dataset_grants
+from mlsteward_server.storage.tables.datasets import (
+    dataset_group_grants,
+    dataset_user_grants,
+    datasets,
+    invitation_dataset_grants,
+)
 from mlsteward_server.storage.tables.groups import group_members, groups
 from mlsteward_server.storage.tables.identity import accounts, api_keys
 from mlsteward_server.storage.tables.operations import audit_events
 from mlsteward_server.storage.tables.projects import project_users, projects
 from mlsteward_server.storage.tables.requests import idempotency_keys
-from mlsteward_server.storage.tables.workspaces import invitations, memberships
+from mlsteward_server.storage.tables.workspaces import invitations, memberships, workspaces
 from mlsteward_server.storage.vault import Vault, VaultError
 from mlsteward_server.trail.outbox import waiting
 
 __all__ = [
+    "DATASET",
+    "PROJECT",
+    "Resource",
     "LOCK_WAIT_MS",
     "SETTLING_SECONDS",
     "STOP_SECONDS",
@@ -39,13 +53,16 @@ __all__ = [
     "accounts",
     "add_key",
     "api_keys",
+    "as_caller",
     "audit_events",
     "create_app",
+    "dataset_group_grants",
     "dataset_user_grants",
     "datasets",
     "default_path",
     "ensure_administrator",
     "ensure_local_operator",
+    "gives",
     "group_members",
     "groups",
     "has_checksum",
@@ -64,7 +81,11 @@ __all__ = [
     "paging",
     "project_users",
     "projects",
+    "reachable",
+    "survey_account",
+    "survey_object",
     "upgrade",
     "vault",
     "waiting",
+    "workspaces",
 ]

@@ -185,7 +185,8 @@ class Router:
                 self.storage.begin(connection, write=True)
                 if promise is not None:
                     promise.lock(context)
-                if locked is not None and route.lock is not None:
+                if locked is not None and route.lock is not None and not self.storage.is_sqlite:
+                    # SQLite has only one writer at a time.
                     route.lock.take(connection, locked)
                 context.now = datetime.now(UTC)
                 context.maybe_caller = route.authenticate(connection, request.env, context.now)

@@ -7,7 +7,7 @@ from typing import Any
 
 from mlsteward_api.models import AuditAction, AuditEvent
 from mlsteward_api.types import UNSET
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, Row, literal, select, union_all
 
 from mlsteward_server.context import Context
 from mlsteward_server.domains.identity.resource import find_account
@@ -88,16 +88,18 @@ def _by(context: Context, actor: str) -> ColumnElement[bool]:
 
 
 def _still_there(context: Context, rows: list[Row[Any]]) -> set[tuple[str, str]]:
-    """Which objects of a page still exist, in one query for each kind of object."""
+    """Which objects of a page still exist, in one query."""
     ids: dict[str, set[str]] = {}
     for row in rows:
         ids.setdefault(row.object_type, set()).add(row.object_id)
-    found: set[tuple[str, str]] = set()
-    for kind, wanted in ids.items():
-        table = context.resources[kind].table
-        there = context.connection.execute(select(table.c.id).where(table.c.id.in_(wanted))).scalars()
-        found |= {(kind, object_id) for object_id in there}
-    return found
+    if not ids:
+        return set()
+    there = [
+        select(literal(kind).label("kind"), table.c.id).where(table.c.id.in_(wanted))
+        for kind, wanted in ids.items()
+        for table in [context.resources[kind].table]
+    ]
+    return {(row.kind, row.id) for row in context.connection.execute(union_all(*there))}
 
 
 def _event(row: Row[Any], exists: bool) -> AuditEvent:
