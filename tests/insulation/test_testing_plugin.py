@@ -62,7 +62,7 @@ OFFLINE = """
 
     def test_narrow_key(steward, as_role):
         reader = as_role("admin", workspace="ml-team", scopes=["read"])
-        assert reader.members.list("ml-team").first() is not None
+        assert reader.members.list(workspace="ml-team").first() is not None
         with pytest.raises(errors.Forbidden, match="scope_missing"):
             reader.projects.create("ml-team/nlp")
 
