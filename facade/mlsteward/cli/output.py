@@ -111,12 +111,9 @@ def show_details(session: Session, record: Any, fields: Mapping[str, object]) ->
         click.echo(f"{paint(_pad(title, width), bold=True)}{GAP}{_cell(value)}")
 
 
-def say(session: Session, sentence: str, record: Any) -> None:
-    """Tell that something was done: the record in JSON, a sentence for a person."""
-    if session.as_json:
-        write_json(record if isinstance(record, dict) else to_json(record))
-    else:
-        click.echo(clean(sentence))
+def note(sentence: str) -> None:
+    """Tell something beside the result, on stderr."""
+    click.echo(f"{paint('note:', fg='cyan')} {clean(sentence)}", err=True)
 
 
 def write_json(value: object) -> None:
