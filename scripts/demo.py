@@ -43,8 +43,8 @@ def main() -> None:
 def make_workspace(steward: Steward) -> None:
     title("A workspace, two people, and an account for the pipeline")
     steward.workspaces.create(TEAM, projects_limit=10, exist_ok=True)
-    steward.members.create(TEAM, username="jackie", email="jackie@example.com", role="admin", exist_ok=True)
-    steward.members.create(TEAM, username="ravi", email="ravi@example.com", exist_ok=True)
+    steward.members.add("jackie", workspace=TEAM, email="jackie@example.com", role="admin", exist_ok=True)
+    steward.members.add("ravi", workspace=TEAM, email="ravi@example.com", exist_ok=True)
     with suppress(errors.ServiceAccountAlreadyExists):
         management.create_service_account("ci", workspace=TEAM)
     print(f"jackie administers {TEAM}, ravi is a member, ci@{TEAM} is for programs")
@@ -53,13 +53,13 @@ def make_workspace(steward: Steward) -> None:
 def invite(steward: Steward) -> None:
     title("Two invitations: by username for who has an account, by email for who has none")
     steward.workspaces.create("research", exist_ok=True)
-    steward.members.create("research", username="mia", exist_ok=True)
+    steward.members.add("mia", workspace="research", exist_ok=True)
     members = management.get_workspace_member_list(TEAM)
     if "mia" not in members:
         management.invite_to_workspace(username="mia", workspace=TEAM)
     if "zoe" not in members:
         management.invite_to_workspace(email="zoe@example.com", workspace=TEAM, role="member")
-    for invitation in steward.invitations.list(TEAM):
+    for invitation in steward.invitations.list(workspace=TEAM):
         # Whoever holds the address of an invitation can accept it, so it is only shown to admins.
         accepted = steward.invitations.accept(
             invitation.url, username="zoe" if invitation.email == "zoe@example.com" else None
@@ -93,8 +93,8 @@ def fill_projects(steward: Steward) -> None:
 
 def show_members(steward: Steward) -> None:
     title(f"Members of {TEAM}")
-    people = [(m.username, m.role, m.email or "") for m in steward.members.list(TEAM, full=True)]
-    programs = [(a.name, a.role, "a service account") for a in steward.service_accounts.list(TEAM)]
+    people = [(m.username, m.role, m.email or "") for m in steward.members.list(workspace=TEAM, full=True)]
+    programs = [(a.name, a.role, "a service account") for a in steward.service_accounts.list(workspace=TEAM)]
     table(["account", "role", ""], [*people, *programs])
 
 
@@ -119,10 +119,10 @@ def share_dataset(steward: Steward) -> None:
     title("Who may do what with a dataset, and why")
     dataset = f"{TEAM}/street-signs"
     steward.datasets.create(dataset, default_permission="VIEW", exist_ok=True)
-    steward.groups.create("labelers", TEAM, users=["ravi", "mia"], exist_ok=True)
+    steward.groups.create("labelers", workspace=TEAM, users=["ravi", "mia"], exist_ok=True)
     steward.datasets.permissions.grant(dataset, "EDIT", group="labelers")
     steward.datasets.permissions.grant(dataset, "NO_ACCESS", user="zoe")
-    entries = steward.access.matrix(TEAM, dataset=dataset)
+    entries = steward.access.matrix(workspace=TEAM, dataset=dataset)
     table(["account", "may", "because of"], [(e.username, e.role, e.group or e.rule) for e in entries])
     why = steward.access.explain("ravi", dataset=dataset)
     print("ravi: " + ", then ".join(f"{rule.role} by {rule.group or rule.rule}" for rule in why.considered))

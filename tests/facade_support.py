@@ -85,17 +85,17 @@ class Team:
         self.workspace = fresh("ml-team")
         self.operator.workspaces.create(self.workspace, **plan)
         self.admin = self.person("admin", "johnny")
-        self.operator.members.delete("me", self.workspace)
+        self.operator.members.remove("me", workspace=self.workspace)
 
     def person(self, role: str = "member", username: str = "jackie") -> Person:
         """A new person in the workspace."""
         username = fresh(username)
-        self.operator.members.create(self.workspace, username=username, email=f"{username}@example.org", role=role)
+        self.operator.members.add(username, workspace=self.workspace, email=f"{username}@example.org", role=role)
         return self._with_key(username)
 
     def robot(self, name: str = "cicd") -> Person:
         """A new service account."""
-        return self._with_key(self.operator.service_accounts.create(fresh(name), self.workspace).name)
+        return self._with_key(self.operator.service_accounts.create(fresh(name), workspace=self.workspace).name)
 
     def project(self, name: str = "classification", **options: Any) -> str:
         """A new project of the admin; its full name."""

@@ -12,7 +12,7 @@ from mlsteward._place import Place, as_timeouts
 from mlsteward._types import NOT_GIVEN
 from mlsteward.config import API_ROOT
 from mlsteward.errors import APIError, InvalidArgument, StewardError, TransportError
-from mlsteward.secret import redact
+from mlsteward.redaction import redact
 from mlsteward.transport import answers
 from mlsteward.transport.retry import AsyncRetryTransport, RetryTransport
 from mlsteward.transport.wire import Answer, Target, WireRequest, answer_of, encode_json, encode_target

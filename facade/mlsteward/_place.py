@@ -10,7 +10,7 @@ from mlsteward._version import __version__
 from mlsteward.config import API_ROOT, Config, resolve
 from mlsteward.embedded import EmbeddedApp, WSGIApp, open_app
 from mlsteward.errors import ConfigurationError, InvalidArgument
-from mlsteward.secret import Secret
+from mlsteward.redaction import Secret
 from mlsteward.transport.retry import RetryPolicy
 from mlsteward.transport.wire import Origin
 

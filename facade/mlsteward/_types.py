@@ -1,4 +1,4 @@
-"""Telling "not given" from None, where None means something of its own, such as "no limit"."""
+"""The marker for "not given" where None is a value of its own, such as "no limit"."""
 
 from typing import Final, Literal
 

@@ -20,7 +20,7 @@ from typing import Any, Final, Generic, TypeVar, overload
 from urllib.parse import urlsplit
 
 from mlsteward.errors import ConfigurationError
-from mlsteward.secret import MASK, Secret, redact
+from mlsteward.redaction import MASK, Secret, redact
 
 DEFAULT_PROFILE: Final = "default"
 KEY_PREFIX: Final = "mls_"

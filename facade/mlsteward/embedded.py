@@ -5,7 +5,7 @@ from importlib import import_module
 from typing import Any, Protocol, cast
 
 from mlsteward.errors import ConfigurationError
-from mlsteward.secret import redact
+from mlsteward.redaction import redact
 
 WSGIApp = Callable[[dict[str, Any], Any], Iterable[bytes]]
 

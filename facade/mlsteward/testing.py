@@ -27,15 +27,17 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
-    from typing import Any, Final
+    from typing import Any, Final, Literal
 
     from mlsteward.client import Steward
+    from mlsteward.records.enums import DatasetPermissionLike, KeyScopeLike, ProjectRoleLike, WorkspaceRoleLike
 
 __all__ = ["AsRole", "StewardServer", "as_role", "steward", "steward_server"]
 
 WORKSPACE_ROLES: Final = ("admin", "member", "collaborator", "guest")
 PROJECT_ROLES: Final = ("owner", "contributor", "viewer")
 PERMISSIONS: Final = ("NO_ACCESS", "VIEW", "TAG", "EDIT", "MANAGE")
+SERVICE_ACCOUNT: Final = "service_account"
 PREFIX: Final = "MLSTEWARD_"
 START_SECONDS: Final = 30.0
 STOP_SECONDS: Final = 15.0
@@ -88,13 +90,13 @@ class AsRole:
 
     def __call__(
         self,
-        role: str,
+        role: WorkspaceRoleLike | ProjectRoleLike | DatasetPermissionLike | Literal["service_account"],
         *,
         workspace: str | None = None,
         project: str | None = None,
         dataset: str | None = None,
         username: str | None = None,
-        scopes: Iterable[str] | None = None,
+        scopes: Iterable[KeyScopeLike] | None = None,
     ) -> Steward:
         """A client that calls as a new account with a role.
 
@@ -102,16 +104,16 @@ class AsRole:
             role: `admin`, `member`, `collaborator` or `guest` of the workspace; `service_account`; `owner`,
                 `contributor` or `viewer` of the project, or `NO_ACCESS`, `VIEW`, `TAG`, `EDIT` or `MANAGE` on the
                 dataset, both as a collaborator of its workspace.
-            workspace: Its name; that of the project or dataset, or `team`, unless given.
-            project: `workspace/name`; made where there is none. A service account is an owner there.
-            dataset: `workspace/name`; made where there is none. A service account may manage it.
-            username: Such as `viewer-1` unless given.
-            scopes: What its API key may be used for; everything unless given.
+            workspace: Its name (default: that of the project or dataset, or `team`).
+            project: `workspace/name`; created if it does not exist. A service account becomes an owner.
+            dataset: `workspace/name`; created if it does not exist. A service account may manage it.
+            username: The username (default: derived from the role, such as `viewer-1`).
+            scopes: The scopes of its API key (default: all).
 
         Returns:
             A client of the same server; its account is `whoami()`.
         """
-        if role not in (*WORKSPACE_ROLES, *PROJECT_ROLES, *PERMISSIONS, "service_account"):
+        if role not in (*WORKSPACE_ROLES, *PROJECT_ROLES, *PERMISSIONS, SERVICE_ACCOUNT):
             raise ValueError(f"there is no role {role!r}")
         if project is None and role in PROJECT_ROLES:
             raise ValueError(f"{role!r} is a role in a project; say which with project=")
@@ -119,25 +121,39 @@ class AsRole:
             raise ValueError(f"{role!r} is a permission on a dataset; say which with dataset=")
         within = project or dataset
         home = workspace or (within.partition("/")[0] if within else self._workspace)
-        self._steward.workspaces.create(home, exist_ok=True)
+        self._create(home, project, dataset)
+        self._count += 1
+        user = self._account(role, home, username or f"{role.replace('_', '-').lower()}-{self._count}")
+        self._let_in(user, role, project, dataset)
+        return self._steward.as_account(self._steward.api_keys.create("tests", user=user, scopes=scopes).secret)
+
+    def _create(self, workspace: str, project: str | None, dataset: str | None) -> None:
+        self._steward.workspaces.create(workspace, exist_ok=True)
         if project is not None:
             self._steward.projects.create(project, exist_ok=True)
         if dataset is not None:
             self._steward.datasets.create(dataset, exist_ok=True)
-        self._count += 1
-        username = username or f"{role.replace('_', '-').lower()}-{self._count}"
-        if role == "service_account":
-            username = self._steward.service_accounts.create(username, home).name
-        else:
-            kind = role if role in WORKSPACE_ROLES else "collaborator"
-            self._steward.members.create(home, username=username, email=f"{username}@example.org", role=kind)
-        if project is not None and role in (*PROJECT_ROLES, "service_account"):
-            entry = role if role in PROJECT_ROLES else "owner"
-            self._steward.projects.members.add(project, username, role=entry)
-        if dataset is not None and role in (*PERMISSIONS, "service_account"):
-            permission = role if role in PERMISSIONS else "MANAGE"
-            self._steward.datasets.permissions.grant(dataset, permission, user=username)
-        return self._steward.as_account(self._steward.api_keys.create("tests", user=username, scopes=scopes).secret)
+
+    def _account(self, role: str, workspace: str, username: str) -> str:
+        """Create the account; gives its username."""
+        from mlsteward.records.enums import WorkspaceRole
+
+        if role == SERVICE_ACCOUNT:
+            return self._steward.service_accounts.create(username, workspace=workspace).name
+        kind = WorkspaceRole(role) if role in WORKSPACE_ROLES else WorkspaceRole.COLLABORATOR
+        self._steward.members.add(username, workspace=workspace, email=f"{username}@example.org", role=kind)
+        return username
+
+    def _let_in(self, user: str, role: str, project: str | None, dataset: str | None) -> None:
+        """Give the account its role in the project, or its permission on the dataset."""
+        from mlsteward.records.enums import DatasetPermission, ProjectRole
+
+        if project is not None and role in (*PROJECT_ROLES, SERVICE_ACCOUNT):
+            entry = ProjectRole.OWNER if role == SERVICE_ACCOUNT else ProjectRole(role)
+            self._steward.projects.members.add(project, user, role=entry)
+        if dataset is not None and role in (*PERMISSIONS, SERVICE_ACCOUNT):
+            permission = DatasetPermission.MANAGE if role == SERVICE_ACCOUNT else DatasetPermission(role)
+            self._steward.datasets.permissions.grant(dataset, permission, user=user)
 
 
 class StewardServer:

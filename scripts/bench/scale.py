@@ -96,7 +96,7 @@ def _name(share: float) -> str:
 
 def _member(steward: Steward, workspace: str) -> Steward:
     """A client of one of the people, who may view the dataset that is checked."""
-    found = steward.access.list(workspace, dataset=f"{workspace}/{CHECKED}", granted=True).first()
+    found = steward.access.list(workspace=workspace, dataset=f"{workspace}/{CHECKED}", granted=True).first()
     assert found is not None
     return steward.as_account(steward.api_keys.create("bench", user=found.username).secret)
 
@@ -111,7 +111,7 @@ def _matrix(steward: Steward, workspace: str) -> tuple[float, int]:
     """Seconds and accounts. What earlier calls left behind is collected before the clock starts."""
     gc.collect()
     start = time.perf_counter()
-    matrix = steward.access.matrix(workspace, dataset=f"{workspace}/{CHECKED}")
+    matrix = steward.access.matrix(workspace=workspace, dataset=f"{workspace}/{CHECKED}")
     return time.perf_counter() - start, len(matrix)
 
 

@@ -31,7 +31,7 @@ class World:
         self._processes: list[subprocess.Popen[bytes]] = []
         with Steward(path=str(self.database)) as steward:
             steward.workspaces.create("ml-team")
-            steward.members.create("ml-team", username="jackie", email="jackie@example.com")
+            steward.members.add("jackie", workspace="ml-team", email="jackie@example.com")
             self.key = steward.api_keys.create("bench", user="jackie").secret
             jackie = steward.as_account(self.key)
             made = [jackie.projects.create(f"ml-team/project-{n}") for n in range(PROJECTS)]

@@ -25,9 +25,9 @@ def rules(explanation: AccessExplanation) -> list[tuple[Any, Any, Any, bool]]:
 
 def test_a_dataset(team: Team) -> None:
     admin, jackie = team.admin.steward, team.person()
-    dataset = admin.datasets.create(fresh("signs"), team.workspace, default_permission="VIEW")
+    dataset = admin.datasets.create(fresh("signs"), workspace=team.workspace, default_permission="VIEW")
     group = fresh("labelers")
-    admin.groups.create(group, team.workspace, users=[jackie.username])
+    admin.groups.create(group, workspace=team.workspace, users=[jackie.username])
     admin.datasets.permissions.grant(dataset.id, "EDIT", group=group)
     admin.datasets.permissions.grant(dataset.id, "TAG", user=jackie.username)
     found = admin.access.explain(jackie.username, dataset=dataset.full_name)
@@ -71,7 +71,7 @@ def test_a_project(team: Team) -> None:
 
 def test_nothing(team: Team) -> None:
     project, admin, guest = team.project(), team.admin.steward, team.person("guest")
-    dataset = admin.datasets.create(fresh("signs"), team.workspace, default_permission="EDIT")
+    dataset = admin.datasets.create(fresh("signs"), workspace=team.workspace, default_permission="EDIT")
     found = admin.access.explain(guest.username, project=project)
     assert (found.role, found.rule, found.considered) == (None, AccessRule.NONE, ())
     found = admin.access.explain(guest.username, dataset=dataset.id)
@@ -80,7 +80,7 @@ def test_nothing(team: Team) -> None:
 
 def test_the_first_that_is_considered_decides(team: Team) -> None:
     project, admin = team.project(visibility="public"), team.admin.steward
-    dataset = admin.datasets.create(fresh("signs"), team.workspace, default_permission="EDIT")
+    dataset = admin.datasets.create(fresh("signs"), workspace=team.workspace, default_permission="EDIT")
     for role in WorkspaceRole:
         account = team.person(role).username
         for target in (project, dataset):
@@ -94,7 +94,7 @@ def test_the_first_that_is_considered_decides(team: Team) -> None:
 def test_what_is_meant(team: Team) -> None:
     admin, jackie = team.admin.steward, team.person().username
     project = admin.projects.get(team.project())
-    dataset = admin.datasets.create(fresh("signs"), team.workspace)
+    dataset = admin.datasets.create(fresh("signs"), workspace=team.workspace)
     explain = admin.access.explain
     by_name = {"workspace": team.workspace}
     for target, options in ((project, {}), (project.full_name, {}), (project.name, by_name), (project.id, {})):
@@ -108,7 +108,7 @@ def test_what_is_meant(team: Team) -> None:
 
 def test_the_configured_workspace(on_server: Backend) -> None:
     team, other = Team(on_server), Team(on_server)
-    on_server.steward.members.create(other.workspace, username=team.admin.username, role="admin")
+    on_server.steward.members.add(team.admin.username, workspace=other.workspace, role="admin")
     place = {**on_server.place, "api_token": team.admin.api_token, "workspace": other.workspace}
     with Steward(**place) as steward:
         here = steward.datasets.create(fresh("signs"))
@@ -151,7 +151,7 @@ def test_neither_a_project_nor_a_dataset(team: Team) -> None:
 
 def test_whom_there_is_not(team: Team) -> None:
     admin, stranger = team.admin.steward, Team(team.backend).person()
-    project, dataset = team.project(), admin.datasets.create(fresh("signs"), team.workspace)
+    project, dataset = team.project(), admin.datasets.create(fresh("signs"), workspace=team.workspace)
     for user in (fresh("nobody"), stranger.username):
         for target in ({"project": project}, {"dataset": dataset.id}):
             with pytest.raises(errors.MemberNotFound):
@@ -164,13 +164,13 @@ def test_whom_there_is_not(team: Team) -> None:
 def test_everybody_may_ask_about_themselves(team: Team) -> None:
     jackie, janus = team.person(), team.person(username="janus")
     project = team.project(visibility="workspace")
-    dataset = team.admin.steward.datasets.create(fresh("signs"), team.workspace, default_permission="VIEW")
+    dataset = team.admin.steward.datasets.create(fresh("signs"), workspace=team.workspace, default_permission="VIEW")
     for target, role in ((project, ProjectRole.OWNER), (dataset, DatasetPermission.VIEW)):
         for user in ("me", jackie.username, jackie.email):
             assert jackie.steward.access.explain(user, target).role is role
         with pytest.raises(errors.Forbidden):
             jackie.steward.access.explain(janus.username, target)
-    hidden = team.admin.steward.datasets.create(fresh("signs"), team.workspace)
+    hidden = team.admin.steward.datasets.create(fresh("signs"), workspace=team.workspace)
     with pytest.raises(errors.DatasetNotFound):
         jackie.steward.access.explain("me", hidden)
 

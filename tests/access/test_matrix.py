@@ -70,10 +70,10 @@ u1,jackie,user,EDIT,owner
 
 def test_of_a_workspace(team: Team) -> None:
     admin, jackie, guest = team.admin.steward, team.person(), team.person("guest")
-    dataset = admin.datasets.create(fresh("signs"), team.workspace, default_permission="VIEW")
+    dataset = admin.datasets.create(fresh("signs"), workspace=team.workspace, default_permission="VIEW")
     project = team.project(visibility="workspace").partition("/")[2]
-    matrix = admin.access.matrix(team.workspace)
-    assert list(matrix) == list(matrix.entries) == admin.access.list(team.workspace).to_list()
+    matrix = admin.access.matrix(workspace=team.workspace)
+    assert list(matrix) == list(matrix.entries) == admin.access.list(workspace=team.workspace).to_list()
     assert len(matrix) == 6
     assert matrix == admin.access.matrix()
     long = list(csv.DictReader(io.StringIO(matrix.to_csv())))
@@ -88,7 +88,7 @@ def test_of_a_workspace(team: Team) -> None:
 
 def test_of_one_account_or_one_thing(team: Team) -> None:
     admin, jackie = team.admin.steward, team.person()
-    dataset = admin.datasets.create(fresh("signs"), team.workspace)
+    dataset = admin.datasets.create(fresh("signs"), workspace=team.workspace)
     project = team.project()
     for wanted in ({"user": jackie.username}, {"dataset": dataset.full_name}, {"project": project}):
         matrix = admin.access.matrix(**wanted)
@@ -99,9 +99,9 @@ def test_of_one_account_or_one_thing(team: Team) -> None:
 def test_more_than_a_page(team: Team) -> None:
     admin = team.admin.steward
     for _ in range(26):
-        admin.datasets.create(fresh("signs"), team.workspace)
-    people = [team.operator.members.create(team.workspace, username=fresh("p")) for _ in range(19)]
-    matrix = admin.access.matrix(team.workspace)
+        admin.datasets.create(fresh("signs"), workspace=team.workspace)
+    people = [team.operator.members.add(fresh("p"), workspace=team.workspace) for _ in range(19)]
+    matrix = admin.access.matrix(workspace=team.workspace)
     assert len(matrix) == 26 * (len(people) + 1) > 500
     assert len({(found.object_id, found.user_id) for found in matrix}) == len(matrix)
     assert len(matrix.to_csv(wide=True).splitlines()) == 1 + len(people) + 1

@@ -5,7 +5,7 @@ To record them anew, after a change of the API:
     .venv/bin/python -m pytest tests/cassettes --record-mode=rewrite
 
 That starts a server. What is written down holds no credential: headers that identify the caller are left out,
-and whatever `mlsteward.secret.redact` takes for a secret is masked, in addresses and in bodies. The server is
+and whatever `mlsteward.redaction.redact` takes for a secret is masked, in addresses and in bodies. The server is
 called `steward.example` in all of them, wherever it was.
 
 The client needs nothing special to be recorded: it sends through `httpx.HTTPTransport`, which vcrpy patches.
@@ -20,7 +20,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from mlsteward.secret import redact
+from mlsteward.redaction import redact
 from mlsteward.testing import StewardServer
 
 from tests.facade_support import isolated

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.vcr, pytest.mark.block_network]
 def test_a_script_with_flat_functions(place: Mapping[str, Any]) -> None:
     with management.connect(**place) as steward:
         assert management.create_workspace("ml-flat") == "ml-flat"
-        steward.members.create("ml-flat", username="jackie", email="jackie@example.org")
+        steward.members.add("jackie", workspace="ml-flat", email="jackie@example.org")
         assert management.create_service_account("cicd", "ml-flat") == "cicd@ml-flat"
         project = management.create_project("ml-flat/classification", key="CLS", visibility="priv")
         with pytest.raises(exceptions.ProjectNameCollision):
@@ -39,28 +39,28 @@ def test_a_script_with_flat_functions(place: Mapping[str, Any]) -> None:
 def test_keys_and_invitations(place: Mapping[str, Any]) -> None:
     with Steward(**place) as steward:
         steward.workspaces.create("ml-people", projects_limit=3)
-        steward.members.create("ml-people", username="johnny", role="admin")
+        steward.members.add("johnny", workspace="ml-people", role="admin")
         key = steward.api_keys.create("laptop", user="johnny")
         johnny = steward.as_account(key.secret)
-        sent = johnny.invitations.invite("ml-people", email="janus@example.org", add_to_all_projects=True)
+        sent = johnny.invitations.send(workspace="ml-people", email="janus@example.org", add_to_all_projects=True)
         accepted = steward.invitations.accept(sent.url, username="janus", name="Janus")
         assert accepted.username == "janus"
         assert accepted.api_key
         with pytest.raises(errors.InvitationNotPending):
             steward.invitations.accept(sent.url)
-        assert [m.username for m in johnny.members.list("ml-people", full=True, page_size=2)] == [
+        assert [m.username for m in johnny.members.list(workspace="ml-people", full=True, page_size=2)] == [
             "admin",
             "janus",
             "johnny",
         ]
         steward.api_keys.delete(key.id, user="johnny")
-        assert [event.event for event in steward.audit.list("ml-people", limit=1)]
+        assert [event.event for event in steward.audit.list(workspace="ml-people", limit=1)]
 
 
 def test_datasets_and_access(place: Mapping[str, Any]) -> None:
     with management.connect(**place, workspace="ml-data") as steward:
         steward.workspaces.create("ml-data")
-        steward.members.create(username="zoe", email="zoe@example.org", role="guest")
+        steward.members.add("zoe", email="zoe@example.org", role="guest")
         steward.datasets.create("street-signs", default_permission="VIEW")
         assert management.create_user_group("labelers", users=["zoe@example.org"]).name == "labelers"
         management.set_dataset_user_group_permission("street-signs", "labelers", management.TAG)
@@ -84,7 +84,7 @@ def test_asynchronous(place: Mapping[str, Any]) -> None:
             await steward.workspaces.create("ml-async")
             for name in ("one", "two", "three"):
                 await steward.projects.create(name)
-            names = [p.name async for p in steward.projects.list("ml-async", page_size=2)]
+            names = [p.name async for p in steward.projects.list(workspace="ml-async", page_size=2)]
             assert names == ["one", "two", "three"]
             with pytest.raises(errors.ProjectKeyInvalid) as caught:
                 await steward.projects.create("four", key="four")

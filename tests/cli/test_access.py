@@ -268,7 +268,7 @@ def test_a_matrix_of_many_pages(ok: Run, home: Path, monkeypatch: pytest.MonkeyP
         for number in range(40):
             steward.datasets.create(f"big/dataset-{number:02d}")
         for number in range(14):
-            steward.members.create("big", username=f"user-{number:02d}")
+            steward.members.add(f"user-{number:02d}", workspace="big")
     # Fewer at once than the server would give: several requests, several chunks, one header.
     monkeypatch.setattr(matrix, "AT_ONCE", 70)
     lines = ok("access", "matrix", "big", "--csv", "-").out.splitlines()

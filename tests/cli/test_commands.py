@@ -297,7 +297,7 @@ def test_invitations(ok: Run, run: Run, team: str) -> None:
     ok("invitations", "revoke", "ravi", "-w", "other")
     assert run("invitations", "revoke", "ravi", "-w", "other").code == 1
     told = ok("invitations", "revoke", "ravi", "-w", "other", "--missing-ok").out
-    assert told == "nothing to delete: there is no pending invitation ravi\n"
+    assert told == "nothing to delete: there is no open invitation ravi\n"
 
 
 def test_an_accept_address_elsewhere_is_called_without_our_key(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from mlsteward.config import Config, default_config_file, resolve
 from mlsteward.errors import ConfigurationError
-from mlsteward.secret import Secret
+from mlsteward.redaction import Secret
 
 TOKEN = "mls_CanaryCanaryCanaryCanary"
 OTHER = "mls_OtherOtherOtherOther"

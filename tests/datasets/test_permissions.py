@@ -16,14 +16,14 @@ NO_ACCESS, VIEW, TAG, EDIT, MANAGE = DatasetPermission
 @pytest.fixture
 def dataset(team: Team) -> Dataset:
     """A dataset of the admin that members may not view."""
-    made: Dataset = team.admin.steward.datasets.create(fresh("signs"), team.workspace)
+    made: Dataset = team.admin.steward.datasets.create(fresh("signs"), workspace=team.workspace)
     return made
 
 
 def labelers(team: Team, *people: Person) -> str:
     """A new group; its name."""
     name = fresh("labelers")
-    team.admin.steward.groups.create(name, team.workspace, users=[person.username for person in people])
+    team.admin.steward.groups.create(name, workspace=team.workspace, users=[person.username for person in people])
     return name
 
 
@@ -39,7 +39,7 @@ def test_grant_an_account(team: Team, dataset: Dataset) -> None:
             user_id=user_id,
             username=jackie.username,
         )
-        assert permissions.get(dataset.name, team.workspace, user=user) is DatasetPermission(permission)
+        assert permissions.get(dataset.name, workspace=team.workspace, user=user) is DatasetPermission(permission)
     assert jackie.steward.datasets.get(dataset.full_name).id == dataset.id
 
 
@@ -53,7 +53,7 @@ def test_grant_a_group(team: Team, dataset: Dataset) -> None:
     permissions, jackie = team.admin.steward.datasets.permissions, team.person()
     group = labelers(team, jackie)
     assert permissions.get(dataset.id, group=group) is NO_ACCESS
-    granted = permissions.grant(dataset.name, "TAG", team.workspace, group=group)
+    granted = permissions.grant(dataset.name, "TAG", workspace=team.workspace, group=group)
     assert (granted.dataset_id, granted.dataset, granted.group, granted.permission) == (
         dataset.id,
         dataset.name,
@@ -65,7 +65,7 @@ def test_grant_a_group(team: Team, dataset: Dataset) -> None:
     assert permissions.grant(dataset.id, "EDIT", group=group.upper()).permission is EDIT
     assert permissions.get(dataset.id, user=jackie.username) is EDIT
     # Whoever leaves the group leaves its grants.
-    team.admin.steward.groups.members.remove(group, jackie.username, team.workspace)
+    team.admin.steward.groups.members.remove(group, jackie.username, workspace=team.workspace)
     assert permissions.get(dataset.id, user=jackie.username) is NO_ACCESS
 
 
@@ -86,10 +86,10 @@ def test_the_highest_of_groups_and_the_default(team: Team, dataset: Dataset) -> 
     permissions.grant(dataset.id, "VIEW", group=low)
     permissions.grant(dataset.id, "TAG", group=high)
     assert permissions.set_default(dataset.id, EDIT).default_permission is EDIT
-    (entry,) = permissions.list_of_user(jackie.username, team.workspace)
+    (entry,) = permissions.list(user=jackie.username, workspace=team.workspace)
     assert (entry.permission, entry.rule, entry.group) == (EDIT, AccessRule.DEFAULT, None)
     # Guests gain nothing from the default.
-    (entry,) = permissions.list_of_user(guest.username, team.workspace)
+    (entry,) = permissions.list(user=guest.username, workspace=team.workspace)
     assert (entry.permission, entry.rule, entry.group) == (TAG, AccessRule.GROUP_GRANT, high)
 
 
@@ -98,7 +98,7 @@ def test_revoke(team: Team, dataset: Dataset) -> None:
     group = labelers(team)
     for who in ({"user": jackie.username}, {"group": group}):
         permissions.grant(dataset.id, "EDIT", **who)
-        permissions.revoke(dataset.name, team.workspace, **who)
+        permissions.revoke(dataset.name, workspace=team.workspace, **who)
         assert permissions.get(dataset.id, **who) is NO_ACCESS
         with pytest.raises(errors.GrantNotFound):
             permissions.revoke(dataset.id, **who)
@@ -112,7 +112,7 @@ def test_revoke_with_missing_ok_names_what_there_is(team: Team, dataset: Dataset
     with pytest.raises(errors.GroupNotFound):
         permissions.revoke(dataset.id, group=fresh("nothing"), missing_ok=True)
     with pytest.raises(errors.DatasetNotFound):
-        permissions.revoke(fresh("nothing"), team.workspace, user="me", missing_ok=True)
+        permissions.revoke(fresh("nothing"), workspace=team.workspace, user="me", missing_ok=True)
 
 
 def test_list_everybody_with_access(team: Team, dataset: Dataset) -> None:
@@ -137,30 +137,32 @@ def test_list_everybody_with_access(team: Team, dataset: Dataset) -> None:
 
 def test_list_what_groups_were_granted(team: Team, dataset: Dataset) -> None:
     permissions = team.admin.steward.datasets.permissions
-    other = team.admin.steward.datasets.create(fresh("lanes"), team.workspace)
+    other = team.admin.steward.datasets.create(fresh("lanes"), workspace=team.workspace)
     first, second = labelers(team), labelers(team)
     granted = [permissions.grant(dataset.id, level, group=name) for name, level in ((first, "TAG"), (second, "EDIT"))]
     also = permissions.grant(other.id, "VIEW", group=first)
     by_name = sorted(granted, key=lambda found: found.group)
-    assert permissions.list_groups(dataset.name, team.workspace, page_size=1).to_list() == by_name
-    assert permissions.list_of_group(first, team.workspace, page_size=1).to_list() == [granted[0], also]
-    assert permissions.list_of_group(also.group_id, team.workspace).to_list() == [granted[0], also]
+    assert permissions.list_groups(dataset.name, workspace=team.workspace, page_size=1).to_list() == by_name
+    assert permissions.list(group=first, workspace=team.workspace, page_size=1).to_list() == [granted[0], also]
+    assert permissions.list(group=also.group_id, workspace=team.workspace).to_list() == [granted[0], also]
     with pytest.raises(errors.GroupNotFound):
-        permissions.list_of_group(fresh("nothing"), team.workspace).first()
+        permissions.list(group=fresh("nothing"), workspace=team.workspace).first()
 
 
 def test_list_the_datasets_of_an_account(team: Team) -> None:
     datasets, jackie = team.admin.steward.datasets, team.person()
-    made = [datasets.create(fresh("signs"), team.workspace, default_permission=level) for level in ("VIEW", "TAG")]
-    datasets.create(fresh("hidden"), team.workspace)
+    made = [
+        datasets.create(fresh("signs"), workspace=team.workspace, default_permission=level) for level in ("VIEW", "TAG")
+    ]
+    datasets.create(fresh("hidden"), workspace=team.workspace)
     for steward, user in ((team.admin.steward, jackie.email), (jackie.steward, "me")):
-        listed = steward.datasets.permissions.list_of_user(user, team.workspace, page_size=1).to_list()
+        listed = steward.datasets.permissions.list(user=user, workspace=team.workspace, page_size=1).to_list()
         assert [(found.dataset_id, found.permission) for found in listed] == [(made[0].id, VIEW), (made[1].id, TAG)]
         assert {found.rule for found in listed} == {AccessRule.DEFAULT}
     with pytest.raises(errors.Forbidden):
-        jackie.steward.datasets.permissions.list_of_user(team.admin.username, team.workspace).first()
+        jackie.steward.datasets.permissions.list(user=team.admin.username, workspace=team.workspace).first()
     with pytest.raises(errors.MemberNotFound):
-        datasets.permissions.list_of_user(fresh("nobody"), team.workspace).first()
+        datasets.permissions.list(user=fresh("nobody"), workspace=team.workspace).first()
 
 
 def test_permissions_are_seen_by_admins(team: Team, dataset: Dataset) -> None:
@@ -205,22 +207,22 @@ def test_grant_whom_there_is_not(team: Team, dataset: Dataset) -> None:
     with pytest.raises(errors.GroupNotFound):
         permissions.grant(dataset.id, "VIEW", group=fresh("nothing"))
     with pytest.raises(errors.DatasetNotFound):
-        permissions.grant(fresh("nothing"), "VIEW", team.workspace, user=team.admin.username)
+        permissions.grant(fresh("nothing"), "VIEW", workspace=team.workspace, user=team.admin.username)
 
 
 def test_grant_somebody_who_is_yet_to_come(team: Team, dataset: Dataset) -> None:
     permissions, email = team.admin.steward.datasets.permissions, f"{fresh('janus')}@example.org"
     granted = permissions.grant(dataset.id, "EDIT", user=email, invite=True)
     assert (granted.user_id, granted.username, granted.permission) == (None, None, EDIT)
-    (invitation,) = team.admin.steward.invitations.list(team.workspace)
+    (invitation,) = team.admin.steward.invitations.list(workspace=team.workspace)
     assert (invitation.id, invitation.email, invitation.role) == (granted.invitation_id, email, "member")
     assert [(found.dataset_id, found.dataset, found.permission) for found in invitation.dataset_grants] == [
         (dataset.id, dataset.name, EDIT)
     ]
     # One invitation for all datasets.
-    lanes = team.admin.steward.datasets.create(fresh("lanes"), team.workspace)
+    lanes = team.admin.steward.datasets.create(fresh("lanes"), workspace=team.workspace)
     assert permissions.grant(lanes.id, "VIEW", user=email, invite=True).invitation_id == granted.invitation_id
-    (invitation,) = team.admin.steward.invitations.list(team.workspace)
+    (invitation,) = team.admin.steward.invitations.list(workspace=team.workspace)
     assert {found.dataset: found.permission for found in invitation.dataset_grants} == {
         dataset.name: EDIT,
         lanes.name: VIEW,
@@ -234,14 +236,14 @@ def test_inviting_whom_the_workspace_has_is_a_plain_grant(team: Team, dataset: D
     permissions, jackie = team.admin.steward.datasets.permissions, team.person()
     granted = permissions.grant(dataset.id, "EDIT", user=jackie.email, invite=True)
     assert (granted.username, granted.invitation_id) == (jackie.username, None)
-    assert team.admin.steward.invitations.list(team.workspace).to_list() == []
+    assert team.admin.steward.invitations.list(workspace=team.workspace).to_list() == []
 
 
 def test_revoke_what_an_invitation_holds(team: Team, dataset: Dataset) -> None:
     permissions, email = team.admin.steward.datasets.permissions, f"{fresh('janus')}@example.org"
     permissions.grant(dataset.id, "EDIT", user=email, invite=True)
     permissions.revoke(dataset.id, user=email)
-    (invitation,) = team.admin.steward.invitations.list(team.workspace)
+    (invitation,) = team.admin.steward.invitations.list(workspace=team.workspace)
     assert invitation.dataset_grants == ()
 
 
@@ -250,7 +252,7 @@ def test_service_accounts_do_not_invite(team: Team, dataset: Dataset) -> None:
     team.admin.steward.datasets.permissions.grant(dataset.id, "MANAGE", user=robot.username)
     with pytest.raises(errors.Forbidden, match="Service accounts cannot invite"):
         robot.steward.datasets.permissions.grant(dataset.id, "VIEW", user=email, invite=True)
-    assert team.admin.steward.invitations.list(team.workspace).to_list() == []
+    assert team.admin.steward.invitations.list(workspace=team.workspace).to_list() == []
 
 
 def test_arguments_are_checked_before_anything_is_sent(team: Team) -> None:
@@ -267,8 +269,8 @@ def test_arguments_are_checked_before_anything_is_sent(team: Team) -> None:
         (lambda: permissions.revoke("x"), "neither"),
         (lambda: permissions.revoke("x", group=7), "group must be a str"),
         (lambda: permissions.set_default("x", None), "permission cannot be None"),
-        (lambda: permissions.list_of_user(None), "user must be a str"),
-        (lambda: permissions.list_of_group(""), "group must not be empty"),
+        (lambda: permissions.list(user=None), "user must be a str"),
+        (lambda: permissions.list(group=""), "group must not be empty"),
         (lambda: permissions.list("a/b/c"), "cannot be read"),
     ):
         with pytest.raises(errors.InvalidArgument, match=word):

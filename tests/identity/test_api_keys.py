@@ -79,7 +79,7 @@ def test_members_do_not_manage_the_keys_of_others(team: Team) -> None:
 
 def test_admin_of_one_of_two_workspaces_is_not_enough(team: Team) -> None:
     other, jackie = Team(team.backend), team.person()
-    other.operator.members.create(other.workspace, username=jackie.username)
+    other.operator.members.add(jackie.username, workspace=other.workspace)
     with pytest.raises(errors.Forbidden):
         team.admin.steward.api_keys.create("sneaky", user=jackie.username)
 
@@ -161,14 +161,14 @@ def test_what_each_scope_is_good_for(team: Team) -> None:
     read, write, everything = (
         admin.as_account(admin.api_keys.create("ci", scopes=scope).secret) for scope in ("read", "write", "admin")
     )
-    dataset = admin.datasets.create(fresh("signs"), team.workspace)
+    dataset = admin.datasets.create(fresh("signs"), workspace=team.workspace)
     for steward in (read, write, everything):
         assert steward.datasets.get(dataset.id) == dataset
-        assert steward.members.offboard(team.person().username, team.workspace).blockers == ()
+        assert steward.members.offboard(team.person().username, workspace=team.workspace).blockers == ()
     with pytest.raises(errors.ScopeMissing, match="write"):
-        read.datasets.create(fresh("signs"), team.workspace)
+        read.datasets.create(fresh("signs"), workspace=team.workspace)
     for steward in (write, everything):
-        steward.datasets.create(fresh("signs"), team.workspace)
+        steward.datasets.create(fresh("signs"), workspace=team.workspace)
     for steward in (read, write):
         for act in (
             lambda steward=steward: steward.datasets.permissions.set_default(dataset.id, "VIEW"),
@@ -176,7 +176,7 @@ def test_what_each_scope_is_good_for(team: Team) -> None:
             lambda steward=steward: steward.api_keys.create("ci"),
             lambda steward=steward: steward.api_keys.create("ci", scopes="read"),
             # The accept addresses are in it.
-            lambda steward=steward: steward.invitations.list(team.workspace).to_list(),
+            lambda steward=steward: steward.invitations.list(workspace=team.workspace).to_list(),
         ):
             with pytest.raises(errors.ScopeMissing, match="admin") as caught:
                 act()

@@ -38,7 +38,7 @@ def test_service_account(team: Team) -> None:
 
 def test_account_of_no_workspace_is_gone(team: Team) -> None:
     jackie = team.person()
-    team.admin.steward.members.delete(jackie.username, team.workspace)
+    team.admin.steward.members.remove(jackie.username, workspace=team.workspace)
     with pytest.raises(errors.ApiKeyInvalid):
         jackie.steward.whoami()
 

@@ -54,7 +54,7 @@ class Session:
         workspace, jackie = fresh("canary"), fresh("jackie")
         self.see(steward, steward._connection, steward._connection.config, steward.projects)
         steward.workspaces.create(workspace)
-        steward.members.create(workspace, username=jackie)
+        steward.members.add(jackie, workspace=workspace)
         key = steward.api_keys.create("canary", user=jackie)
         self.secrets.add(key.secret)
         self.see(key, [key], {"key": key}, steward.api_keys.list(user=jackie).to_list())
@@ -79,10 +79,10 @@ class Session:
         self.refused(lambda: steward.as_account(key.secret + " and more").whoami())
         self.refused(lambda: Steward(f"https://user:{key.secret}@example.org"))
 
-        invitation = steward.invitations.invite(workspace, email=f"{fresh('janus')}@example.org")
+        invitation = steward.invitations.send(workspace=workspace, email=f"{fresh('janus')}@example.org")
         token = invitation.url.partition("token=")[2]
         self.secrets |= {token, invitation.url}
-        self.see(invitation, steward.invitations.list(workspace).to_list())
+        self.see(invitation, steward.invitations.list(workspace=workspace).to_list())
         self.refused(lambda: steward.invitations.accept(invitation.url.replace(invitation.id, "0" * 32)))
         self.refused(lambda: steward.invitations.accept(invitation.url.replace("accept", "decline")))
         accepted = steward.invitations.accept(invitation.url)
@@ -90,7 +90,7 @@ class Session:
         self.secrets.add(accepted.api_key)
         self.see(accepted)
         self.refused(lambda: steward.invitations.accept(invitation.url))
-        self.see(*steward.audit.list(workspace))
+        self.see(*steward.audit.list(workspace=workspace))
         steward.api_keys.delete(key.id, user=jackie)
         self.refused(lambda: steward.as_account(key.secret).whoami())
 

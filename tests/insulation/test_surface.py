@@ -43,7 +43,7 @@ def modules() -> Iterator[types.ModuleType]:
     yield mlsteward
     for found in pkgutil.walk_packages(mlsteward.__path__, "mlsteward."):
         parts = found.name.split(".")
-        if "_arguments" in parts or "cli" in parts:
+        if "serialization" in parts or "_exports" in parts or "cli" in parts:
             continue
         if not any(part.startswith("_") for part in parts) or parts[1] in ("_sync", "_async"):
             yield importlib.import_module(found.name)
@@ -136,8 +136,8 @@ def test_public_names_are_ours() -> None:
 def steward() -> Iterator[Steward]:
     with Steward(path=":memory:") as client:
         client.workspaces.create("ml-team", projects_limit=5)
-        client.members.create("ml-team", username="jackie", email="jackie@example.org")
-        client.service_accounts.create("cicd", "ml-team")
+        client.members.add("jackie", workspace="ml-team", email="jackie@example.org")
+        client.service_accounts.create("cicd", workspace="ml-team")
         client.projects.create("ml-team/nlp", visibility="workspace")
         client.projects.members.add("ml-team/nlp", "cicd@ml-team", role="viewer")
         client.datasets.create("ml-team/signs")
@@ -146,8 +146,8 @@ def steward() -> Iterator[Steward]:
 
 def answers(steward: Steward) -> dict[str, Any]:
     """What every method gives."""
-    sent = steward.invitations.invite("ml-team", email="janus@example.org")
-    steward.invitations.invite("ml-team", email="jill@example.org")
+    sent = steward.invitations.send(workspace="ml-team", email="janus@example.org")
+    steward.invitations.send(workspace="ml-team", email="jill@example.org")
     permissions = steward.datasets.permissions
     return {
         "identity.whoami": steward.identity.whoami(),
@@ -162,24 +162,26 @@ def answers(steward: Steward) -> dict[str, Any]:
         "workspaces.status": steward.workspaces.status("ml-team"),
         "workspaces.settings.get": steward.workspaces.settings.get("ml-team"),
         "workspaces.settings.update": steward.workspaces.settings.update("ml-team", default_user_role="member"),
-        "members.list": steward.members.list("ml-team", full=True),
-        "members.get": steward.members.get("jackie", "ml-team"),
-        "members.create": steward.members.create("ml-team", username="jackie", exist_ok=True),
-        "members.update": steward.members.update("jackie", "ml-team", role="member"),
-        "members.offboard": steward.members.offboard("local", "ml-team", successor="jackie"),
-        "service_accounts.list": steward.service_accounts.list("ml-team"),
-        "service_accounts.create": steward.service_accounts.create("cicd", "ml-team", exist_ok=True),
-        "invitations.list": steward.invitations.list("ml-team"),
-        "invitations.invite": sent,
+        "members.list": steward.members.list(workspace="ml-team", full=True),
+        "members.get": steward.members.get("jackie", workspace="ml-team"),
+        "members.add": steward.members.add("jackie", workspace="ml-team", exist_ok=True),
+        "members.update": steward.members.update("jackie", workspace="ml-team", role="member"),
+        "members.offboard": steward.members.offboard("local", workspace="ml-team", successor="jackie"),
+        "service_accounts.list": steward.service_accounts.list(workspace="ml-team"),
+        "service_accounts.create": steward.service_accounts.create("cicd", workspace="ml-team", exist_ok=True),
+        "invitations.list": steward.invitations.list(workspace="ml-team"),
+        "invitations.send": sent,
         "invitations.accept": steward.invitations.accept(sent.url),
-        "groups.create": steward.groups.create("labelers", "ml-team", users=["jackie"]),
-        "groups.list": steward.groups.list("ml-team"),
-        "groups.list_of": steward.groups.list_of("jackie", "ml-team"),
-        "groups.get": steward.groups.get("labelers", "ml-team"),
-        "groups.update": steward.groups.update("labelers", "ml-team", description="x"),
-        "groups.members.list": steward.groups.members.list("labelers", "ml-team"),
-        "groups.members.add": steward.groups.members.add("labelers", "local", "ml-team"),
-        "groups.members.remove": steward.groups.members.remove("labelers", "local", "ml-team"),
+        "groups.create": steward.groups.create("labelers", workspace="ml-team", users=["jackie"]),
+        "groups.list": (
+            steward.groups.list(workspace="ml-team"),
+            steward.groups.list(user="jackie", workspace="ml-team"),
+        ),
+        "groups.get": steward.groups.get("labelers", workspace="ml-team"),
+        "groups.update": steward.groups.update("labelers", workspace="ml-team", description="x"),
+        "groups.members.list": steward.groups.members.list("labelers", workspace="ml-team"),
+        "groups.members.add": steward.groups.members.add("labelers", "local", workspace="ml-team"),
+        "groups.members.remove": steward.groups.members.remove("labelers", "local", workspace="ml-team"),
         "projects.list": steward.projects.list(),
         "projects.get": steward.projects.get("ml-team/nlp"),
         "projects.create": steward.projects.create("ml-team/nlp", exist_ok=True),
@@ -205,21 +207,22 @@ def answers(steward: Steward) -> dict[str, Any]:
             permissions.get("signs", user="jackie"),
             permissions.get("signs", group="labelers"),
         ),
-        "datasets.permissions.list": permissions.list("signs"),
+        "datasets.permissions.list": (
+            permissions.list("signs"),
+            permissions.list(user="jackie", workspace="ml-team"),
+            permissions.list(group="labelers", workspace="ml-team"),
+        ),
         "datasets.permissions.list_groups": permissions.list_groups("signs"),
-        "datasets.permissions.list_of_user": permissions.list_of_user("jackie", "ml-team"),
-        "datasets.permissions.list_of_group": permissions.list_of_group("labelers", "ml-team"),
         "access.explain": steward.access.explain("jackie", "ml-team/signs"),
-        "access.list": steward.access.list("ml-team"),
-        "access.matrix": steward.access.matrix("ml-team"),
-        "audit.list": steward.audit.list("ml-team"),
-        "audit.list_for_project": steward.audit.list_for_project("ml-team/nlp"),
+        "access.list": steward.access.list(workspace="ml-team"),
+        "access.matrix": steward.access.matrix(workspace="ml-team"),
+        "audit.list": (steward.audit.list(workspace="ml-team"), steward.audit.list(project="ml-team/nlp")),
     }
 
 
 NOTHING = {
     "api_keys.delete",
-    "members.delete",
+    "members.remove",
     "service_accounts.delete",
     "invitations.revoke",
     "groups.delete",
@@ -302,7 +305,7 @@ def test_both_clients_have_the_same_signatures() -> None:
         lambda s: s.datasets.permissions.grant("signs", "OWN", user="jackie"),
         lambda s: s.datasets.permissions.revoke("signs", user="local", workspace="x"),
         lambda s: s.access.explain("jackie", "ml-team/nothing"),
-        lambda s: s.members.offboard("local", "ml-team", dry_run=False),
+        lambda s: s.members.offboard("local", workspace="ml-team", dry_run=False),
         lambda s: s.api_keys.create("x", scopes=["x"]),
         lambda s: s.api_keys.create("x", expires=timedelta(days=-1)),
     ],

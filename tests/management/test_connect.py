@@ -175,7 +175,7 @@ def test_a_block_may_end_in_another_context(apps: Any) -> None:
 def test_token_of_a_call_goes_to_the_same_place(apps: Any) -> None:
     with management.connect(app=apps["a"]) as steward:
         key = steward.api_keys.create("mine")
-        steward.members.create("a", username="jackie", exist_ok=True)
+        steward.members.add("jackie", workspace="a", exist_ok=True)
         theirs = steward.api_keys.create("theirs", user="jackie")
         assert management.get_project_list(api_token=key.secret) == ["a/p"]
         assert management.get_project_list(api_token=theirs.secret) == []

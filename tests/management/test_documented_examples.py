@@ -137,13 +137,13 @@ def scene(app: EmbeddedApp) -> Iterator[Steward]:
         steward.workspaces.update("ml-team", projects_limit=2, storage_bytes_limit=214748364800)
         steward.workspaces.update("ml-plan", allowed_visibilities=["workspace", "public"])
         for username, role in (("johnny", "admin"), ("jackie", "member"), ("janus", "member")):
-            steward.members.create("ml-team", username=username, role=role)
-        steward.members.create("jackie", username="jackie", role="admin")
-        steward.members.create("jackie", username="jill", role="admin")
+            steward.members.add(username, workspace="ml-team", role=role)
+        steward.members.add("jackie", workspace="jackie", role="admin")
+        steward.members.add("jill", workspace="jackie", role="admin")
         for workspace in ("ml-team", "jackie"):
-            steward.members.delete("me", workspace)
+            steward.members.remove("me", workspace=workspace)
         for name in ("cicd", "test"):
-            steward.service_accounts.create(name, "ml-team")
+            steward.service_accounts.create(name, workspace="ml-team")
         steward.projects.create("jackie/sandbox")
         steward.projects.create("ml-team/classification")
         steward.projects.create("ml-team/roster")
@@ -200,4 +200,4 @@ def test_what_the_examples_changed(scene: Steward) -> None:
     assert scene.projects.members.get("ml-team/classification", "cicd@ml-team").role == "contributor"
     assert management.get_project_member_list("ml-team/roster") == {"johnny": "owner", "jackie": "contributor"}
     assert management.get_project_service_account_list("ml-team/roster") == {"test@ml-team": "viewer"}
-    assert {i.username: i.role for i in scene.invitations.list("ml-team")} == {"jill": "admin"}
+    assert {i.username: i.role for i in scene.invitations.list(workspace="ml-team")} == {"jill": "admin"}

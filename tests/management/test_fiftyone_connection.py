@@ -55,7 +55,7 @@ def test_a_changed_configuration_counts_after_reload(tmp_path: Path, monkeypatch
     for name in ("dev", "test"):
         with Steward(path=str(tmp_path / f"{name}.db")) as steward:
             steward.workspaces.create(name)
-            steward.members.create(name, username=f"{name}-person")
+            steward.members.add(f"{name}-person", workspace=name)
     file = tmp_path / "config.toml"
     monkeypatch.setenv("MLSTEWARD_CONFIG", str(file))
 

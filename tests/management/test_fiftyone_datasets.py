@@ -136,14 +136,14 @@ def test_creator(team: Team) -> None:
 def test_what_people_are_called(team: Team, dataset: str) -> None:
     for given in ({"name": "Jackie", "surname": "Doe"}, {"surname": "Doe"}, {}):
         username = fresh("named")
-        team.operator.members.create(team.workspace, username=username, **given)
+        team.operator.members.add(username, workspace=team.workspace, **given)
         with acting(team, team.admin):
             fom.set_dataset_user_permission(dataset, username, fom.VIEW)
             user = fom.get_user(username)
             assert user is not None
             found = fom.get_permissions_for_dataset(dataset)["users"]
             assert {"name": user.name, "email": None, "id": user.id, "permission": "VIEW"} in found
-    named = team.operator.members.create(team.workspace, username=fresh("named"), name="Jackie", surname="Doe")
+    named = team.operator.members.add(fresh("named"), workspace=team.workspace, name="Jackie", surname="Doe")
     key = team.operator.api_keys.create("tests", user=named.username)
     created = fresh("created")
     team.operator.as_account(key.secret).datasets.create(f"{team.workspace}/{created}")

@@ -280,9 +280,9 @@ def scene(app: EmbeddedApp) -> Iterator[Steward]:
     """The people the page speaks of. The examples run as an admin of the only workspace, which none names."""
     with Steward(app=app) as steward:
         steward.workspaces.create("company")
-        steward.members.create("company", username="admin", role="admin")
+        steward.members.add("admin", workspace="company", role="admin")
         for email in ("user@company.com", "user@example.com", "member@company.com"):
-            steward.members.create("company", username=email.replace("@", "."), email=email, role="collaborator")
+            steward.members.add(email.replace("@", "."), workspace="company", email=email, role="collaborator")
         key = steward.api_keys.create("example", user="admin")
         with management.connect(app=app, api_token=key.secret) as admin:
             yield admin
@@ -294,7 +294,7 @@ def test_example(scene: Steward, row: str) -> None:
     printed = PRINTED[row]
     if row == "fiftyone.users.delete_user" or row.startswith("fiftyone.dataset."):
         # Elsewhere on the page the guest is still to be invited.
-        scene.invitations.invite(email="guest@company.com")
+        scene.invitations.send(email="guest@company.com")
         scene.invitations.accept(scene.invitations.list().to_list()[0].url)
     if row.startswith("fiftyone.dataset."):
         for dataset in ("dataset", "special-dataset"):

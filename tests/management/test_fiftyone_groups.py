@@ -15,7 +15,7 @@ def people(steward: Steward) -> dict[str, str]:
     """Ids by username, in the default workspace of the local operator."""
     steward.workspaces.create("ml-team")
     return {
-        name: str(steward.members.create("ml-team", username=name, email=f"{name}@company.com").id)
+        name: str(steward.members.add(name, workspace="ml-team", email=f"{name}@company.com").id)
         for name in ("jackie", "janus", "jill")
     }
 
@@ -132,7 +132,7 @@ def test_groups_are_for_admins(tmp_path: Path) -> None:
     database = tmp_path / "steward.db"
     with fom.connect(path=database) as steward:
         steward.workspaces.create("ml-team")
-        steward.members.create("ml-team", username="jackie")
+        steward.members.add("jackie", workspace="ml-team")
         key = steward.api_keys.create("tests", user="jackie").secret
         group = fom.create_user_group("Labelers")
     with fom.connect(path=database, api_token=key):

@@ -57,7 +57,7 @@ def test_name(team: Team) -> None:
             ({}, None),
         ):
             username = fresh("named")
-            team.operator.members.create(team.workspace, username=username, **given)
+            team.operator.members.add(username, workspace=team.workspace, **given)
             found = fom.get_user(username)
             assert found is not None
             assert found.name == (expected or username)
@@ -87,7 +87,7 @@ def test_get_user(team: Team) -> None:
 @pytest.mark.covers("fiftyone.users.list_users")
 def test_list_users(team: Team) -> None:
     jackie, nameless = team.person("guest"), fresh("zoe")
-    team.operator.members.create(team.workspace, username=nameless)
+    team.operator.members.add(nameless, workspace=team.workspace)
     team.robot()
     with acting(team, team.admin):
         found = fom.list_users()
@@ -195,7 +195,7 @@ def test_send_user_invitation(team: Team, role: Any) -> None:
 
 
 def test_an_invitation_to_a_username_has_no_address(team: Team) -> None:
-    team.operator.invitations.invite(team.workspace, username=Team(team.backend).admin.username)
+    team.operator.invitations.send(workspace=team.workspace, username=Team(team.backend).admin.username)
     with acting(team, team.admin):
         (pending,) = fom.list_pending_invitations()
         assert pending.invitee_email is None

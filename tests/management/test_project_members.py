@@ -176,7 +176,7 @@ def test_lists_are_complete(team: Team, project: str) -> None:
     names = {team.admin.username}
     for _ in range(55):
         name = fresh("x")
-        team.operator.members.create(team.workspace, username=name)
+        team.operator.members.add(name, workspace=team.workspace)
         team.operator.projects.members.add(project, name, role="viewer")
         names.add(name)
     assert set(management.get_project_member_list(project)) == names

@@ -31,7 +31,7 @@ def test_list_holds_what_is_accessible(team: Team) -> None:
 @pytest.mark.covers("neptune.get_project_list:across_workspaces")
 def test_list_mixes_workspaces(team: Team) -> None:
     other, jackie = Team(team.backend), team.person()
-    other.operator.members.create(other.workspace, username=jackie.username)
+    other.operator.members.add(jackie.username, workspace=other.workspace)
     ours, theirs = team.project(visibility="workspace"), other.project(visibility="workspace")
     assert sorted(management.get_project_list(jackie.api_token)) == sorted([ours, theirs])
 
@@ -73,7 +73,7 @@ def test_create_with_defaults(team: Team, name: str) -> None:
 def test_generated_keys_differ(team: Team) -> None:
     for number in range(12):
         management.create_project(f"{team.workspace}/classification-{'x' * number}")
-    keys = [project.key for project in team.admin.steward.projects.list(team.workspace)]
+    keys = [project.key for project in team.admin.steward.projects.list(workspace=team.workspace)]
     assert len(set(keys)) == 12
     assert all(KEY.fullmatch(key) for key in keys)
 

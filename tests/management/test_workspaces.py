@@ -60,7 +60,7 @@ def test_invite(team: Team, by: str) -> None:
     stranger = Team(team.backend).person()
     invitee = {by: getattr(stranger, by)}
     assert management.invite_to_workspace(**invitee, workspace=team.workspace, api_token=team.admin.api_token) is None
-    (sent,) = team.admin.steward.invitations.list(team.workspace)
+    (sent,) = team.admin.steward.invitations.list(workspace=team.workspace)
     assert (getattr(sent, by), sent.role, sent.add_to_all_projects) == (getattr(stranger, by), "member", False)
     assert stranger.username not in management.get_workspace_member_list(team.workspace)
     stranger.steward.invitations.accept(sent.url)
@@ -77,7 +77,7 @@ def test_invite(team: Team, by: str) -> None:
 @pytest.mark.parametrize("role", ["admin", "member", WorkspaceMemberRole.ADMIN, WorkspaceMemberRole.MEMBER])
 def test_invite_with_a_role(team: Team, role: str) -> None:
     management.invite_to_workspace(email=f"{fresh('janus')}@example.org", workspace=team.workspace, role=role)
-    (sent,) = team.admin.steward.invitations.list(team.workspace)
+    (sent,) = team.admin.steward.invitations.list(workspace=team.workspace)
     accepted = team.operator.invitations.accept(sent.url)
     assert management.get_workspace_member_list(team.workspace)[accepted.username] == str(role)
 
@@ -94,7 +94,7 @@ def test_invite_by_both_or_neither(team: Team) -> None:
         management.invite_to_workspace("janus", "janus@example.org", team.workspace)
     with pytest.raises(errors.InvalidArgument, match="neither"):
         management.invite_to_workspace(workspace=team.workspace)
-    assert team.admin.steward.invitations.list(team.workspace).to_list() == []
+    assert team.admin.steward.invitations.list(workspace=team.workspace).to_list() == []
 
 
 def test_invite_whom_or_where_there_is_not(team: Team) -> None:
@@ -110,7 +110,7 @@ def test_invite_to_all_projects(team: Team, add: bool) -> None:
     management.invite_to_workspace(
         email=f"{fresh('janus')}@example.org", workspace=team.workspace, add_to_all_projects=add
     )
-    (sent,) = team.admin.steward.invitations.list(team.workspace)
+    (sent,) = team.admin.steward.invitations.list(workspace=team.workspace)
     username = team.operator.invitations.accept(sent.url).username
     assert management.get_project_member_list(project).get(username) == ("viewer" if add else None)
 
@@ -130,9 +130,9 @@ def test_only_people_who_are_admins_invite(team: Team) -> None:
 @pytest.mark.covers("neptune.role:workspace_admin")
 def test_admins_manage_users(team: Team) -> None:
     jackie, second = team.person(), team.person("admin")
-    second.steward.members.update(jackie.username, team.workspace, role="admin")
+    second.steward.members.update(jackie.username, workspace=team.workspace, role="admin")
     assert management.get_workspace_member_list(team.workspace)[jackie.username] == "admin"
-    second.steward.members.delete(jackie.username, team.workspace)
+    second.steward.members.remove(jackie.username, workspace=team.workspace)
     assert jackie.username not in management.get_workspace_member_list(team.workspace)
 
 

@@ -27,7 +27,7 @@ def test_tasks(team: Team) -> None:
         async with AsyncSteward(**team.backend.options) as steward:
             made = await asyncio.gather(*(steward.projects.create(name) for name in names))
             found = await asyncio.gather(*(steward.projects.get(name) for name in names))
-            listed = [p async for p in steward.projects.list(team.workspace, page_size=7)]
+            listed = [p async for p in steward.projects.list(workspace=team.workspace, page_size=7)]
             assert {p.full_name for p in listed} == set(names)
             return made, found
 

@@ -147,10 +147,10 @@ def test_archive_and_restore(team: Team) -> None:
     assert archived.archived_at is not None
     assert projects.archive(project).archived_at == archived.archived_at
     assert projects.get(project) == projects.get(archived.id)
-    assert project not in {p.full_name for p in projects.list(team.workspace)}
-    assert [p.full_name for p in projects.list(team.workspace, archived=True)] == [project]
+    assert project not in {p.full_name for p in projects.list(workspace=team.workspace)}
+    assert [p.full_name for p in projects.list(workspace=team.workspace, archived=True)] == [project]
     assert projects.restore(project).archived_at is None
-    assert [p.full_name for p in projects.list(team.workspace)] == [project]
+    assert [p.full_name for p in projects.list(workspace=team.workspace)] == [project]
 
 
 def test_list_what_is_accessible(team: Team) -> None:
@@ -175,7 +175,7 @@ def test_list_what_is_accessible(team: Team) -> None:
 def test_list_a_page_at_a_time(team: Team) -> None:
     made = [team.project() for _ in range(5)]
     projects = team.admin.steward.projects
-    assert [p.full_name for p in projects.list(team.workspace)] == made
+    assert [p.full_name for p in projects.list(workspace=team.workspace)] == made
     assert [len(page) for page in projects.list(page_size=2).pages()] == [2, 2, 1]
     assert [p.full_name for p in projects.list(limit=3, page_size=2)] == made[:3]
     assert projects.list(limit=1).to_list() == [projects.list().first()]
@@ -187,13 +187,13 @@ def test_list_a_page_at_a_time(team: Team) -> None:
 
 def test_list_of_one_workspace(team: Team) -> None:
     other, jackie = Team(team.backend), team.person()
-    other.operator.members.create(other.workspace, username=jackie.username)
+    other.operator.members.add(jackie.username, workspace=other.workspace)
     ours, theirs = team.project(visibility="workspace"), other.project(visibility="workspace")
     projects = jackie.steward.projects
     assert {p.full_name for p in projects.list()} == {ours, theirs}
-    assert [p.full_name for p in projects.list(other.workspace)] == [theirs]
+    assert [p.full_name for p in projects.list(workspace=other.workspace)] == [theirs]
     with pytest.raises(errors.WorkspaceNotFound):
-        projects.list(fresh("nothing")).to_list()
+        projects.list(workspace=fresh("nothing")).to_list()
 
 
 @pytest.mark.parametrize(

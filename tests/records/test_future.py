@@ -86,12 +86,12 @@ def test_permissions_and_scopes(future: Answers, steward: Steward) -> None:
     dataset = {"id": "1", "workspace": "ml-team", "name": "signs", "default_permission": "LICK", "created_at": MOMENT}
     creator = {"id": "2", "username": "hal", "role": "captain"}
     future.answers["GET /datasets/ml-team:signs"] = ("200 OK", dataset | {"creator": creator})
-    found = steward.datasets.get("signs", "ml-team")
+    found = steward.datasets.get("signs", workspace="ml-team")
     assert (found.default_permission, type(found.default_permission)) == ("LICK", str)
     assert found.creator is not None
     assert (found.creator.role, found.creator.email) == ("captain", None)
     future.answers["GET /datasets/ml-team:signs"] = ("200 OK", dataset)
-    assert steward.datasets.get("signs", "ml-team").creator is None
+    assert steward.datasets.get("signs", workspace="ml-team").creator is None
 
     key = {"id": "1", "name": "ci", "preview": "mls_", "scopes": ["read", "dream"], "created_at": MOMENT}
     future.answers["GET /users/me/api-keys"] = ("200 OK", [key])
@@ -111,7 +111,7 @@ def test_roles_in_things_of_every_kind(future: Answers, steward: Steward) -> Non
             entry | {"object_type": "project", "rule": "none"},
         ],
     )
-    project, dataset, planet, nothing = steward.access.list("ml-team")
+    project, dataset, planet, nothing = steward.access.list(workspace="ml-team")
     assert (project.role, project.group) == (ProjectRole.OWNER, None)
     assert isinstance(project.role, ProjectRole)
     assert isinstance(dataset.role, DatasetPermission)
@@ -139,7 +139,7 @@ def test_words_in_offboarding(future: Answers, steward: Steward) -> None:
             "blockers": [{"code": "eclipse", "detail": "The moon is in the way."}],
         },
     )
-    found = steward.members.offboard("hal", "ml-team")
+    found = steward.members.offboard("hal", workspace="ml-team")
     assert (found.role, found.successor) == ("captain", None)
     assert [held.kind for held in found.holdings] == [
         HoldingKind.SOLE_PROJECT,
@@ -172,7 +172,7 @@ def test_an_invitation_from_before_there_were_datasets(future: Answers, steward:
         "200 OK",
         [invitation, invitation | {"dataset_grants": [grant]}],
     )
-    old, new = steward.invitations.list("ml-team")
+    old, new = steward.invitations.list(workspace="ml-team")
     assert old.dataset_grants == ()
     assert [(found.dataset, found.permission) for found in new.dataset_grants] == [("signs", DatasetPermission.TAG)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import async_to_sync
 import derive_sync
 import pytest
 
@@ -20,9 +21,11 @@ import pytest
             "def f(a: AsyncIterator[int]) -> AsyncIterable[str]: ...\n",
             "def f(a: Iterator[int]) -> Iterable[str]: ...\n",
         ),
-        ("class AsyncProjects(AsyncBase): ...\n", "class Projects(Base): ...\n"),
-        ("Asynchronous = AsyncPager = async_name = 1\n", "Asynchronous = Pager = async_name = 1\n"),
-        ("from a._async.b import AsyncC\n", "from a._sync.b import C\n"),
+        ("class AsyncProjects(list):\n    x: AsyncProjects\n", "class Projects(list):\n    x: Projects\n"),
+        ("AsyncFetch = AsyncIterator[int]\nx: AsyncFetch\n", "Fetch = Iterator[int]\nx: Fetch\n"),
+        ("Asynchronously = 1\n", None),
+        ("from .b import AsyncC\n", "from .b import C\n"),
+        ("from mlsteward._async.b import AsyncC\n", "from mlsteward._sync.b import C\n"),
         ("x.asyncio_detailed(StopAsyncIteration)\n", "x.sync_detailed(StopIteration)\n"),
         ("async def f():\n    await x.aclose()\n", "def f():\n    x.close()\n"),
         (
@@ -39,27 +42,57 @@ import pytest
         ("async def f():\n    return (await a, b)\n", "def f():\n    return (a, b)\n"),
         ("async def f():\n    return (await a,)\n", "def f():\n    return (a,)\n"),
         ("async def f():\n    return (await a\n.b)\n", "def f():\n    return (a\n.b)\n"),
-        ("async def f():\n    return f'{await g(x)}'\n", "def f():\n    return f'{g(x)}'\n"),
-        ("# await it: AsyncSteward\nx = 1\n", "# it: Steward\nx = 1\n"),
         (
-            '"""An `AsyncSteward`, in `_async`.\n\nasync with AsyncSteward() as s:\n'
-            '    async for p in s:\n        await p\n"""\n',
-            '"""An `Steward`, in `_sync`.\n\nwith Steward() as s:\n    for p in s:\n        p\n"""\n',
+            "async def f():\n    return f'{await g(x)!r:>{w}} {{await}}'\n",
+            "def f():\n    return f'{g(x)!r:>{w}} {{await}}'\n",
         ),
-        (
-            '""">>> import asyncio\n>>> async def main(): ...\n>>> asyncio.run(main(1))\n"""\n',
-            '""">>> import asyncio\n>>> def main(): ...\n>>> main(1)\n"""\n',
-        ),
-        (
-            'def f():\n    """Do.\n\n    >>> import asyncio\n    >>> asyncio.run(main())\n    """\n',
-            'def f():\n    """Do.\n\n    >>> main()\n    """\n',
-        ),
+        ("def f(g: Callable[[], Awaitable[list[int]]]): ...\n", "def f(g: Callable[[], list[int]]): ...\n"),
+        ("x: httpx.AsyncByteStream\n", "x: httpx.SyncByteStream\n"),
+        ("x: httpx.AsyncBaseTransport = httpx.AsyncClient()\n", "x: httpx.BaseTransport = httpx.Client()\n"),
+        ("__all__ = ['AsyncA']\nclass AsyncA: ...\n", "__all__ = ['A']\nclass A: ...\n"),
         ("x = 'é'; AsyncName = 'ü'; AsyncOther = 1\n", "x = 'é'; Name = 'ü'; Other = 1\n"),
     ],
 )
-def test_derive(source: str, derived: str) -> None:
-    assert derive_sync.derive(source) == derived
+def test_code(source: str, derived: str | None) -> None:
+    if derived is None:
+        with pytest.raises(async_to_sync.DeriveError):
+            async_to_sync.to_sync(source)
+        return
+    assert async_to_sync.to_sync(source) == derived
     compile(derived, "derived", "exec")
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "Runs that await approval, async or not. AsyncIterator is a word of Python.",
+        "To await it: asyncio, anyio and async for are named here.",
+        "An asynchronous aclose, in `asyncio`.",
+    ],
+)
+@pytest.mark.parametrize("form", ['"""{}"""\n', "# {}\nx = 1\n", "x = '{}'\n", "x = f'{}{{y}}'\n"])
+def test_prose_stays(prose: str, form: str) -> None:
+    source = form.format(prose)
+    assert async_to_sync.to_sync(source) == source
+
+
+@pytest.mark.parametrize(
+    ("text", "derived"),
+    [
+        ("An `AsyncSteward`, in `_async`.", "An `Steward`, in `_sync`."),
+        ("`await steward.aclose()` closes `mlsteward.AsyncSteward`.", "`steward.close()` closes `mlsteward.Steward`."),
+        (
+            "Do.\n\n>>> import asyncio\n>>> async def main():\n...     await x\n>>> print(asyncio.run(main(1)))\nasync",
+            "Do.\n\n>>> def main():\n...     x\n>>> print(main(1))\nasync",
+        ),
+        (
+            "Do.\n\n    >>> from mlsteward import AsyncSteward\n    >>> AsyncSteward()\n    AsyncSteward()",
+            "Do.\n\n    >>> from mlsteward import Steward\n    >>> Steward()\n    AsyncSteward()",
+        ),
+    ],
+)
+def test_code_in_prose(text: str, derived: str) -> None:
+    assert async_to_sync.to_sync(f'"""{text}\n"""\n') == f'"""{derived}\n"""\n'
 
 
 @pytest.mark.parametrize(
@@ -67,13 +100,19 @@ def test_derive(source: str, derived: str) -> None:
     [
         ("import asyncio\n", "<source>:1: `asyncio` has no blocking twin"),
         ("x = 1\nfrom anyio import sleep\n", "<source>:2: `anyio` has no blocking twin"),
+        ("x = httpx.AsyncNews()\n", "<source>:1: `AsyncNews` has no blocking twin"),
+        ("def f(x: Coroutine[int]): ...\n", "<source>:1: `Coroutine` has no blocking twin"),
+        ("async_name = 1\n", "<source>:1: `async_name` has no blocking twin"),
+        ("x.aiter_pages()\n", "<source>:1: `aiter_pages` has no blocking twin"),
+        ('"""Do.\n\n>>> asyncio.sleep(1)\n"""\n', "<source>:1: `asyncio` has no blocking twin"),
+        ('"""Do.\n\n>>> f(:\n"""\n', "<source>:1: an example is not Python"),
         ("def f(:\n", "<source>: invalid syntax"),
         ("AsyncNone = 1\n", "<source>:1: what is derived is not Python"),
     ],
 )
 def test_what_has_no_twin_is_an_error(source: str, message: str) -> None:
-    with pytest.raises(derive_sync.DeriveError) as caught:
-        derive_sync.derive(source)
+    with pytest.raises(async_to_sync.DeriveError) as caught:
+        async_to_sync.to_sync(source)
     assert str(caught.value).startswith(message)
 
 

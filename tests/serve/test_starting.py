@@ -57,7 +57,7 @@ def test_an_embedded_operator_is_nobody_who_could_call(tmp_path: Path, sqlite_fi
 def test_a_name_that_somebody_has_makes_no_operator(tmp_path: Path, sqlite_file: str) -> None:
     with Steward(path=sqlite_file) as embedded:
         embedded.workspaces.create("ml-team")
-        embedded.members.create("ml-team", username="admin")
+        embedded.members.add("admin", workspace="ml-team")
     with Served(tmp_path, "--database", sqlite_file) as served:
         assert served.wait() == MISUSED
         assert served.err.startswith("error: 'admin' is not an operator")

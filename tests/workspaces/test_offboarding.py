@@ -25,11 +25,11 @@ def leaver(team: Team) -> Person:
     admin, jackie = team.admin.steward, team.person()
     project = team.project("shared-project")
     admin.projects.members.add(project, jackie.username, role="viewer")
-    dataset = admin.datasets.create(fresh("shared-dataset"), team.workspace)
+    dataset = admin.datasets.create(fresh("shared-dataset"), workspace=team.workspace)
     admin.datasets.permissions.grant(dataset.id, "EDIT", user=jackie.username)
-    admin.groups.create(fresh("labelers"), team.workspace, users=[jackie.username])
-    admin.members.update(jackie.username, team.workspace, role="admin")
-    jackie.steward.invitations.invite(team.workspace, email=f"{fresh('janus')}@example.org", role="guest")
+    admin.groups.create(fresh("labelers"), workspace=team.workspace, users=[jackie.username])
+    admin.members.update(jackie.username, workspace=team.workspace, role="admin")
+    jackie.steward.invitations.send(workspace=team.workspace, email=f"{fresh('janus')}@example.org", role="guest")
     return jackie
 
 
@@ -41,17 +41,17 @@ def holdings_of_everybody(team: Team) -> tuple[Any, ...]:
     """What somebody else's view of a workspace is made of."""
     admin = team.admin.steward
     return (
-        admin.members.list(team.workspace, full=True).to_list(),
-        admin.access.list(team.workspace).to_list(),
-        admin.groups.list(team.workspace).to_list(),
-        admin.invitations.list(team.workspace).to_list(),
+        admin.members.list(workspace=team.workspace, full=True).to_list(),
+        admin.access.list(workspace=team.workspace).to_list(),
+        admin.groups.list(workspace=team.workspace).to_list(),
+        admin.invitations.list(workspace=team.workspace).to_list(),
     )
 
 
 def test_what_would_happen(team: Team, leaver: Person) -> None:
     before = holdings_of_everybody(team)
     for options in ({}, {"dry_run": True}):
-        found = team.admin.steward.members.offboard(leaver.username, team.workspace, **options)
+        found = team.admin.steward.members.offboard(leaver.username, workspace=team.workspace, **options)
         assert (found.username, found.role) == (leaver.username, WorkspaceRole.ADMIN)
         assert found.user_id == leaver.steward.whoami().id
         assert found.deletes_account
@@ -71,27 +71,29 @@ def test_what_would_happen(team: Team, leaver: Person) -> None:
 @pytest.mark.parametrize("form", ["username", "email", "id"])
 def test_it_happens_as_it_was_said(team: Team, leaver: Person, form: str) -> None:
     admin = team.admin.steward
-    sent = [found for found in admin.invitations.list(team.workspace) if found.status is InvitationStatus.PENDING]
+    sent = [
+        found for found in admin.invitations.list(workspace=team.workspace) if found.status is InvitationStatus.PENDING
+    ]
     name = {"username": leaver.username, "email": leaver.email, "id": leaver.steward.whoami().id}[form]
-    said = admin.members.offboard(name, team.workspace)
-    assert admin.members.offboard(name, team.workspace, dry_run=False) == said
+    said = admin.members.offboard(name, workspace=team.workspace)
+    assert admin.members.offboard(name, workspace=team.workspace, dry_run=False) == said
     with pytest.raises(errors.ApiKeyInvalid):
         leaver.steward.whoami()
-    assert leaver.username not in {found.username for found in admin.members.list(team.workspace)}
-    assert leaver.username not in {found.username for found in admin.access.list(team.workspace)}
-    assert [found.members_count for found in admin.groups.list(team.workspace)] == [0]
-    assert admin.invitations.list(team.workspace).to_list() == []
+    assert leaver.username not in {found.username for found in admin.members.list(workspace=team.workspace)}
+    assert leaver.username not in {found.username for found in admin.access.list(workspace=team.workspace)}
+    assert [found.members_count for found in admin.groups.list(workspace=team.workspace)] == [0]
+    assert admin.invitations.list(workspace=team.workspace).to_list() == []
     for invitation in sent:
         with pytest.raises(errors.InvitationNotPending, match="revoked"):
             team.operator.invitations.accept(invitation.url)
     with pytest.raises(errors.MemberNotFound):
-        admin.members.offboard(name, team.workspace)
+        admin.members.offboard(name, workspace=team.workspace)
 
 
 def test_what_only_they_own_needs_a_successor(team: Team) -> None:
     jackie, heir = team.person(), team.person("guest", "heir")
     project = team.project("sole-project")
-    dataset = jackie.steward.datasets.create(fresh("sole-dataset"), team.workspace)
+    dataset = jackie.steward.datasets.create(fresh("sole-dataset"), workspace=team.workspace)
     team.admin.steward.projects.members.add(project, jackie.username, role="owner")
     team.admin.steward.projects.members.update(project, team.admin.username, role="viewer")
     offboard = team.admin.steward.members.offboard
@@ -125,12 +127,12 @@ def test_who_can_be_a_successor(team: Team) -> None:
         for dry_run in (True, False):
             with pytest.raises(errors.MemberNotFound):
                 team.admin.steward.members.offboard(
-                    jackie.username, team.workspace, successor=successor, dry_run=dry_run
+                    jackie.username, workspace=team.workspace, successor=successor, dry_run=dry_run
                 )
     for dry_run in (True, False):
         with pytest.raises(errors.InvalidRequest, match="their own successor"):
             team.admin.steward.members.offboard(
-                jackie.username, team.workspace, successor=jackie.username, dry_run=dry_run
+                jackie.username, workspace=team.workspace, successor=jackie.username, dry_run=dry_run
             )
     jackie.steward.whoami()
 
@@ -141,17 +143,17 @@ def test_the_last_admin_stays(team: Team) -> None:
     assert [blocker.code for blocker in found.blockers] == ["last_admin"]
     with pytest.raises(errors.LastAdmin):
         offboard("me", team.workspace, successor=heir.username, dry_run=False)
-    team.admin.steward.members.update(heir.username, team.workspace, role="admin")
+    team.admin.steward.members.update(heir.username, workspace=team.workspace, role="admin")
     assert offboard("me", team.workspace, successor=heir.username).blockers == ()
     assert offboard("me", team.workspace, successor=heir.username, dry_run=False).username == team.admin.username
 
 
 def test_an_account_with_another_workspace_stays(team: Team, leaver: Person) -> None:
     other = Team(team.backend)
-    other.operator.members.create(other.workspace, username=leaver.username)
-    kept = other.admin.steward.datasets.create(fresh("signs"), other.workspace)
+    other.operator.members.add(leaver.username, workspace=other.workspace)
+    kept = other.admin.steward.datasets.create(fresh("signs"), workspace=other.workspace)
     other.admin.steward.datasets.permissions.grant(kept.id, "EDIT", user=leaver.username)
-    found = team.admin.steward.members.offboard(leaver.username, team.workspace, dry_run=False)
+    found = team.admin.steward.members.offboard(leaver.username, workspace=team.workspace, dry_run=False)
     assert not found.deletes_account
     assert HoldingKind.API_KEY not in [held.kind for held in found.holdings]
     assert kept.name not in [held.name for held in found.holdings]
@@ -166,20 +168,20 @@ def test_offboarding_is_for_admins_and_of_people(team: Team) -> None:
         for user in ("me", janus.username):
             for dry_run in (True, False):
                 with pytest.raises(errors.Forbidden):
-                    caller.steward.members.offboard(user, team.workspace, dry_run=dry_run)
+                    caller.steward.members.offboard(user, workspace=team.workspace, dry_run=dry_run)
     for dry_run in (True, False):
         for user in (robot.username, fresh("nobody"), Team(team.backend).person().username):
             with pytest.raises(errors.MemberNotFound):
-                team.admin.steward.members.offboard(user, team.workspace, dry_run=dry_run)
+                team.admin.steward.members.offboard(user, workspace=team.workspace, dry_run=dry_run)
         with pytest.raises(errors.WorkspaceNotFound):
-            team.admin.steward.members.offboard(janus.username, fresh("nothing"), dry_run=dry_run)
+            team.admin.steward.members.offboard(janus.username, workspace=fresh("nothing"), dry_run=dry_run)
 
 
 @pytest.mark.parametrize("dry_run", [None, 0, "", "no", 1])
 def test_only_false_is_serious(team: Team, dry_run: object) -> None:
     jackie = team.person()
     with pytest.raises(errors.InvalidArgument, match="dry_run must be True or False"):
-        team.admin.steward.members.offboard(jackie.username, team.workspace, dry_run=dry_run)
+        team.admin.steward.members.offboard(jackie.username, workspace=team.workspace, dry_run=dry_run)
     jackie.steward.whoami()
 
 
@@ -198,7 +200,7 @@ def test_arguments_are_checked_before_anything_is_sent(team: Team) -> None:
 
 
 def test_the_records_are_frozen(team: Team, leaver: Person) -> None:
-    found = team.admin.steward.members.offboard(leaver.username, team.workspace)
+    found = team.admin.steward.members.offboard(leaver.username, workspace=team.workspace)
     assert isinstance(found.holdings, tuple)
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         found.deletes_account = False

@@ -11,9 +11,9 @@ from tests.facade_support import Team, fresh
 
 def test_create(team: Team) -> None:
     name = fresh("cicd")
-    made = team.admin.steward.service_accounts.create(name, team.workspace)
+    made = team.admin.steward.service_accounts.create(name, workspace=team.workspace)
     assert (made.name, made.role) == (f"{name}@{team.workspace}", WorkspaceRole.MEMBER)
-    assert team.admin.steward.service_accounts.list(team.workspace).to_list() == [made]
+    assert team.admin.steward.service_accounts.list(workspace=team.workspace).to_list() == [made]
     key = team.admin.steward.api_keys.create("ci", user=made.name)
     assert team.admin.steward.as_account(key.secret).whoami().id == made.id
 
@@ -29,25 +29,25 @@ def test_create_twice(team: Team) -> None:
 
 def test_same_name_in_two_workspaces(team: Team) -> None:
     other = Team(team.backend)
-    ours = team.admin.steward.service_accounts.create("cicd", team.workspace)
-    theirs = other.admin.steward.service_accounts.create("cicd", other.workspace)
+    ours = team.admin.steward.service_accounts.create("cicd", workspace=team.workspace)
+    theirs = other.admin.steward.service_accounts.create("cicd", workspace=other.workspace)
     assert (ours.name, theirs.name) == (f"cicd@{team.workspace}", f"cicd@{other.workspace}")
 
 
 @pytest.mark.parametrize("name", ["", "a@b", "with space", "x" * 64])
 def test_names_that_are_none(team: Team, name: str) -> None:
     with pytest.raises(ValueError):
-        team.admin.steward.service_accounts.create(name, team.workspace)
+        team.admin.steward.service_accounts.create(name, workspace=team.workspace)
 
 
 def test_only_admins_manage_them(team: Team) -> None:
     jackie, robot = team.person(), team.robot()
     for caller in (jackie, robot):
         with pytest.raises(errors.Forbidden):
-            caller.steward.service_accounts.create(fresh("mine"), team.workspace)
+            caller.steward.service_accounts.create(fresh("mine"), workspace=team.workspace)
         with pytest.raises(errors.Forbidden):
-            caller.steward.service_accounts.delete(robot.username, team.workspace)
-        assert [a.name for a in caller.steward.service_accounts.list(team.workspace)] == [robot.username]
+            caller.steward.service_accounts.delete(robot.username, workspace=team.workspace)
+        assert [a.name for a in caller.steward.service_accounts.list(workspace=team.workspace)] == [robot.username]
 
 
 def test_list_a_page_at_a_time(team: Team) -> None:
@@ -78,10 +78,10 @@ def test_delete(team: Team, form: str) -> None:
 def test_delete_that_of_another_workspace(team: Team) -> None:
     robot = Team(team.backend).robot()
     with pytest.raises(errors.ServiceAccountNotFound):
-        team.admin.steward.service_accounts.delete(robot.username, team.workspace)
+        team.admin.steward.service_accounts.delete(robot.username, workspace=team.workspace)
     robot.steward.whoami()
 
 
 def test_people_are_not_service_accounts(team: Team) -> None:
     with pytest.raises(errors.ServiceAccountNotFound):
-        team.admin.steward.service_accounts.delete(team.person().username, team.workspace)
+        team.admin.steward.service_accounts.delete(team.person().username, workspace=team.workspace)

@@ -37,7 +37,7 @@ def test_create_for_another_admin(team: Team) -> None:
     jackie, name = team.person(), fresh("theirs")
     team.operator.workspaces.create(name, admin=jackie.username)
     assert jackie.steward.workspaces.get(name).role is WorkspaceRole.ADMIN
-    assert [m.username for m in jackie.steward.members.list(name)] == [jackie.username]
+    assert [m.username for m in jackie.steward.members.list(workspace=name)] == [jackie.username]
     with pytest.raises(errors.UserNotFound):
         team.operator.workspaces.create(fresh("theirs"), admin=fresh("nobody"))
 
@@ -99,7 +99,7 @@ def test_list(team: Team) -> None:
     assert [w.name for w in jackie.steward.workspaces.list()] == [team.workspace]
     others = [Team(team.backend) for _ in range(3)]
     for other in others:
-        other.operator.members.create(other.workspace, username=jackie.username, role="guest")
+        other.operator.members.add(jackie.username, workspace=other.workspace, role="guest")
     found = jackie.steward.workspaces.list(page_size=2)
     assert [len(page) for page in found.pages()] == [2, 2]
     names = [w.name for w in found]

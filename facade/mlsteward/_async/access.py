@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from mlsteward_api.api.access import get_dataset_access, get_project_access, list_access
-from mlsteward_api.types import UNSET
 
-from mlsteward._arguments import exactly_one, given
-from mlsteward._async.listing import listing
-from mlsteward.connection import AsyncConnection
+from mlsteward._async.resource import AsyncNamespace
 from mlsteward.errors import AmbiguousName, NotFound, ProjectOrDatasetNotFound
 from mlsteward.matrix import AccessMatrix
-from mlsteward.names import DEFAULT, dataset_reference, is_id, project_reference, text, workspace_reference
 from mlsteward.pagination import LARGEST_PAGE, AsyncPager
 from mlsteward.records.access import AccessEntry, AccessExplanation, read_access_entry, read_access_explanation
 from mlsteward.records.datasets import Dataset
 from mlsteward.records.projects import Project
-from mlsteward.secret import redact
+from mlsteward.redaction import redact
+from mlsteward.references import DEFAULT, dataset_reference, is_id, project_reference, text
+from mlsteward.serialization import exactly_one
 
 
-class AsyncAccess:
+class AsyncAccess(AsyncNamespace):
     """Who may do what in projects and datasets, and why. For admins; for everybody about themselves.
 
     Example:
@@ -27,16 +25,13 @@ class AsyncAccess:
         >>> async def main() -> str:
         ...     async with AsyncSteward(path=":memory:") as steward:
         ...         await steward.workspaces.create("ml-team")
-        ...         await steward.members.create("ml-team", username="jackie")
+        ...         await steward.members.add("jackie", workspace="ml-team")
         ...         await steward.datasets.create("ml-team/street-signs", default_permission="VIEW")
         ...         found = await steward.access.explain("jackie", "ml-team/street-signs")
         ...         return f"{found.role} by the rule {found.rule}"
         >>> asyncio.run(main())
         'VIEW by the rule default'
     """
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
 
     async def explain(
         self,
@@ -46,8 +41,9 @@ class AsyncAccess:
         project: str | None = None,
         dataset: str | None = None,
         workspace: str | None = None,
+        timeout: float | None = None,
     ) -> AccessExplanation:
-        """What an account is in a project or may do with a dataset, and every rule that speaks about it.
+        """Explain the role of an account in a project or its permission on a dataset: every rule that applies.
 
         Give exactly one of `project_or_dataset`, `project` and `dataset`.
 
@@ -56,34 +52,104 @@ class AsyncAccess:
             project_or_dataset: A record, or `workspace/name`, a name, or an id of either.
             project: `workspace/name`, a name, or an id.
             dataset: `workspace/name`, a name, or an id.
-            workspace: Name or id, for a bare name; the default workspace unless given.
+            workspace: Name or id, for a bare name (default: the default workspace).
 
         Raises:
             MemberNotFound: The account is not in the workspace.
-            ProjectNotFound: There is no such `project` that the caller can see.
-            DatasetNotFound: There is no such `dataset` that the caller may view.
+            ProjectNotFound: `project` does not exist, or the caller cannot see it.
+            DatasetNotFound: `dataset` does not exist, or the caller cannot see it.
             ProjectOrDatasetNotFound: `project_or_dataset` names neither.
             AmbiguousName: It names both.
         """
         text("user", user)
         exactly_one(project_or_dataset=project_or_dataset, project=project, dataset=dataset)
         if isinstance(project_or_dataset, Project):
-            return await self._in_project(user, project_or_dataset.id, None)
+            return await self._in_project(user, project_or_dataset.id, None, timeout)
         if isinstance(project_or_dataset, Dataset):
-            return await self._in_dataset(user, project_or_dataset.id, None)
+            return await self._in_dataset(user, project_or_dataset.id, None, timeout)
         if project is not None:
-            return await self._in_project(user, project, workspace)
+            return await self._in_project(user, project, workspace, timeout)
         if dataset is not None:
-            return await self._in_dataset(user, dataset, workspace)
-        name = text("project_or_dataset", project_or_dataset)
+            return await self._in_dataset(user, dataset, workspace, timeout)
+        return await self._in_either(user, text("project_or_dataset", project_or_dataset), workspace, timeout)
+
+    def list(
+        self,
+        *,
+        workspace: str | None = None,
+        user: str | None = None,
+        project: str | None = None,
+        dataset: str | None = None,
+        granted: bool = False,
+        limit: int | None = None,
+        page_size: int | None = None,
+        timeout: float | None = None,
+    ) -> AsyncPager[AccessEntry]:
+        """List every account of a workspace with each of its projects and datasets. For admins.
+
+        Datasets come first, then projects, archived ones included. Both are sorted by age, and the accounts of each by
+        username.
+
+        Args:
+            workspace: Name or id (default: that of `project` or `dataset`, or else the default workspace).
+            user: Only this account: id, email, username or `account@workspace`.
+            project: Only this project: `workspace/name`, a name, or an id.
+            dataset: Only this dataset: `workspace/name`, a name, or an id.
+            granted: Leave out accounts without access.
+            limit: Maximum number of entries (default: all).
+            page_size: Number of entries per request, 1 to 500.
+            timeout: Seconds to wait for each step of a request (default: that of the client).
+        """
+        for argument, value in (("user", user), ("project", project), ("dataset", dataset)):
+            if value is not None:
+                text(argument, value)
+        home = self._workspace(_home(workspace, project, dataset))
+
+        return self._list(
+            list_access,
+            read_access_entry,
+            limit=limit,
+            page_size=page_size,
+            timeout=timeout,
+            workspace=home,
+            user=user,
+            project=None if project is None else project_reference(project, _unless_id(workspace, project), home),
+            dataset=None if dataset is None else dataset_reference(dataset, _unless_id(workspace, dataset), home),
+            granted=granted or None,
+        )
+
+    async def matrix(
+        self,
+        *,
+        workspace: str | None = None,
+        user: str | None = None,
+        project: str | None = None,
+        dataset: str | None = None,
+        timeout: float | None = None,
+    ) -> AccessMatrix:
+        """Get the list as one table, which can be written as CSV or turned into a DataFrame. For admins.
+
+        Args:
+            workspace: Name or id (default: that of `project` or `dataset`, or else the default workspace).
+            user: Only this account: id, email, username or `account@workspace`.
+            project: Only this project: `workspace/name`, a name, or an id.
+            dataset: Only this dataset: `workspace/name`, a name, or an id.
+            timeout: Seconds to wait for each step of a request (default: that of the client).
+        """
+        entries = self.list(
+            workspace=workspace, user=user, project=project, dataset=dataset, page_size=LARGEST_PAGE, timeout=timeout
+        )
+        return AccessMatrix(tuple(await entries.to_list()))
+
+    async def _in_either(self, user: str, name: str, workspace: str | None, timeout: float | None) -> AccessExplanation:
+        found: AccessExplanation | None = None
         try:
-            found: AccessExplanation | None = await self._in_project(user, name, workspace)
+            found = await self._in_project(user, name, workspace, timeout)
         except NotFound as error:
             if error.code != "project_not_found":
                 raise
-            found = None
         try:
-            other = await self._in_dataset(user, name, workspace)
+            other = await self._in_dataset(user, name, workspace, timeout)
         except NotFound as error:
             if error.code != "dataset_not_found":
                 raise
@@ -100,78 +166,25 @@ class AsyncAccess:
             )
         return other
 
-    def list(
-        self,
-        workspace: str | None = None,
-        *,
-        user: str | None = None,
-        project: str | None = None,
-        dataset: str | None = None,
-        granted: bool = False,
-        limit: int | None = None,
-        page_size: int | None = None,
-    ) -> AsyncPager[AccessEntry]:
-        """Every account of a workspace with each of its projects and datasets, archived projects too. For admins.
-
-        Datasets first, then projects, each by age; in each the accounts by username.
-
-        Args:
-            workspace: Name or id; the one that `project` or `dataset` names, or the default workspace unless given.
-            user: Only this account: id, email, username or `account@workspace`.
-            project: Only this project: `workspace/name`, a name, or an id.
-            dataset: Only this dataset: `workspace/name`, a name, or an id.
-            granted: Leave out who may do nothing.
-            limit: How many at most; all unless given.
-            page_size: How many in one request, 1 to 500.
-        """
-        for argument, value in (("user", user), ("project", project), ("dataset", dataset)):
-            if value is not None:
-                text(argument, value)
-        home = workspace_reference(_home(workspace, project, dataset), self._connection.workspace)
-
-        return listing(
-            self._connection,
-            list_access,
-            read_access_entry,
-            limit=limit,
-            page_size=page_size,
-            workspace=home,
-            user=given(user),
-            project=UNSET if project is None else project_reference(project, _unless_id(workspace, project), home),
-            dataset=UNSET if dataset is None else dataset_reference(dataset, _unless_id(workspace, dataset), home),
-            granted=granted or UNSET,
+    async def _in_project(
+        self, user: str, project: str, workspace: str | None, timeout: float | None
+    ) -> AccessExplanation:
+        reference = project_reference(project, workspace, self._connection.workspace or DEFAULT)
+        return read_access_explanation(
+            await self._connection.call(get_project_access, project=reference, user=user, timeout=timeout)
         )
 
-    async def matrix(
-        self,
-        workspace: str | None = None,
-        *,
-        user: str | None = None,
-        project: str | None = None,
-        dataset: str | None = None,
-    ) -> AccessMatrix:
-        """The same as one table, which can be written as CSV or turned into a DataFrame. For admins.
-
-        Args:
-            workspace: Name or id; the one that `project` or `dataset` names, or the default workspace unless given.
-            user: Only this account: id, email, username or `account@workspace`.
-            project: Only this project: `workspace/name`, a name, or an id.
-            dataset: Only this dataset: `workspace/name`, a name, or an id.
-        """
-        entries = self.list(workspace, user=user, project=project, dataset=dataset, page_size=LARGEST_PAGE)
-        return AccessMatrix(tuple(await entries.to_list()))
-
-    async def _in_project(self, user: str, project: str, workspace: str | None) -> AccessExplanation:
-        reference = project_reference(project, workspace, self._connection.workspace or DEFAULT)
-        return read_access_explanation(await self._connection.call(get_project_access, project=reference, user=user))
-
-    async def _in_dataset(self, user: str, dataset: str, workspace: str | None) -> AccessExplanation:
+    async def _in_dataset(
+        self, user: str, dataset: str, workspace: str | None, timeout: float | None
+    ) -> AccessExplanation:
         reference = dataset_reference(dataset, workspace, self._connection.workspace or DEFAULT)
-        return read_access_explanation(await self._connection.call(get_dataset_access, dataset=reference, user=user))
+        return read_access_explanation(
+            await self._connection.call(get_dataset_access, dataset=reference, user=user, timeout=timeout)
+        )
 
 
 def _home(workspace: str | None, *names: str | None) -> str | None:
-    """The workspace that is meant: the one given, or else the one that a full name names."""
+    """The workspace that is given, or else the one in a full name."""
     if workspace is None:
         for name in names:
             named, slash, _ = (name or "").partition("/")
@@ -181,5 +194,5 @@ def _home(workspace: str | None, *names: str | None) -> str | None:
 
 
 def _unless_id(workspace: str | None, name: str) -> str | None:
-    """The workspace to look the name up in. It is the one of the list; what has an id needs none."""
+    """The workspace to look a name up in. An id needs none."""
     return None if is_id(name) else workspace

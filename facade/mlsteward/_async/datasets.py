@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import overload
+from typing import Any, overload
 
 from mlsteward_api.api.datasets import (
     create_dataset,
@@ -24,13 +24,10 @@ from mlsteward_api.api.datasets import (
 from mlsteward_api.models.dataset_create import DatasetCreate
 from mlsteward_api.models.dataset_permission_set import DatasetPermissionSet
 from mlsteward_api.models.dataset_user_permission_set import DatasetUserPermissionSet
-from mlsteward_api.types import UNSET
 
-from mlsteward._arguments import choice, exactly_one, given, given_choice
-from mlsteward._async.listing import listing
+from mlsteward._async.resource import AsyncNamespace, AsyncResource
 from mlsteward.connection import AsyncConnection
-from mlsteward.errors import DatasetAlreadyExists, DatasetNotFound, InvalidArgument, NotFound
-from mlsteward.names import DEFAULT, dataset_reference, split_dataset, text, workspace_reference
+from mlsteward.errors import InvalidArgument
 from mlsteward.pagination import AsyncPager
 from mlsteward.records.datasets import (
     Dataset,
@@ -42,13 +39,15 @@ from mlsteward.records.datasets import (
     read_dataset_group_grant,
     read_dataset_user_grant,
 )
-from mlsteward.records.enums import DatasetPermission
+from mlsteward.records.enums import DatasetPermission, DatasetPermissionLike
+from mlsteward.references import DEFAULT, split_dataset, text
+from mlsteward.serialization import choice, exactly_one, given, given_choice
 
 
-class AsyncDatasets:
+class AsyncDatasets(AsyncNamespace):
     """Datasets. Every `dataset` is `workspace/name`, a name, or an id.
 
-    A bare name is one in `workspace`; without it in the default workspace.
+    A bare name is looked up in `workspace`, or else in the default workspace.
 
     Attributes:
         permissions: Who may do what with a dataset.
@@ -59,7 +58,7 @@ class AsyncDatasets:
         >>> async def main() -> str:
         ...     async with AsyncSteward(path=":memory:") as steward:
         ...         await steward.workspaces.create("ml-team")
-        ...         await steward.members.create("ml-team", username="jackie", role="guest")
+        ...         await steward.members.add("jackie", workspace="ml-team", role="guest")
         ...         signs = await steward.datasets.create("ml-team/street-signs")
         ...         await steward.datasets.permissions.grant(signs.full_name, "EDIT", user="jackie")
         ...         return await steward.datasets.permissions.get(signs.full_name, user="jackie")
@@ -68,281 +67,345 @@ class AsyncDatasets:
     """
 
     def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
+        super().__init__(connection)
         self.permissions = AsyncDatasetPermissions(connection)
 
     def list(
-        self, workspace: str | None = None, *, limit: int | None = None, page_size: int | None = None
+        self,
+        *,
+        workspace: str | None = None,
+        limit: int | None = None,
+        page_size: int | None = None,
+        timeout: float | None = None,
     ) -> AsyncPager[Dataset]:
-        """The datasets the caller may view, by workspace, oldest first.
+        """List the datasets that the caller may view, by workspace, oldest first.
 
         Args:
-            workspace: Only those of one workspace, by name or id.
-            limit: How many at most; all unless given.
-            page_size: How many in one request, 1 to 500.
+            workspace: Only datasets of this workspace, by name or id (default: of all workspaces).
+            limit: Maximum number of datasets (default: all).
+            page_size: Number of datasets per request, 1 to 500.
+            timeout: Seconds to wait for each step of a request (default: that of the client).
         """
-        if workspace is not None:
-            text("workspace", workspace)
-
-        return listing(
-            self._connection,
+        return self._list(
             list_datasets,
             read_dataset,
             limit=limit,
             page_size=page_size,
-            workspace=given(workspace),
+            timeout=timeout,
+            workspace=None if workspace is None else text("workspace", workspace),
         )
 
-    async def get(self, dataset: str, workspace: str | None = None) -> Dataset:
-        """A dataset.
+    async def get(self, dataset: str, *, workspace: str | None = None, timeout: float | None = None) -> Dataset:
+        """Get a dataset.
 
         Args:
             dataset: `workspace/name`, a name, or an id.
-            workspace: Name or id; the default workspace for a bare name unless given.
+            workspace: Name or id, for a bare name (default: the default workspace).
 
         Raises:
-            DatasetNotFound: There is none that the caller may view.
+            DatasetNotFound: The dataset does not exist, or the caller may not view it.
         """
-        reference = dataset_reference(dataset, workspace, self._connection.workspace)
-        return read_dataset(await self._connection.call(get_dataset, dataset=reference))
+        return read_dataset(
+            await self._connection.call(get_dataset, dataset=self._dataset(dataset, workspace), timeout=timeout)
+        )
 
     async def create(
         self,
-        dataset: str,
-        workspace: str | None = None,
+        name: str,
         *,
-        default_permission: DatasetPermission | str | None = None,
+        workspace: str | None = None,
+        default_permission: DatasetPermissionLike | None = None,
         exist_ok: bool = False,
+        timeout: float | None = None,
+        idempotency_key: str | None = None,
     ) -> Dataset:
         """Create a dataset. The caller is granted MANAGE on it.
 
         Args:
-            dataset: `workspace/name`, or the bare name: letters, digits, spaces, `.`, `-` and `_`; unique in the
-                workspace whatever the case.
-            workspace: Name or id; the default workspace for a bare name unless given.
-            default_permission: What members of the workspace may do unless something else is granted; what the
-                settings of the workspace say unless given.
-            exist_ok: Give back the dataset there is, as it is, instead of failing.
+            name: `workspace/name`, or the bare name: letters, digits, spaces, `.`, `-` and `_`; unique in the
+                workspace, case-insensitive.
+            workspace: Name or id, for a bare name (default: the default workspace).
+            default_permission: What members of the workspace may do unless they are granted something else (default:
+                the setting of the workspace).
+            exist_ok: Return the existing dataset, unchanged, instead of failing.
 
         Raises:
-            DatasetAlreadyExists: There is one with this name; with `exist_ok`, one that the caller may not view.
+            DatasetAlreadyExists: The workspace has a dataset with this name. With `exist_ok`, one that the caller may
+                not view.
         """
-        if workspace is None and "/" not in text("dataset", dataset):
+        if workspace is None and "/" not in text("name", name):
             workspace = self._connection.workspace
-        named, bare = split_dataset(dataset, workspace)
+        named, bare = split_dataset(name, workspace)
         home = named or DEFAULT
         body = DatasetCreate(
             workspace=home,
             name=bare,
             default_permission=given_choice("default_permission", default_permission, DatasetPermission),
         )
-        try:
-            return read_dataset(await self._connection.call(create_dataset, body=body))
-        except DatasetAlreadyExists as taken:
-            if not exist_ok:
-                raise
-            try:
-                return await self.get(bare, home)
-            except DatasetNotFound:
-                # The caller may not view it; that there is none would be wrong to say.
-                raise taken from None
+        return await self._create(
+            create_dataset,
+            read_dataset,
+            taken="dataset_name_taken",
+            find=lambda: self.get(bare, workspace=home, timeout=timeout),
+            exist_ok=exist_ok,
+            body=body,
+            timeout=timeout,
+            idempotency_key=idempotency_key,
+        )
 
-    async def delete(self, dataset: str, workspace: str | None = None, *, missing_ok: bool = False) -> None:
-        """Delete a dataset for good, with everything granted on it. For who may MANAGE it.
+    async def delete(
+        self,
+        dataset: str,
+        *,
+        workspace: str | None = None,
+        missing_ok: bool = False,
+        timeout: float | None = None,
+        idempotency_key: str | None = None,
+    ) -> None:
+        """Delete a dataset permanently, with every permission granted on it. The caller must have MANAGE.
 
         Args:
             dataset: `workspace/name`, a name, or an id.
-            workspace: Name or id; the default workspace for a bare name unless given.
-            missing_ok: Do not mind if there is none.
+            workspace: Name or id, for a bare name (default: the default workspace).
+            missing_ok: Succeed even if it does not exist.
 
         Raises:
-            DatasetNotFound: There is none that the caller may view.
+            DatasetNotFound: The dataset does not exist, or the caller may not view it.
         """
-        reference = dataset_reference(dataset, workspace, self._connection.workspace)
-        try:
-            await self._connection.call(delete_dataset, dataset=reference)
-        except NotFound as error:
-            if not (missing_ok and error.code == "dataset_not_found"):
-                raise
+        await self._delete(
+            delete_dataset,
+            absent="dataset_not_found",
+            missing_ok=missing_ok,
+            dataset=self._dataset(dataset, workspace),
+            timeout=timeout,
+            idempotency_key=idempotency_key,
+        )
 
 
-class AsyncDatasetPermissions:
+class AsyncDatasetPermissions(AsyncResource):
     """Who may do what with a dataset.
 
-    What an account may do is, first match: MANAGE for admins of the workspace; what it was granted itself, NO_ACCESS
-    included; the highest of what its groups were granted and, for members, the default of the dataset.
+    The permission of an account is the first that applies: MANAGE for admins of the workspace; what the account was
+    granted itself, NO_ACCESS included; the highest of what its groups were granted and, for members, the default of
+    the dataset.
     """
 
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
+    @overload
+    def list(
+        self,
+        dataset: str,
+        *,
+        workspace: str | None = None,
+        user: None = None,
+        group: None = None,
+        limit: int | None = None,
+        page_size: int | None = None,
+        timeout: float | None = None,
+    ) -> AsyncPager[DatasetAccess]: ...
+
+    @overload
+    def list(
+        self,
+        dataset: None = None,
+        *,
+        workspace: str | None = None,
+        user: str,
+        group: None = None,
+        limit: int | None = None,
+        page_size: int | None = None,
+        timeout: float | None = None,
+    ) -> AsyncPager[DatasetAccess]: ...
+
+    @overload
+    def list(
+        self,
+        dataset: None = None,
+        *,
+        workspace: str | None = None,
+        user: None = None,
+        group: str,
+        limit: int | None = None,
+        page_size: int | None = None,
+        timeout: float | None = None,
+    ) -> AsyncPager[DatasetGroupGrant]: ...
 
     def list(
-        self, dataset: str, workspace: str | None = None, *, limit: int | None = None, page_size: int | None = None
-    ) -> AsyncPager[DatasetAccess]:
-        """Everybody with access to a dataset, by username, and why. For admins.
+        self,
+        dataset: str | None = None,
+        *,
+        workspace: str | None = None,
+        user: str | None = None,
+        group: str | None = None,
+        limit: int | None = None,
+        page_size: int | None = None,
+        timeout: float | None = None,
+    ) -> AsyncPager[DatasetAccess] | AsyncPager[DatasetGroupGrant]:
+        """List everybody with access to a dataset, or the datasets of one account or group.
+
+        Give exactly one of `dataset`, `user` and `group`. For admins; everybody can list their own datasets.
 
         Args:
-            dataset: `workspace/name`, a name, or an id.
-            workspace: Name or id; the default workspace for a bare name unless given.
-            limit: How many at most; all unless given.
-            page_size: How many in one request, 1 to 500.
-        """
-        reference = dataset_reference(dataset, workspace, self._connection.workspace)
+            dataset: `workspace/name`, a name, or an id: list every account with access, by username, and why.
+            workspace: Name or id (default: that of `dataset`, or else the default workspace).
+            user: Id, email, username, `account@workspace`, or `me`: list the datasets the account has access to, oldest
+                first, and why.
+            group: Name or id: list what the group was granted, oldest dataset first.
+            limit: Maximum number of entries (default: all).
+            page_size: Number of entries per request, 1 to 500.
+            timeout: Seconds to wait for each step of a request (default: that of the client).
 
-        return listing(
-            self._connection,
-            list_dataset_permissions,
-            read_dataset_access,
-            limit=limit,
-            page_size=page_size,
-            dataset=reference,
+        Raises:
+            DatasetNotFound: The dataset does not exist, or the caller may not view it.
+            MemberNotFound: The account is not in the workspace.
+            GroupNotFound: The workspace has no such group.
+        """
+        exactly_one(dataset=dataset, user=user, group=group)
+        page: dict[str, Any] = {"limit": limit, "page_size": page_size, "timeout": timeout}
+        if dataset is not None:
+            return self._list(
+                list_dataset_permissions, read_dataset_access, dataset=self._dataset(dataset, workspace), **page
+            )
+        home = self._workspace(workspace)
+        if user is not None:
+            return self._list(
+                list_member_dataset_permissions,
+                read_dataset_access,
+                workspace=home,
+                user=text("user", user),
+                **page,
+            )
+        return self._list(
+            list_group_dataset_permissions,
+            read_dataset_group_grant,
+            workspace=home,
+            group=text("group", group),
+            **page,
         )
 
     def list_groups(
-        self, dataset: str, workspace: str | None = None, *, limit: int | None = None, page_size: int | None = None
+        self,
+        dataset: str,
+        *,
+        workspace: str | None = None,
+        limit: int | None = None,
+        page_size: int | None = None,
+        timeout: float | None = None,
     ) -> AsyncPager[DatasetGroupGrant]:
-        """What groups were granted on a dataset, by the name of the group. For admins.
+        """List what groups were granted on a dataset, by the name of the group. For admins.
 
         Args:
             dataset: `workspace/name`, a name, or an id.
-            workspace: Name or id; the default workspace for a bare name unless given.
-            limit: How many at most; all unless given.
-            page_size: How many in one request, 1 to 500.
-        """
-        reference = dataset_reference(dataset, workspace, self._connection.workspace)
+            workspace: Name or id, for a bare name (default: the default workspace).
+            limit: Maximum number of grants (default: all).
+            page_size: Number of grants per request, 1 to 500.
+            timeout: Seconds to wait for each step of a request (default: that of the client).
 
-        return listing(
-            self._connection,
+        Raises:
+            DatasetNotFound: The dataset does not exist, or the caller may not view it.
+        """
+        return self._list(
             list_dataset_group_permissions,
             read_dataset_group_grant,
             limit=limit,
             page_size=page_size,
-            dataset=reference,
-        )
-
-    def list_of_user(
-        self, user: str, workspace: str | None = None, *, limit: int | None = None, page_size: int | None = None
-    ) -> AsyncPager[DatasetAccess]:
-        """The datasets an account has access to, oldest first, and why: for everybody theirs, for admins everybody's.
-
-        Args:
-            user: Id, email, username, `account@workspace`, or `me`.
-            workspace: Name or id; the default workspace unless given.
-            limit: How many at most; all unless given.
-            page_size: How many in one request, 1 to 500.
-        """
-        reference = workspace_reference(workspace, self._connection.workspace)
-        text("user", user)
-
-        return listing(
-            self._connection,
-            list_member_dataset_permissions,
-            read_dataset_access,
-            limit=limit,
-            page_size=page_size,
-            workspace=reference,
-            user=user,
-        )
-
-    def list_of_group(
-        self, group: str, workspace: str | None = None, *, limit: int | None = None, page_size: int | None = None
-    ) -> AsyncPager[DatasetGroupGrant]:
-        """What a group was granted, the oldest dataset first. For admins.
-
-        Args:
-            group: Name or id.
-            workspace: Name or id; the default workspace unless given.
-            limit: How many at most; all unless given.
-            page_size: How many in one request, 1 to 500.
-        """
-        reference = workspace_reference(workspace, self._connection.workspace)
-        text("group", group)
-
-        return listing(
-            self._connection,
-            list_group_dataset_permissions,
-            read_dataset_group_grant,
-            limit=limit,
-            page_size=page_size,
-            workspace=reference,
-            group=group,
+            timeout=timeout,
+            dataset=self._dataset(dataset, workspace),
         )
 
     async def get(
-        self, dataset: str, workspace: str | None = None, *, user: str | None = None, group: str | None = None
+        self,
+        dataset: str,
+        *,
+        workspace: str | None = None,
+        user: str | None = None,
+        group: str | None = None,
+        timeout: float | None = None,
     ) -> DatasetPermission | str:
-        """What an account may do, or what a group was granted. Give `user` or `group`, exactly one. For admins.
+        """Get what an account may do, or what a group was granted. For admins.
+
+        Give exactly one of `user` and `group`.
 
         Args:
             dataset: `workspace/name`, a name, or an id.
-            workspace: Name or id; the default workspace for a bare name unless given.
+            workspace: Name or id, for a bare name (default: the default workspace).
             user: Id, email, username or `account@workspace`.
             group: Name or id.
 
         Returns:
-            Of an account what all rules together give, NO_ACCESS where that is nothing; of a group its grant,
-            NO_ACCESS where it has none.
+            For an account its permission by all rules together; for a group its grant. NO_ACCESS where there is none.
 
         Raises:
             MemberNotFound: The account is not in the workspace.
             GroupNotFound: The workspace has no such group.
         """
         exactly_one(user=user, group=group)
-        reference = dataset_reference(dataset, workspace, self._connection.workspace)
+        reference = self._dataset(dataset, workspace)
         if user is not None:
-            return read_dataset_access(
-                await self._connection.call(get_dataset_user_permission, dataset=reference, user=text("user", user))
-            ).permission
-        return read_dataset_group_grant(
-            await self._connection.call(get_dataset_group_permission, dataset=reference, group=text("group", group))
-        ).permission
+            access = read_dataset_access(
+                await self._connection.call(
+                    get_dataset_user_permission, dataset=reference, user=text("user", user), timeout=timeout
+                )
+            )
+            return access.permission
+        grant = read_dataset_group_grant(
+            await self._connection.call(
+                get_dataset_group_permission, dataset=reference, group=text("group", group), timeout=timeout
+            )
+        )
+        return grant.permission
 
     @overload
     async def grant(
         self,
         dataset: str,
-        permission: DatasetPermission | str,
-        workspace: str | None = None,
+        permission: DatasetPermissionLike,
         *,
+        workspace: str | None = None,
         user: str,
         group: None = None,
         invite: bool = False,
+        timeout: float | None = None,
+        idempotency_key: str | None = None,
     ) -> DatasetUserGrant: ...
 
     @overload
     async def grant(
         self,
         dataset: str,
-        permission: DatasetPermission | str,
-        workspace: str | None = None,
+        permission: DatasetPermissionLike,
         *,
+        workspace: str | None = None,
         user: None = None,
         group: str,
         invite: bool = False,
+        timeout: float | None = None,
+        idempotency_key: str | None = None,
     ) -> DatasetGroupGrant: ...
 
     async def grant(
         self,
         dataset: str,
-        permission: DatasetPermission | str,
-        workspace: str | None = None,
+        permission: DatasetPermissionLike,
         *,
+        workspace: str | None = None,
         user: str | None = None,
         group: str | None = None,
         invite: bool = False,
+        timeout: float | None = None,
+        idempotency_key: str | None = None,
     ) -> DatasetUserGrant | DatasetGroupGrant:
-        """Grant an account or a group a permission, instead of what it was granted before. For who may MANAGE.
+        """Grant an account or a group a permission, which replaces an earlier grant. The caller must have MANAGE.
 
-        Give `user` or `group`, exactly one.
+        Give exactly one of `user` and `group`.
 
         Args:
             dataset: `workspace/name`, a name, or an id.
-            permission: What they may do. NO_ACCESS keeps an account out, whatever its groups and the default give.
-            workspace: Name or id; the default workspace for a bare name unless given.
+            permission: What they may do. NO_ACCESS keeps an account out, whatever its groups and the default allow.
+            workspace: Name or id, for a bare name (default: the default workspace).
             user: Id, email, username or `account@workspace`.
             group: Name or id.
-            invite: Whether to invite `user`, an email address, to the workspace where nobody in it has it. The grant
-                then waits for the invitation to be accepted.
+            invite: If nobody in the workspace has the email address `user`, invite them. The grant takes effect when
+                the invitation is accepted.
 
         Raises:
             MemberNotFound: The account is not in the workspace.
@@ -351,43 +414,43 @@ class AsyncDatasetPermissions:
         exactly_one(user=user, group=group)
         if invite and user is None:
             raise InvalidArgument("invite goes with user, not with group")
-        reference = dataset_reference(dataset, workspace, self._connection.workspace)
         word = choice("permission", permission, DatasetPermission)
+        call: dict[str, Any] = {
+            "dataset": self._dataset(dataset, workspace),
+            "timeout": timeout,
+            "idempotency_key": idempotency_key,
+        }
         if user is not None:
-            body = DatasetUserPermissionSet(permission=word, invite=invite or UNSET)
+            to_user = DatasetUserPermissionSet(permission=word, invite=given(invite or None))
             return read_dataset_user_grant(
-                await self._connection.call(
-                    set_dataset_user_permission, dataset=reference, user=text("user", user), body=body
-                )
+                await self._connection.call(set_dataset_user_permission, user=text("user", user), body=to_user, **call)
             )
+        to_group = DatasetPermissionSet(permission=word)
         return read_dataset_group_grant(
-            await self._connection.call(
-                set_dataset_group_permission,
-                dataset=reference,
-                group=text("group", group),
-                body=DatasetPermissionSet(permission=word),
-            )
+            await self._connection.call(set_dataset_group_permission, group=text("group", group), body=to_group, **call)
         )
 
     async def revoke(
         self,
         dataset: str,
-        workspace: str | None = None,
         *,
+        workspace: str | None = None,
         user: str | None = None,
         group: str | None = None,
         missing_ok: bool = False,
+        timeout: float | None = None,
+        idempotency_key: str | None = None,
     ) -> None:
-        """Take back what was granted to an account or a group. For who may MANAGE.
+        """Revoke what was granted to an account or a group. The caller must have MANAGE.
 
-        Give `user` or `group`, exactly one. What groups and the default give an account stays.
+        Give exactly one of `user` and `group`. An account keeps what its groups and the default allow.
 
         Args:
             dataset: `workspace/name`, a name, or an id.
-            workspace: Name or id; the default workspace for a bare name unless given.
+            workspace: Name or id, for a bare name (default: the default workspace).
             user: Id, email, username or `account@workspace`.
             group: Name or id.
-            missing_ok: Do not mind if nothing was granted.
+            missing_ok: Succeed even if nothing was granted.
 
         Raises:
             GrantNotFound: Nothing was granted.
@@ -395,30 +458,48 @@ class AsyncDatasetPermissions:
             GroupNotFound: The workspace has no such group.
         """
         exactly_one(user=user, group=group)
-        reference = dataset_reference(dataset, workspace, self._connection.workspace)
-        try:
-            if user is not None:
-                await self._connection.call(delete_dataset_user_permission, dataset=reference, user=text("user", user))
-            else:
-                await self._connection.call(
-                    delete_dataset_group_permission, dataset=reference, group=text("group", group)
-                )
-        except NotFound as error:
-            if not (missing_ok and error.code == "grant_not_found"):
-                raise
+        operation: Any = delete_dataset_user_permission
+        if user is not None:
+            subject = {"user": text("user", user)}
+        else:
+            operation, subject = delete_dataset_group_permission, {"group": text("group", group)}
+        await self._delete(
+            operation,
+            absent="grant_not_found",
+            missing_ok=missing_ok,
+            dataset=self._dataset(dataset, workspace),
+            **subject,
+            timeout=timeout,
+            idempotency_key=idempotency_key,
+        )
 
     async def set_default(
-        self, dataset: str, permission: DatasetPermission | str, workspace: str | None = None
+        self,
+        dataset: str,
+        permission: DatasetPermissionLike,
+        *,
+        workspace: str | None = None,
+        timeout: float | None = None,
+        idempotency_key: str | None = None,
     ) -> Dataset:
-        """Set what members of the workspace may do unless something else is granted. For who may MANAGE.
+        """Set what members of the workspace may do unless they are granted something else.
 
-        Collaborators and guests gain nothing from it.
+        The caller must have MANAGE. The default gives collaborators and guests nothing.
 
         Args:
             dataset: `workspace/name`, a name, or an id.
             permission: What members may do.
-            workspace: Name or id; the default workspace for a bare name unless given.
+            workspace: Name or id, for a bare name (default: the default workspace).
+
+        Raises:
+            DatasetNotFound: The dataset does not exist, or the caller may not view it.
         """
-        reference = dataset_reference(dataset, workspace, self._connection.workspace)
-        body = DatasetPermissionSet(permission=choice("permission", permission, DatasetPermission))
-        return read_dataset(await self._connection.call(set_dataset_default_permission, dataset=reference, body=body))
+        return read_dataset(
+            await self._connection.call(
+                set_dataset_default_permission,
+                dataset=self._dataset(dataset, workspace),
+                body=DatasetPermissionSet(permission=choice("permission", permission, DatasetPermission)),
+                timeout=timeout,
+                idempotency_key=idempotency_key,
+            )
+        )

@@ -1,4 +1,4 @@
-"""Groups of people, who are granted things together."""
+"""Groups of people, who are granted permissions together."""
 
 from __future__ import annotations
 
@@ -18,233 +18,299 @@ from mlsteward_api.api.groups import (
 from mlsteward_api.models.group_create import GroupCreate
 from mlsteward_api.models.group_update import GroupUpdate
 from mlsteward_api.models.group_users import GroupUsers
-from mlsteward_api.types import UNSET
 
-from mlsteward._arguments import given
-from mlsteward._async.listing import listing
+from mlsteward._async.resource import AsyncNamespace, AsyncResource
 from mlsteward.connection import AsyncConnection
-from mlsteward.errors import GroupAlreadyExists, InvalidArgument, NotFound
-from mlsteward.names import text, workspace_reference
+from mlsteward.errors import InvalidArgument
 from mlsteward.pagination import AsyncPager
 from mlsteward.records.groups import Group, read_group
 from mlsteward.records.workspaces import Member, read_member
+from mlsteward.references import text
+from mlsteward.serialization import given
 
-MOST = 1000
-"""How many people the API takes in one call: all of them are added, or none."""
+MAX_USERS = 1000
+"""Maximum number of people in one call. All of them are added, or none."""
 
 
-class AsyncGroups:
+class AsyncGroups(AsyncNamespace):
     """Groups of people. Every `group` is a name or an id. For admins of the workspace.
 
     Attributes:
         members: The people in a group.
+
+    Example:
+        >>> import asyncio
+        >>> from mlsteward import AsyncSteward
+        >>> async def main() -> int:
+        ...     async with AsyncSteward(path=":memory:", workspace="ml-team") as steward:
+        ...         await steward.workspaces.create("ml-team")
+        ...         await steward.members.add("jackie")
+        ...         await steward.groups.create("labelers", users=["jackie"])
+        ...         return len(await steward.groups.list(user="jackie").to_list())
+        >>> asyncio.run(main())
+        1
     """
 
     def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
+        super().__init__(connection)
         self.members = AsyncGroupMembers(connection)
 
     def list(
-        self, workspace: str | None = None, *, limit: int | None = None, page_size: int | None = None
+        self,
+        *,
+        workspace: str | None = None,
+        user: str | None = None,
+        limit: int | None = None,
+        page_size: int | None = None,
+        timeout: float | None = None,
     ) -> AsyncPager[Group]:
-        """The groups of a workspace, by name.
+        """List the groups of a workspace, by name.
 
         Args:
-            workspace: Name or id; the default workspace unless given.
-            limit: How many at most; all unless given.
-            page_size: How many in one request, 1 to 500.
+            workspace: Name or id (default: the default workspace).
+            user: Only groups this person is in: id, email or username.
+            limit: Maximum number of groups (default: all).
+            page_size: Number of groups per request, 1 to 500.
+            timeout: Seconds to wait for each step of a request (default: that of the client).
+
+        Raises:
+            MemberNotFound: `user` is not in the workspace.
         """
-        reference = workspace_reference(workspace, self._connection.workspace)
-
-        return listing(self._connection, list_groups, read_group, limit=limit, page_size=page_size, workspace=reference)
-
-    def list_of(
-        self, user: str, workspace: str | None = None, *, limit: int | None = None, page_size: int | None = None
-    ) -> AsyncPager[Group]:
-        """The groups a person is in, by name.
-
-        Args:
-            user: Id, email or username.
-            workspace: Name or id; the default workspace unless given.
-            limit: How many at most; all unless given.
-            page_size: How many in one request, 1 to 500.
-        """
-        reference = workspace_reference(workspace, self._connection.workspace)
-        text("user", user)
-
-        return listing(
-            self._connection,
-            list_member_groups,
+        operation, filters = (list_groups, {}) if user is None else (list_member_groups, {"user": text("user", user)})
+        return self._list(
+            operation,
             read_group,
             limit=limit,
             page_size=page_size,
-            workspace=reference,
-            user=user,
+            timeout=timeout,
+            workspace=self._workspace(workspace),
+            **filters,
         )
 
-    async def get(self, group: str, workspace: str | None = None) -> Group:
-        """A group.
+    async def get(self, group: str, *, workspace: str | None = None, timeout: float | None = None) -> Group:
+        """Get a group.
 
         Args:
             group: Name or id.
-            workspace: Name or id; the default workspace unless given.
+            workspace: Name or id (default: the default workspace).
 
         Raises:
             GroupNotFound: The workspace has no such group.
         """
-        reference = workspace_reference(workspace, self._connection.workspace)
-        return read_group(await self._connection.call(get_group, workspace=reference, group=text("group", group)))
+        return read_group(
+            await self._connection.call(
+                get_group, workspace=self._workspace(workspace), group=text("group", group), timeout=timeout
+            )
+        )
 
     async def create(
         self,
         name: str,
-        workspace: str | None = None,
         *,
+        workspace: str | None = None,
         description: str | None = None,
         users: Iterable[str] = (),
         exist_ok: bool = False,
+        timeout: float | None = None,
+        idempotency_key: str | None = None,
     ) -> Group:
         """Create a group.
 
         Args:
-            name: Letters, digits, spaces, `.`, `-` and `_`; unique in the workspace whatever the case.
-            workspace: Name or id; the default workspace unless given.
-            description: Empty unless given.
+            name: Letters, digits, spaces, `.`, `-` and `_`; unique in the workspace, case-insensitive.
+            workspace: Name or id (default: the default workspace).
+            description: What the group is for (default: empty).
             users: Its first members, each by id, email or username; up to 1000.
-            exist_ok: Give back the group there is, as it is, instead of failing.
+            exist_ok: Return the existing group, unchanged, instead of failing.
 
         Raises:
-            GroupAlreadyExists: There is one with this name.
-            MemberNotFound: One of the users is not in the workspace; then no group is made.
+            GroupAlreadyExists: The workspace has a group with this name.
+            MemberNotFound: One of the users is not in the workspace; no group is created.
         """
         body = GroupCreate(name=text("name", name), description=given(description), users=_references(users))
-        reference = workspace_reference(workspace, self._connection.workspace)
-        try:
-            return read_group(await self._connection.call(create_group, workspace=reference, body=body))
-        except GroupAlreadyExists:
-            if not exist_ok:
-                raise
-            return await self.get(name, workspace)
+        return await self._create(
+            create_group,
+            read_group,
+            taken="group_name_taken",
+            find=lambda: self.get(name, workspace=workspace, timeout=timeout),
+            exist_ok=exist_ok,
+            workspace=self._workspace(workspace),
+            body=body,
+            timeout=timeout,
+            idempotency_key=idempotency_key,
+        )
 
     async def update(
         self,
         group: str,
-        workspace: str | None = None,
         *,
+        workspace: str | None = None,
         name: str | None = None,
         description: str | None = None,
         users: Iterable[str] | None = None,
+        timeout: float | None = None,
+        idempotency_key: str | None = None,
     ) -> Group:
-        """Change a group. What is not given stays as it is.
+        """Change a group. Arguments that are not given stay as they are.
 
         Args:
             group: Name or id.
-            workspace: Name or id; the default workspace unless given.
+            workspace: Name or id (default: the default workspace).
             name: Its new name.
-            description: An empty text clears it.
-            users: The whole new list of members, up to 1000: who is not in it is taken out.
+            description: Its new description; an empty text clears it.
+            users: The complete new list of members, up to 1000. Everybody else is removed.
 
         Raises:
-            GroupAlreadyExists: There is one with the new name.
-            MemberNotFound: One of the users is not in the workspace; then nothing is changed.
+            GroupNotFound: The workspace has no such group.
+            GroupAlreadyExists: The workspace has a group with the new name.
+            MemberNotFound: One of the users is not in the workspace; nothing is changed.
         """
         body = GroupUpdate(
             name=given(name),
             description=given(description),
-            users=UNSET if users is None else _references(users),
+            users=given(None if users is None else _references(users)),
         )
-        reference = workspace_reference(workspace, self._connection.workspace)
         return read_group(
-            await self._connection.call(update_group, workspace=reference, group=text("group", group), body=body)
+            await self._connection.call(
+                update_group,
+                workspace=self._workspace(workspace),
+                group=text("group", group),
+                body=body,
+                timeout=timeout,
+                idempotency_key=idempotency_key,
+            )
         )
 
-    async def delete(self, group: str, workspace: str | None = None, *, missing_ok: bool = False) -> None:
-        """Delete a group, with what it was granted.
+    async def delete(
+        self,
+        group: str,
+        *,
+        workspace: str | None = None,
+        missing_ok: bool = False,
+        timeout: float | None = None,
+        idempotency_key: str | None = None,
+    ) -> None:
+        """Delete a group, and every permission it was granted.
 
         Args:
             group: Name or id.
-            workspace: Name or id; the default workspace unless given.
-            missing_ok: Do not mind if there is none.
+            workspace: Name or id (default: the default workspace).
+            missing_ok: Succeed even if it does not exist.
+
+        Raises:
+            GroupNotFound: The workspace has no such group.
         """
-        reference = workspace_reference(workspace, self._connection.workspace)
-        try:
-            await self._connection.call(delete_group, workspace=reference, group=text("group", group))
-        except NotFound as error:
-            if not (missing_ok and error.code == "group_not_found"):
-                raise
+        await self._delete(
+            delete_group,
+            absent="group_not_found",
+            missing_ok=missing_ok,
+            workspace=self._workspace(workspace),
+            group=text("group", group),
+            timeout=timeout,
+            idempotency_key=idempotency_key,
+        )
 
 
-class AsyncGroupMembers:
+class AsyncGroupMembers(AsyncResource):
     """The people in a group. For admins of the workspace."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
-
     def list(
-        self, group: str, workspace: str | None = None, *, limit: int | None = None, page_size: int | None = None
+        self,
+        group: str,
+        *,
+        workspace: str | None = None,
+        limit: int | None = None,
+        page_size: int | None = None,
+        timeout: float | None = None,
     ) -> AsyncPager[Member]:
-        """The people in a group, by username, in full.
+        """List the people in a group with all their fields, by username.
 
         Args:
             group: Name or id.
-            workspace: Name or id; the default workspace unless given.
-            limit: How many at most; all unless given.
-            page_size: How many in one request, 1 to 500.
+            workspace: Name or id (default: the default workspace).
+            limit: Maximum number of people (default: all).
+            page_size: Number of people per request, 1 to 500.
+            timeout: Seconds to wait for each step of a request (default: that of the client).
         """
-        reference = workspace_reference(workspace, self._connection.workspace)
-        text("group", group)
-
-        return listing(
-            self._connection,
+        return self._list(
             list_group_members,
             read_member,
             limit=limit,
             page_size=page_size,
-            workspace=reference,
-            group=group,
+            timeout=timeout,
+            workspace=self._workspace(workspace),
+            group=text("group", group),
         )
 
-    async def add(self, group: str, users: str | Iterable[str], workspace: str | None = None) -> Group:
-        """Put people in a group. Who is in it stays in it.
+    async def add(
+        self,
+        group: str,
+        users: str | Iterable[str],
+        *,
+        workspace: str | None = None,
+        timeout: float | None = None,
+        idempotency_key: str | None = None,
+    ) -> Group:
+        """Add people to a group. People who are in it already stay.
 
         Args:
             group: Name or id.
-            users: One, or several up to 1000: each by id, email or username.
-            workspace: Name or id; the default workspace unless given.
+            users: One person, or up to 1000: each by id, email or username.
+            workspace: Name or id (default: the default workspace).
 
         Raises:
-            MemberNotFound: One of them is not in the workspace; then nobody is added.
+            GroupNotFound: The workspace has no such group.
+            MemberNotFound: One of them is not in the workspace; nobody is added.
         """
-        body = GroupUsers(users=_references([users] if isinstance(users, str) else users))
-        reference = workspace_reference(workspace, self._connection.workspace)
-        return read_group(
-            await self._connection.call(add_group_members, workspace=reference, group=text("group", group), body=body)
-        )
-
-    async def remove(self, group: str, users: str | Iterable[str], workspace: str | None = None) -> Group:
-        """Take people out of a group. Who is not in it is passed over.
-
-        Args:
-            group: Name or id.
-            users: One, or several up to 1000: each by id, email or username.
-            workspace: Name or id; the default workspace unless given.
-
-        Raises:
-            MemberNotFound: One of them is not in the workspace; then nobody is removed.
-        """
-        body = GroupUsers(users=_references([users] if isinstance(users, str) else users))
-        reference = workspace_reference(workspace, self._connection.workspace)
         return read_group(
             await self._connection.call(
-                remove_group_members, workspace=reference, group=text("group", group), body=body
+                add_group_members,
+                workspace=self._workspace(workspace),
+                group=text("group", group),
+                body=GroupUsers(users=_references(users, one_ok=True)),
+                timeout=timeout,
+                idempotency_key=idempotency_key,
+            )
+        )
+
+    async def remove(
+        self,
+        group: str,
+        users: str | Iterable[str],
+        *,
+        workspace: str | None = None,
+        timeout: float | None = None,
+        idempotency_key: str | None = None,
+    ) -> Group:
+        """Remove people from a group. People who are not in it are ignored.
+
+        Args:
+            group: Name or id.
+            users: One person, or up to 1000: each by id, email or username.
+            workspace: Name or id (default: the default workspace).
+
+        Raises:
+            GroupNotFound: The workspace has no such group.
+            MemberNotFound: One of them is not in the workspace; nobody is removed.
+        """
+        return read_group(
+            await self._connection.call(
+                remove_group_members,
+                workspace=self._workspace(workspace),
+                group=text("group", group),
+                body=GroupUsers(users=_references(users, one_ok=True)),
+                timeout=timeout,
+                idempotency_key=idempotency_key,
             )
         )
 
 
-def _references(users: Iterable[str]) -> list[str]:
+def _references(users: str | Iterable[str], *, one_ok: bool = False) -> list[str]:
     if isinstance(users, str):
-        raise InvalidArgument("users must be a collection of users, not one str")
+        if not one_ok:
+            raise InvalidArgument("users must be a collection of users, not one str")
+        users = [users]
     found = [text("users", user) for user in users]
-    if len(found) > MOST:
-        raise InvalidArgument(f"users holds {len(found)} people; give at most {MOST} in one call")
+    if len(found) > MAX_USERS:
+        raise InvalidArgument(f"users holds {len(found)} people; give at most {MAX_USERS} in one call")
     return found

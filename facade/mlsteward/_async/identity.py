@@ -1,4 +1,4 @@
-"""Who is calling, and the keys they call with."""
+"""The calling account, and API keys."""
 
 from __future__ import annotations
 
@@ -16,13 +16,9 @@ from mlsteward_api.api.identity import (
 from mlsteward_api.models.api_key_create import ApiKeyCreate
 from mlsteward_api.models.api_key_rotate import ApiKeyRotate
 
-from mlsteward._arguments import choices, moment, seconds
-from mlsteward._async.listing import listing
-from mlsteward.connection import AsyncConnection
-from mlsteward.errors import NotFound
-from mlsteward.names import text
+from mlsteward._async.resource import AsyncNamespace
 from mlsteward.pagination import AsyncPager
-from mlsteward.records.enums import KeyScope
+from mlsteward.records.enums import KeyScope, KeyScopeLike
 from mlsteward.records.identity import (
     Account,
     ApiKey,
@@ -33,81 +29,108 @@ from mlsteward.records.identity import (
     read_health,
     read_new_api_key,
 )
+from mlsteward.references import text
+from mlsteward.serialization import choices, moment, seconds
 
 ME = "me"
 CURRENT = "current"
 
 
-class AsyncIdentity:
-    """The calling account and the server it talks to."""
+class AsyncIdentity(AsyncNamespace):
+    """The calling account and the server."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
-
-    async def whoami(self) -> Account:
-        """Who is calling.
+    async def whoami(self, *, timeout: float | None = None) -> Account:
+        """Get the calling account.
 
         Raises:
             Unauthenticated: There is no API key, or it is not valid.
         """
-        return read_account(await self._connection.call(get_identity))
+        return read_account(await self._connection.call(get_identity, timeout=timeout))
 
-    async def health(self) -> Health:
-        """Whether the server is up. Needs no API key."""
-        return read_health(await self._connection.call(get_health))
+    async def health(self, *, timeout: float | None = None) -> Health:
+        """Get the state of the server. Needs no API key."""
+        return read_health(await self._connection.call(get_health, timeout=timeout))
 
 
-class AsyncApiKeys:
-    """API keys of the caller, or of an account the caller administers."""
+class AsyncApiKeys(AsyncNamespace):
+    """API keys of the caller, or of an account the caller administers.
 
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
+    Example:
+        >>> import asyncio
+        >>> from mlsteward import AsyncSteward
+        >>> async def main() -> list[str]:
+        ...     async with AsyncSteward(path=":memory:") as steward:
+        ...         await steward.api_keys.create("ci", scopes="read")
+        ...         return [key.name async for key in steward.api_keys.list()]
+        >>> asyncio.run(main())
+        ['ci']
+    """
 
-    def list(self, *, user: str = ME, limit: int | None = None, page_size: int | None = None) -> AsyncPager[ApiKey]:
-        """The keys of an account, oldest first, without their secrets.
+    def list(
+        self,
+        *,
+        user: str = ME,
+        limit: int | None = None,
+        page_size: int | None = None,
+        timeout: float | None = None,
+    ) -> AsyncPager[ApiKey]:
+        """List the keys of an account without their secrets, oldest first.
 
         Args:
-            user: Id, email or username; the caller unless given.
-            limit: How many at most; all unless given.
-            page_size: How many in one request, 1 to 500.
-        """
-        text("user", user)
+            user: Id, email or username (default: the caller).
+            limit: Maximum number of keys (default: all).
+            page_size: Number of keys per request, 1 to 500.
+            timeout: Seconds to wait for each step of a request (default: that of the client).
 
-        return listing(self._connection, list_api_keys, read_api_key, limit=limit, page_size=page_size, user=user)
+        Raises:
+            UserNotFound: The account does not exist, or the caller cannot see it.
+        """
+        return self._list(
+            list_api_keys, read_api_key, limit=limit, page_size=page_size, timeout=timeout, user=text("user", user)
+        )
 
     async def create(
         self,
         name: str,
         *,
         user: str = ME,
-        scopes: Iterable[KeyScope | str] | KeyScope | str | None = None,
+        scopes: Iterable[KeyScopeLike] | KeyScopeLike | None = None,
         expires: datetime | timedelta | None = None,
+        timeout: float | None = None,
+        idempotency_key: str | None = None,
     ) -> NewApiKey:
-        """Make a key.
+        """Create a key.
 
         Args:
-            name: What it is for.
-            user: Whose it is: id, email or username; the caller's unless given.
-            scopes: What it may be used for: `read`, `write`, which includes it, or `admin`, which includes both;
-                as much as the calling key unless given. It never lets a key do more than its owner may.
-            expires: When it stops working: a moment with a time zone, or how long from now; never unless given.
+            name: What the key is for.
+            user: The account it belongs to: id, email or username (default: the caller).
+            scopes: What it may be used for: `read`, `write`, which includes `read`, or `admin`, which includes both
+                (default: the scopes of the calling key). A key never allows more than its owner may do.
+            expires: When it stops working: a moment with a time zone, or a duration from now (default: never).
 
         Returns:
-            The key with its `secret`, which is shown this once.
+            The key with its `secret`, which is shown only once.
 
         Raises:
-            UserNotFound: There is no such account that the caller can see.
-            ScopeMissing: The calling key has not the scope `admin`.
-            ScopeTooWide: It would have wider scopes than the calling key.
-            Forbidden: It is somebody else's, and not all its workspaces are the caller's to administer.
+            UserNotFound: The account does not exist, or the caller cannot see it.
+            ScopeMissing: The calling key does not have the scope `admin`.
+            ScopeTooWide: The key would have wider scopes than the calling key.
+            Forbidden: It belongs to somebody else who is in a workspace that the caller does not administer.
         """
-        text("user", user)
         body = ApiKeyCreate(
             name=text("name", name),
             scopes=choices("scopes", scopes, KeyScope),
             expires_at=moment("expires", expires),
         )
-        return read_new_api_key(await self._connection.call(create_api_key, user=user, body=body))
+        return read_new_api_key(
+            await self._connection.call(
+                create_api_key,
+                user=text("user", user),
+                body=body,
+                timeout=timeout,
+                idempotency_key=idempotency_key,
+            )
+        )
 
     async def rotate(
         self,
@@ -116,45 +139,66 @@ class AsyncApiKeys:
         user: str = ME,
         overlap: timedelta | None = None,
         expires: datetime | timedelta | None = None,
+        timeout: float | None = None,
+        idempotency_key: str | None = None,
     ) -> NewApiKey:
         """Replace a key by a new one with the same name, scopes and lifetime.
 
-        This client goes on with the key it has: change over with `as_account(new.secret)` before the old one stops.
-        A client that rotates its own key should leave an overlap: should the answer get lost, it can ask again.
+        This client keeps using its key. Change to `as_account(new.secret)` before the old key stops working. A client
+        that rotates its own key should leave an overlap, so that it can ask again if the answer is lost.
 
         Args:
-            key: The id of the key; the one this client calls with unless given.
-            user: Whose it is: id, email or username; the caller's unless given.
-            overlap: How long the old key works on, up to 30 days; a day unless given, not at all where it is zero.
-            expires: When the new key stops working: a moment with a time zone, or how long from now; after as long
-                as the old one was made for unless given.
+            key: The id of the key (default: the one this client uses).
+            user: The account it belongs to: id, email or username (default: the caller).
+            overlap: How long the old key keeps working, up to 30 days (default: one day). Zero stops it at once.
+            expires: When the new key stops working: a moment with a time zone, or a duration from now (default: after
+                the lifetime of the old key).
 
         Returns:
-            The new key with its `secret`, which is shown this once.
+            The new key with its `secret`, which is shown only once.
 
         Raises:
-            ApiKeyNotFound: There is no such key, it has expired, or this client calls without one.
-            ScopeMissing: It is another key than the calling one, which has not the scope `admin`.
-            ScopeTooWide: It has wider scopes than the calling one.
+            ApiKeyNotFound: The key does not exist, has expired, or this client uses none.
+            ScopeMissing: It is not the calling key, and the calling key does not have the scope `admin`.
+            ScopeTooWide: It has wider scopes than the calling key.
         """
         body = ApiKeyRotate(overlap_seconds=seconds("overlap", overlap), expires_at=moment("expires", expires))
         return read_new_api_key(
-            await self._connection.call(rotate_api_key, user=text("user", user), key=text("key", key), body=body)
+            await self._connection.call(
+                rotate_api_key,
+                user=text("user", user),
+                key=text("key", key),
+                body=body,
+                timeout=timeout,
+                idempotency_key=idempotency_key,
+            )
         )
 
-    async def delete(self, key: str, *, user: str = ME, missing_ok: bool = False) -> None:
+    async def delete(
+        self,
+        key: str,
+        *,
+        user: str = ME,
+        missing_ok: bool = False,
+        timeout: float | None = None,
+        idempotency_key: str | None = None,
+    ) -> None:
         """Delete a key. It stops working at once.
 
         Args:
-            key: The id of the key, or `current` for the one this client calls with.
-            user: Whose it is: id, email or username.
-            missing_ok: Do not mind if there is no such key.
+            key: The id of the key, or `current` for the one this client uses.
+            user: The account it belongs to: id, email or username (default: the caller).
+            missing_ok: Succeed even if it does not exist.
 
         Raises:
-            ApiKeyNotFound: There is no such key.
+            ApiKeyNotFound: The account has no such key.
         """
-        try:
-            await self._connection.call(delete_api_key, user=text("user", user), key=text("key", key))
-        except NotFound as error:
-            if not (missing_ok and error.code == "api_key_not_found"):
-                raise
+        await self._delete(
+            delete_api_key,
+            absent="api_key_not_found",
+            missing_ok=missing_ok,
+            user=text("user", user),
+            key=text("key", key),
+            timeout=timeout,
+            idempotency_key=idempotency_key,
+        )

@@ -18,76 +18,95 @@ from mlsteward_api.models.project_create import ProjectCreate
 from mlsteward_api.models.project_update import ProjectUpdate
 from mlsteward_api.models.project_user_add import ProjectUserAdd
 from mlsteward_api.models.project_user_update import ProjectUserUpdate
-from mlsteward_api.types import UNSET
 
-from mlsteward._arguments import choice, given, given_choice
-from mlsteward._async.listing import listing
+from mlsteward._async.resource import AsyncNamespace, AsyncResource
 from mlsteward.connection import AsyncConnection
 from mlsteward.errors import (
     AccessRevokedOnDeletion,
     AccessRevokedOnMemberRemoval,
     AccessRevokedOnServiceAccountRemoval,
     APIError,
-    NotFound,
-    ProjectNameCollision,
     ServiceAccountAlreadyHasAccess,
     ServiceAccountNotExistsOrWithoutAccess,
     UserNotExistsOrWithoutAccess,
 )
-from mlsteward.names import project_reference, split_project, text
 from mlsteward.pagination import AsyncPager
-from mlsteward.records.enums import AccountKind, ProjectRole, Visibility
+from mlsteward.records.enums import (
+    AccountKind,
+    AccountKindLike,
+    ProjectRole,
+    ProjectRoleLike,
+    Visibility,
+    VisibilityLike,
+)
 from mlsteward.records.projects import Project, ProjectMember, read_project, read_project_member
+from mlsteward.references import split_project, text
+from mlsteward.serialization import choice, given, given_choice
 
 
-class AsyncProjects:
-    """Projects. Every `project` is `workspace/name`, a name with `workspace=`, or an id.
+class AsyncProjects(AsyncNamespace):
+    """Projects. Every `project` is `workspace/name`, a name, or an id.
 
     Attributes:
         members: The people and service accounts in a project.
+
+    Example:
+        >>> import asyncio
+        >>> from mlsteward import AsyncSteward
+        >>> async def main() -> str:
+        ...     async with AsyncSteward(path=":memory:") as steward:
+        ...         await steward.workspaces.create("ml-team")
+        ...         project = await steward.projects.create("ml-team/classification", visibility="workspace")
+        ...         return project.full_name
+        >>> asyncio.run(main())
+        'ml-team/classification'
     """
 
     def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
+        super().__init__(connection)
         self.members = AsyncProjectMembers(connection)
 
     def list(
         self,
-        workspace: str | None = None,
         *,
+        workspace: str | None = None,
         archived: bool = False,
         limit: int | None = None,
         page_size: int | None = None,
+        timeout: float | None = None,
     ) -> AsyncPager[Project]:
-        """The projects the caller has a role in.
+        """List the projects in which the caller has a role.
 
         Args:
-            workspace: Only those of one workspace, by name or id.
-            archived: The archived ones instead of the active ones.
-            limit: How many at most; all unless given.
-            page_size: How many in one request, 1 to 500.
+            workspace: Only projects of this workspace, by name or id (default: of all workspaces).
+            archived: List archived projects instead of active ones.
+            limit: Maximum number of projects (default: all).
+            page_size: Number of projects per request, 1 to 500.
+            timeout: Seconds to wait for each step of a request (default: that of the client).
         """
-        if workspace is not None:
-            text("workspace", workspace)
-
-        return listing(
-            self._connection,
+        return self._list(
             list_projects,
             read_project,
             limit=limit,
             page_size=page_size,
-            workspace=given(workspace),
-            archived=archived or UNSET,
+            timeout=timeout,
+            workspace=None if workspace is None else text("workspace", workspace),
+            archived=archived or None,
         )
 
-    async def get(self, project: str, *, workspace: str | None = None) -> Project:
-        """A project.
+    async def get(self, project: str, *, workspace: str | None = None, timeout: float | None = None) -> Project:
+        """Get a project.
+
+        Args:
+            project: `workspace/name`, a name, or an id.
+            workspace: Name or id, for a bare name (default: the default workspace).
 
         Raises:
-            ProjectNotFound: There is none that the caller can see.
+            ProjectNotFound: The project does not exist, or the caller cannot see it.
         """
-        reference = project_reference(project, workspace, self._connection.workspace)
-        return read_project(await self._connection.call(get_project, project=reference))
+        return read_project(
+            await self._connection.call(get_project, project=self._project(project, workspace), timeout=timeout)
+        )
 
     async def create(
         self,
@@ -95,27 +114,29 @@ class AsyncProjects:
         *,
         workspace: str | None = None,
         key: str | None = None,
-        visibility: Visibility | str = Visibility.PRIVATE,
+        visibility: VisibilityLike = Visibility.PRIVATE,
         description: str | None = None,
         exist_ok: bool = False,
+        timeout: float | None = None,
+        idempotency_key: str | None = None,
     ) -> Project:
         """Create a project. The admins of the workspace and the caller become its owners.
 
         Args:
-            name: `workspace/name`, or the bare name with `workspace`.
-            workspace: Name or id; the default workspace for a bare name unless given.
-            key: 1 to 10 of A-Z and 0-9, at least one letter; made from the name unless given.
-            visibility: Whom it lets in besides its roster.
-            description: Empty unless given.
-            exist_ok: Give back the project there is, as it is, instead of failing.
+            name: `workspace/name`, or the bare name.
+            workspace: Name or id, for a bare name (default: the default workspace).
+            key: 1 to 10 characters of A-Z and 0-9, with at least one letter (default: derived from the name).
+            visibility: Who has access besides its roster.
+            description: What the project is about (default: empty).
+            exist_ok: Return the existing project, unchanged, instead of failing.
 
         Raises:
-            ProjectNameCollision: There is one with this name.
-            ProjectKeyCollision: There is one with this key.
-            ProjectNameInvalid: The name does not fit the rule.
-            ProjectKeyInvalid: The key does not fit the rule.
-            ProjectPrivacyRestrictedException: The plan does not allow this visibility.
-            ActiveProjectsLimitReachedException: The plan allows no further project.
+            ProjectNameCollision: The workspace has a project with this name.
+            ProjectKeyCollision: The workspace has a project with this key.
+            ProjectNameInvalid: The name is not valid.
+            ProjectKeyInvalid: The key is not valid.
+            ProjectPrivacyRestrictedException: The plan of the workspace does not allow this visibility.
+            ActiveProjectsLimitReachedException: The plan of the workspace allows no more projects.
         """
         if workspace is None and "/" not in text("name", name):
             workspace = self._connection.workspace
@@ -127,12 +148,16 @@ class AsyncProjects:
             visibility=choice("visibility", visibility, Visibility),
             description=given(description),
         )
-        try:
-            return read_project(await self._connection.call(create_project, body=body))
-        except ProjectNameCollision:
-            if not exist_ok:
-                raise
-            return await self.get(bare, workspace=home)
+        return await self._create(
+            create_project,
+            read_project,
+            taken="project_name_taken",
+            find=lambda: self.get(bare, workspace=home, timeout=timeout),
+            exist_ok=exist_ok,
+            body=body,
+            timeout=timeout,
+            idempotency_key=idempotency_key,
+        )
 
     async def update(
         self,
@@ -140,218 +165,309 @@ class AsyncProjects:
         *,
         workspace: str | None = None,
         name: str | None = None,
-        visibility: Visibility | str | None = None,
+        visibility: VisibilityLike | None = None,
         description: str | None = None,
+        timeout: float | None = None,
+        idempotency_key: str | None = None,
     ) -> Project:
-        """Change a project. What is not given stays as it is.
+        """Change a project. Arguments that are not given stay as they are.
 
         Args:
+            project: `workspace/name`, a name, or an id.
+            workspace: Name or id, for a bare name (default: the default workspace).
             name: Its new bare name.
-            visibility: Whom it lets in from now on.
-            description: An empty text clears it.
+            visibility: Who has access besides its roster.
+            description: Its new description; an empty text clears it.
+
+        Raises:
+            ProjectNotFound: The project does not exist, or the caller cannot see it.
+            ProjectNameCollision: The workspace has a project with the new name.
         """
         body = ProjectUpdate(
             name=given(name),
             visibility=given_choice("visibility", visibility, Visibility),
             description=given(description),
         )
-        return await self._update(project, workspace, body)
+        return await self._update(project, workspace, body, timeout, idempotency_key)
 
-    async def archive(self, project: str, *, workspace: str | None = None) -> Project:
-        """Archive a project: it no longer counts towards the limit of the plan, and lists leave it out."""
-        return await self._update(project, workspace, ProjectUpdate(archived=True))
-
-    async def restore(self, project: str, *, workspace: str | None = None) -> Project:
-        """Make an archived project active again.
-
-        Raises:
-            ActiveProjectsLimitReachedException: The plan allows no further active project.
-        """
-        return await self._update(project, workspace, ProjectUpdate(archived=False))
-
-    async def delete(self, project: str, *, workspace: str | None = None, missing_ok: bool = False) -> None:
-        """Delete a project for good. For admins of the workspace; service accounts cannot.
+    async def archive(
+        self,
+        project: str,
+        *,
+        workspace: str | None = None,
+        timeout: float | None = None,
+        idempotency_key: str | None = None,
+    ) -> Project:
+        """Archive a project. It no longer counts towards the limit of the plan, and lists leave it out.
 
         Args:
-            missing_ok: Do not mind if there is none.
+            project: `workspace/name`, a name, or an id.
+            workspace: Name or id, for a bare name (default: the default workspace).
 
         Raises:
-            AccessRevokedOnDeletion: The caller may not.
-            ProjectNotFound: There is none that the caller can see.
+            ProjectNotFound: The project does not exist, or the caller cannot see it.
         """
-        reference = project_reference(project, workspace, self._connection.workspace)
-        try:
+        return await self._update(project, workspace, ProjectUpdate(archived=True), timeout, idempotency_key)
+
+    async def restore(
+        self,
+        project: str,
+        *,
+        workspace: str | None = None,
+        timeout: float | None = None,
+        idempotency_key: str | None = None,
+    ) -> Project:
+        """Make an archived project active again.
+
+        Args:
+            project: `workspace/name`, a name, or an id.
+            workspace: Name or id, for a bare name (default: the default workspace).
+
+        Raises:
+            ProjectNotFound: The project does not exist, or the caller cannot see it.
+            ActiveProjectsLimitReachedException: The plan of the workspace allows no more active projects.
+        """
+        return await self._update(project, workspace, ProjectUpdate(archived=False), timeout, idempotency_key)
+
+    async def delete(
+        self,
+        project: str,
+        *,
+        workspace: str | None = None,
+        missing_ok: bool = False,
+        timeout: float | None = None,
+        idempotency_key: str | None = None,
+    ) -> None:
+        """Delete a project permanently. For admins of the workspace; service accounts cannot do this.
+
+        Args:
+            project: `workspace/name`, a name, or an id.
+            workspace: Name or id, for a bare name (default: the default workspace).
+            missing_ok: Succeed even if it does not exist.
+
+        Raises:
+            AccessRevokedOnDeletion: The caller may not delete the project.
+            ProjectNotFound: The project does not exist, or the caller cannot see it.
+        """
+        await self._delete(
+            delete_project,
+            absent="project_not_found",
+            missing_ok=missing_ok,
+            project=self._project(project, workspace),
+            refine={"forbidden": AccessRevokedOnDeletion},
+            timeout=timeout,
+            idempotency_key=idempotency_key,
+        )
+
+    async def _update(
+        self,
+        project: str,
+        workspace: str | None,
+        body: ProjectUpdate,
+        timeout: float | None,
+        idempotency_key: str | None,
+    ) -> Project:
+        return read_project(
             await self._connection.call(
-                delete_project, project=reference, refine={"forbidden": AccessRevokedOnDeletion}
+                update_project,
+                project=self._project(project, workspace),
+                body=body,
+                timeout=timeout,
+                idempotency_key=idempotency_key,
             )
-        except NotFound as error:
-            if not (missing_ok and error.code == "project_not_found"):
-                raise
-
-    async def _update(self, project: str, workspace: str | None, body: ProjectUpdate) -> Project:
-        reference = project_reference(project, workspace, self._connection.workspace)
-        return read_project(await self._connection.call(update_project, project=reference, body=body))
+        )
 
 
-class AsyncProjectMembers:
+class AsyncProjectMembers(AsyncResource):
     """The people and service accounts in a project."""
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
 
     def list(
         self,
         project: str,
         *,
         workspace: str | None = None,
-        kind: AccountKind | str | None = None,
+        kind: AccountKindLike | None = None,
         limit: int | None = None,
         page_size: int | None = None,
+        timeout: float | None = None,
     ) -> AsyncPager[ProjectMember]:
-        """Who is in a project, by username.
+        """List the people and service accounts in a project, by username.
 
-        Where the visibility lets the members of the workspace in, they are listed as owners;
-        service accounts are listed only once they are added.
+        Members of the workspace who have access by the visibility of the project are listed as owners. Service
+        accounts are listed only if they were added.
 
         Args:
-            kind: Only people or only service accounts.
-            limit: How many at most; all unless given.
-            page_size: How many in one request, 1 to 500.
-        """
-        reference = project_reference(project, workspace, self._connection.workspace)
-        only = given_choice("kind", kind, AccountKind)
+            project: `workspace/name`, a name, or an id.
+            workspace: Name or id, for a bare name (default: the default workspace).
+            kind: Only people, or only service accounts.
+            limit: Maximum number of members (default: all).
+            page_size: Number of members per request, 1 to 500.
+            timeout: Seconds to wait for each step of a request (default: that of the client).
 
-        return listing(
-            self._connection,
+        Raises:
+            ProjectNotFound: The project does not exist, or the caller cannot see it.
+        """
+        return self._list(
             list_project_users,
             read_project_member,
             limit=limit,
             page_size=page_size,
-            project=reference,
-            kind=only,
+            timeout=timeout,
+            project=self._project(project, workspace),
+            kind=given_choice("kind", kind, AccountKind),
         )
 
-    async def get(self, project: str, account: str, *, workspace: str | None = None) -> ProjectMember:
-        """One account of a project.
+    async def get(
+        self, project: str, user: str, *, workspace: str | None = None, timeout: float | None = None
+    ) -> ProjectMember:
+        """Get one person or service account in a project.
 
         Args:
-            account: Id, email, username or `account@workspace`.
+            project: `workspace/name`, a name, or an id.
+            user: Id, email, username or `account@workspace`.
+            workspace: Name or id, for a bare name (default: the default workspace).
 
         Raises:
-            UserNotExistsOrWithoutAccess: It is not in the project.
+            UserNotExistsOrWithoutAccess: The user is not in the project.
         """
-        reference = project_reference(project, workspace, self._connection.workspace)
         return read_project_member(
-            await self._connection.call(get_project_user, project=reference, user=text("account", account))
+            await self._connection.call(
+                get_project_user, project=self._project(project, workspace), user=text("user", user), timeout=timeout
+            )
         )
 
     async def add(
         self,
         project: str,
-        account: str,
+        user: str,
         *,
-        role: ProjectRole | str,
+        role: ProjectRoleLike,
         workspace: str | None = None,
-        kind: AccountKind | str | None = None,
+        kind: AccountKindLike | None = None,
         exist_ok: bool = False,
+        timeout: float | None = None,
+        idempotency_key: str | None = None,
     ) -> ProjectMember:
-        """Put an account on the roster of a project.
+        """Add a person or service account to the roster of a project.
 
         Args:
-            account: Id, email, username or `account@workspace`; it must be in the workspace.
-            role: What it is in the project.
+            project: `workspace/name`, a name, or an id.
+            user: Id, email, username or `account@workspace`; it must be in the workspace.
+            role: Its role in the project.
+            workspace: Name or id, for a bare name (default: the default workspace).
             kind: Refuse an account of another kind.
-            exist_ok: Give back the entry there is, as it is, instead of failing.
+            exist_ok: Return the existing entry, unchanged, instead of failing.
 
         Raises:
-            UserAlreadyHasAccess: A person is on the roster, or let in by the visibility.
-            ServiceAccountAlreadyHasAccess: A service account is on the roster.
+            UserAlreadyHasAccess: The person is on the roster, or has access by the visibility of the project.
+            ServiceAccountAlreadyHasAccess: The service account is on the roster.
             UserNotExistsOrWithoutAccess: The workspace has no such person.
             ServiceAccountNotFound: The workspace has no such service account.
         """
-        reference = project_reference(project, workspace, self._connection.workspace)
         body = ProjectUserAdd(
-            user=text("account", account),
+            user=text("user", user),
             role=choice("role", role, ProjectRole),
             kind=given_choice("kind", kind, AccountKind),
         )
         refine: dict[str, type[APIError]] = {"user_not_found": UserNotExistsOrWithoutAccess}
-        if kind == AccountKind.SERVICE_ACCOUNT or (kind is None and _is_service_account(account)):
+        if _means_service_account(user, kind):
             refine["project_user_exists"] = ServiceAccountAlreadyHasAccess
-        try:
-            return read_project_member(
-                await self._connection.call(add_project_user, project=reference, body=body, refine=refine)
-            )
-        except APIError as error:
-            if not (exist_ok and error.code == "project_user_exists"):
-                raise
-            return await self.get(project, account, workspace=workspace)
+        return await self._create(
+            add_project_user,
+            read_project_member,
+            taken="project_user_exists",
+            find=lambda: self.get(project, user, workspace=workspace, timeout=timeout),
+            exist_ok=exist_ok,
+            project=self._project(project, workspace),
+            body=body,
+            refine=refine,
+            timeout=timeout,
+            idempotency_key=idempotency_key,
+        )
 
     async def update(
-        self, project: str, account: str, *, role: ProjectRole | str, workspace: str | None = None
+        self,
+        project: str,
+        user: str,
+        *,
+        role: ProjectRoleLike,
+        workspace: str | None = None,
+        timeout: float | None = None,
+        idempotency_key: str | None = None,
     ) -> ProjectMember:
-        """Change the role of an account on the roster.
+        """Change the role of a person or service account on the roster.
+
+        Args:
+            project: `workspace/name`, a name, or an id.
+            user: Id, email, username or `account@workspace`.
+            role: Its new role in the project.
+            workspace: Name or id, for a bare name (default: the default workspace).
 
         Raises:
-            UserNotExistsOrWithoutAccess: It is not on the roster.
+            UserNotExistsOrWithoutAccess: The user is not on the roster.
         """
-        reference = project_reference(project, workspace, self._connection.workspace)
-        body = ProjectUserUpdate(role=choice("role", role, ProjectRole))
         return read_project_member(
             await self._connection.call(
-                set_project_user_role, project=reference, user=text("account", account), body=body
+                set_project_user_role,
+                project=self._project(project, workspace),
+                user=text("user", user),
+                body=ProjectUserUpdate(role=choice("role", role, ProjectRole)),
+                timeout=timeout,
+                idempotency_key=idempotency_key,
             )
         )
 
     async def remove(
         self,
         project: str,
-        account: str,
+        user: str,
         *,
         workspace: str | None = None,
-        kind: AccountKind | str | None = None,
+        kind: AccountKindLike | None = None,
         missing_ok: bool = False,
+        timeout: float | None = None,
+        idempotency_key: str | None = None,
     ) -> None:
-        """Take an account off the roster. Whom visibility lets in cannot be removed one by one.
+        """Remove a person or service account from the roster. Access by visibility cannot be removed this way.
 
         Args:
-            account: Id, email, username or `account@workspace`.
+            project: `workspace/name`, a name, or an id.
+            user: Id, email, username or `account@workspace`.
+            workspace: Name or id, for a bare name (default: the default workspace).
             kind: Refuse an account of another kind.
-            missing_ok: Do not mind if it is not on the roster.
+            missing_ok: Succeed even if the user is not on the roster.
 
         Raises:
-            UserNotExistsOrWithoutAccess: A person is not on the roster.
-            ServiceAccountNotExistsOrWithoutAccess: A service account is not on the roster.
+            UserNotExistsOrWithoutAccess: The person is not on the roster.
+            ServiceAccountNotExistsOrWithoutAccess: The service account is not on the roster.
             AccessRevokedOnMemberRemoval: The caller may not remove people.
             AccessRevokedOnServiceAccountRemoval: The caller may not remove service accounts.
         """
-        reference = project_reference(project, workspace, self._connection.workspace)
-        only = given_choice("kind", kind, AccountKind)
-        refine: dict[str, type[APIError]]
-        if kind == AccountKind.SERVICE_ACCOUNT or (kind is None and _is_service_account(account)):
+        refine: dict[str, type[APIError]] = {
+            "forbidden": AccessRevokedOnMemberRemoval,
+            "project_user_not_found": UserNotExistsOrWithoutAccess,
+        }
+        if _means_service_account(user, kind):
             refine = {
                 "forbidden": AccessRevokedOnServiceAccountRemoval,
                 "project_user_not_found": ServiceAccountNotExistsOrWithoutAccess,
             }
-        else:
-            refine = {
-                "forbidden": AccessRevokedOnMemberRemoval,
-                "project_user_not_found": UserNotExistsOrWithoutAccess,
-            }
-        try:
-            await self._connection.call(
-                remove_project_user,
-                project=reference,
-                user=text("account", account),
-                kind=only,
-                refine=refine,
-            )
-        except NotFound as error:
-            if not (missing_ok and error.code == "project_user_not_found"):
-                raise
+        await self._delete(
+            remove_project_user,
+            absent="project_user_not_found",
+            missing_ok=missing_ok,
+            project=self._project(project, workspace),
+            user=text("user", user),
+            kind=given_choice("kind", kind, AccountKind),
+            refine=refine,
+            timeout=timeout,
+            idempotency_key=idempotency_key,
+        )
 
 
-def _is_service_account(account: str) -> bool:
-    # `name@workspace`: the name of a workspace has no dot, the domain of an email address has.
-    _, at, domain = account.rpartition("@")
+def _means_service_account(user: str, kind: object) -> bool:
+    if kind is not None:
+        return kind == AccountKind.SERVICE_ACCOUNT
+    # `name@workspace`: the name of a workspace has no dot, the domain of an email address has one.
+    _, at, domain = user.rpartition("@")
     return bool(at) and "." not in domain

@@ -1,76 +1,69 @@
 # Derived from facade/mlsteward/_async/operations.py by scripts/derive_sync.py. Do not edit.
-"""What happened: the audit log."""
+"""The audit log."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from mlsteward_api.api.operations import list_audit_events, list_workspace_audit_events
 
-from mlsteward._arguments import given_choice
-from mlsteward._sync.listing import listing
-from mlsteward.connection import Connection
-from mlsteward.names import project_reference, workspace_reference
+from mlsteward._sync.resource import Namespace
 from mlsteward.pagination import Pager
-from mlsteward.records.enums import AuditAction
+from mlsteward.records.enums import AuditAction, AuditActionLike
 from mlsteward.records.operations import AuditEvent, read_audit_event
+from mlsteward.serialization import given_choice
 
 
-class Audit:
-    """What was changed, by whom and when, newest first."""
+class Audit(Namespace):
+    """The audit log: what was changed, by whom and when, newest first.
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    Example:
+        >>> from mlsteward import Steward
+        >>> def main() -> list[str]:
+        ...     with Steward(path=":memory:") as steward:
+        ...         steward.workspaces.create("ml-team")
+        ...         steward.projects.create("ml-team/classification")
+        ...         return [event.event for event in steward.audit.list(project="ml-team/classification")]
+        >>> main()
+        ['Project created']
+    """
 
     def list(
         self,
-        workspace: str | None = None,
         *,
-        action: AuditAction | str | None = None,
+        workspace: str | None = None,
+        project: str | None = None,
+        action: AuditActionLike | None = None,
         limit: int | None = None,
         page_size: int | None = None,
+        timeout: float | None = None,
     ) -> Pager[AuditEvent]:
-        """The events of a workspace, those of its projects included. For admins.
+        """List the events of a workspace and its projects, or of one project.
+
+        Those of a workspace are for its admins, those of a project for everybody with a role in it.
 
         Args:
-            workspace: Name or id; the default workspace unless given.
+            workspace: Name or id (default: the default workspace).
+            project: Only events of this project: `workspace/name`, a name, or an id.
             action: Only events of this kind.
-            limit: How many at most; all unless given.
-            page_size: How many in one request, 1 to 500.
+            limit: Maximum number of events (default: all).
+            page_size: Number of events per request, 1 to 500.
+            timeout: Seconds to wait for each step of a request (default: that of the client).
+
+        Raises:
+            ProjectNotFound: The project does not exist, or the caller cannot see it.
         """
-        reference = workspace_reference(workspace, self._connection.workspace)
-        return listing(
-            self._connection,
-            list_workspace_audit_events,
+        operation: Any = list_audit_events
+        if project is None:
+            operation, within = list_workspace_audit_events, {"workspace": self._workspace(workspace)}
+        else:
+            within = {"project": self._project(project, workspace)}
+        return self._list(
+            operation,
             read_audit_event,
             limit=limit,
             page_size=page_size,
-            workspace=reference,
-            action=given_choice("action", action, AuditAction),
-        )
-
-    def list_for_project(
-        self,
-        project: str,
-        *,
-        workspace: str | None = None,
-        action: AuditAction | str | None = None,
-        limit: int | None = None,
-        page_size: int | None = None,
-    ) -> Pager[AuditEvent]:
-        """The events of a project. For everybody with a role in it.
-
-        Args:
-            project: `workspace/name`, a name with `workspace=`, or an id.
-            action: Only events of this kind.
-            limit: How many at most; all unless given.
-            page_size: How many in one request, 1 to 500.
-        """
-        reference = project_reference(project, workspace, self._connection.workspace)
-        return listing(
-            self._connection,
-            list_audit_events,
-            read_audit_event,
-            limit=limit,
-            page_size=page_size,
-            project=reference,
+            timeout=timeout,
+            **within,
             action=given_choice("action", action, AuditAction),
         )

@@ -42,7 +42,7 @@ def warn(message: Warning | str, *_: object, **__: object) -> None:
 
 
 def _explain(error: BaseException) -> tuple[str, str | None, int]:
-    from mlsteward.secret import redact
+    from mlsteward.redaction import redact
 
     if isinstance(error, click.UsageError):
         path = error.ctx.command_path if error.ctx else "mlsteward"

@@ -24,9 +24,10 @@ WHEREVER = {
     "limit": "Maximum number of items (default: all).",
     "missing_ok": "Succeed even if it does not exist.",
     "project": "workspace/name, a name in the workspace, or an id.",
-    "workspace": "Name or id (default: your default workspace).",
 }
 """Help for parameters that mean the same in every command. The methods speak of Python values."""
+
+DEFAULTING = "Name or id (default: your default workspace)."
 
 METAVARS = {"description": "TEXT", "limit": "N"}
 
@@ -40,12 +41,14 @@ class Option:
         help: What it says of it.
         metavar: What stands for its value.
         type: How its value is read.
+        required: Whether it must be given.
     """
 
     flag: str | None = None
     help: str | None = None
     metavar: str | None = None
     type: click.ParamType[Any] | None = None
+    required: bool | None = None
 
 
 class Argument(click.Argument):
@@ -96,7 +99,7 @@ def _argument(one: Parameter, differs: Option) -> click.Parameter:
         differs.metavar or one.name.upper(),
         _help(one, differs),
         nargs=-1 if one.many else 1,
-        required=one.required,
+        required=one.required if differs.required is None else differs.required,
         type=differs.type or _type(one),
     )
 
@@ -137,7 +140,8 @@ def _type(one: Parameter) -> click.ParamType[Any]:
 
 
 def _help(one: Parameter, differs: Option) -> str:
-    text = differs.help or WHEREVER.get(one.name) or plain(one.help)
+    shared = DEFAULTING if one.name == WORKSPACE and not one.required else WHEREVER.get(one.name)
+    text = differs.help or shared or plain(one.help)
     if one.type != "choice":
         return text
     words = listed(one.words)

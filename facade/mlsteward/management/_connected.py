@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from contextvars import Token
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Self
 
 from mlsteward.client import Steward
 from mlsteward.management import _session
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from mlsteward.options import StewardOptions
 
 
 class Connected(Steward):
     """A `Steward` that the functions of `mlsteward.management` go through."""
 
-    def __init__(self, url: str | None = None, **options: Any) -> None:
+    def __init__(self, url: str | None = None, **options: Unpack[StewardOptions]) -> None:
         super().__init__(url, **options)
         self._blocks: list[Token[Steward | None]] = []
 

@@ -16,11 +16,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar, Token
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mlsteward.client import Steward
-    from mlsteward.management._connected import Connected
 
 ENVIRONMENT = (
     "MLSTEWARD_URL",
@@ -35,41 +34,9 @@ ENVIRONMENT = (
 
 _lock = threading.Lock()
 _in_block: ContextVar[Steward | None] = ContextVar("mlsteward_management", default=None)
-_of_process: list[Connected] = []
-_blocks: list[Connected] = []
+_of_process: list[Steward] = []
+_blocks: list[Steward] = []
 _of_environment: _OfEnvironment | None = None
-
-
-def connect(url: str | None = None, **options: Any) -> Connected:
-    """Say where the functions of this module go.
-
-    For a block, after which everything is as before:
-
-        >>> from mlsteward import management
-        >>> with management.connect(path=":memory:") as steward:
-        ...     _ = management.create_workspace("ml-team")
-        ...     steward.whoami().username
-        'local'
-
-    or, without `with`, for the rest of the process, until `close()` of what is returned. A block counts for
-    its own thread or task and those that have nothing of their own; for the process there is one answer.
-
-    Args:
-        url: The server, such as `https://steward.example.com`.
-        options: What `mlsteward.Steward` takes: `api_token`, `workspace`, `path`, `profile`, ...
-
-    Returns:
-        A `mlsteward.Steward`.
-
-    Raises:
-        ConfigurationError: It is not clear where to go or as whom.
-    """
-    from mlsteward.management._connected import Connected
-
-    steward = Connected(url, **options)
-    with _lock:
-        _of_process.append(steward)
-    return steward
 
 
 @contextmanager
@@ -145,7 +112,13 @@ def reload() -> None:
             before.steward.close()
 
 
-def enter_block(steward: Connected) -> Token[Steward | None]:
+def enter_process(steward: Steward) -> None:
+    """Use a client for the rest of the process."""
+    with _lock:
+        _of_process.append(steward)
+
+
+def enter_block(steward: Steward) -> Token[Steward | None]:
     """A `with` begins: what was said for the process is meant for the block only."""
     forget(steward)
     with _lock:
@@ -162,7 +135,7 @@ def leave_block(token: Token[Steward | None]) -> None:
         pass
 
 
-def forget(steward: Connected) -> None:
+def forget(steward: Steward) -> None:
     """Take back what `connect` said."""
     with _lock:
         for opened in (_of_process, _blocks):

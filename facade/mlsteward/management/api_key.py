@@ -10,6 +10,12 @@ from mlsteward.management.users import user_reference
 if TYPE_CHECKING:
     from mlsteward.management.records import APIKey, User
 
+__all__ = [
+    "delete_api_key",
+    "generate_api_key",
+    "list_api_keys",
+]
+
 ME = "me"
 
 

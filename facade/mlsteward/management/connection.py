@@ -2,7 +2,52 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from mlsteward.management import _session
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from mlsteward.management._connected import Connected
+    from mlsteward.options import StewardOptions
+
+__all__ = [
+    "connect",
+    "reload_api_connection",
+    "test_api_connection",
+]
+
+
+def connect(url: str | None = None, **options: Unpack[StewardOptions]) -> Connected:
+    """Say where the functions of this module go.
+
+    For a block, after which everything is as before:
+
+        >>> from mlsteward import management
+        >>> with management.connect(path=":memory:") as steward:
+        ...     _ = management.create_workspace("ml-team")
+        ...     steward.whoami().username
+        'local'
+
+    or, without `with`, for the rest of the process, until `close()` of what is returned. A block counts for
+    its own thread or task and those that have nothing of their own; for the process there is one answer.
+
+    Args:
+        url: The server, such as `https://steward.example.com`.
+        options: What `mlsteward.Steward` takes: `api_token`, `workspace`, `path`, `profile`, ...
+
+    Returns:
+        A `mlsteward.Steward`.
+
+    Raises:
+        ConfigurationError: It is not clear where to go or as whom.
+    """
+    from mlsteward.management._connected import Connected
+
+    steward = Connected(url, **options)
+    _session.enter_process(steward)
+    return steward
 
 
 def reload_api_connection() -> None:

@@ -14,13 +14,28 @@ from typing import TYPE_CHECKING, Any, Literal, TypeGuard, overload
 from mlsteward.errors import GroupNotFound, InvalidArgument, MemberNotFound
 from mlsteward.management._session import client
 from mlsteward.management._words import member_of
+from mlsteward.management.roles import DatasetPermission as DatasetPermission
 from mlsteward.management.user_groups import group_reference
 from mlsteward.management.users import full_name, to_user, user_reference
-from mlsteward.names import is_id
-from mlsteward.records.enums import DatasetPermission as DatasetPermission
+from mlsteward.references import is_id
 
 if TYPE_CHECKING:
     from mlsteward.management.records import User, UserGroup
+
+__all__ = [
+    "delete_dataset_user_permission",
+    "get_dataset_creator",
+    "get_permissions",
+    "get_permissions_for_dataset",
+    "get_permissions_for_dataset_user",
+    "get_permissions_for_dataset_user_group",
+    "get_permissions_for_user",
+    "get_permissions_for_user_group",
+    "remove_dataset_user_group_permission",
+    "set_dataset_default_permission",
+    "set_dataset_user_group_permission",
+    "set_dataset_user_permission",
+]
 
 
 def get_dataset_creator(dataset_name: str) -> User | None:
@@ -75,7 +90,7 @@ def get_permissions(
         >>> import mlsteward.management as fom
         >>> with fom.connect(path=":memory:", workspace="ml-team") as steward:
         ...     _ = steward.workspaces.create("ml-team")
-        ...     _ = steward.members.create(username="jackie", email="jackie@example.org", role="guest")
+        ...     _ = steward.members.add("jackie", email="jackie@example.org", role="guest")
         ...     _ = steward.datasets.create("quickstart")
         ...     fom.set_dataset_user_permission("quickstart", "jackie@example.org", fom.TAG)
         ...     fom.get_permissions(dataset_name="quickstart", user="jackie@example.org")
@@ -211,7 +226,7 @@ def get_permissions_for_user(user: str | User) -> list[dict[str, Any]]:
     """
     reference = user_reference(user)
     with client(None) as steward:
-        found = steward.datasets.permissions.list_of_user(reference)
+        found = steward.datasets.permissions.list(user=reference)
         return [{"name": access.dataset, "permission": access.permission} for access in found]
 
 
@@ -232,7 +247,7 @@ def get_permissions_for_user_group(user_group: str | UserGroup) -> list[dict[str
     with client(None) as steward:
         return [
             {"name": grant.dataset, "permission": grant.permission}
-            for grant in steward.datasets.permissions.list_of_group(reference)
+            for grant in steward.datasets.permissions.list(group=reference)
             if grant.permission != DatasetPermission.NO_ACCESS
         ]
 

@@ -9,12 +9,18 @@ from typing import TYPE_CHECKING
 
 from mlsteward.management._session import client
 from mlsteward.management._words import member_of
-from mlsteward.management.dataset import DatasetPermission
-from mlsteward.management.users import UserRole, role_on_the_wire, to_role
+from mlsteward.management.roles import DatasetPermission, UserRole
+from mlsteward.management.users import role_on_the_wire, to_role
+from mlsteward.records.enums import WorkspaceRole
 
 if TYPE_CHECKING:
     from mlsteward import records as client_records
     from mlsteward.management.records import OrganizationSettings
+
+__all__ = [
+    "get_organization_settings",
+    "set_organization_settings",
+]
 
 
 def get_organization_settings() -> OrganizationSettings:
@@ -77,7 +83,7 @@ def set_organization_settings(
         return _settings(changed)
 
 
-def _role(argument: str, role: object) -> str | None:
+def _role(argument: str, role: object) -> WorkspaceRole | None:
     return None if role is None else role_on_the_wire(role, argument)
 
 

@@ -6,14 +6,28 @@ from typing import TYPE_CHECKING
 
 from mlsteward.errors import UnsupportedValue
 from mlsteward.management._session import client
+from mlsteward.management._words import choice_of
 from mlsteward.management.roles import VISIBILITIES
-from mlsteward.secret import redact
+from mlsteward.records.enums import AccountKind, ProjectRole, Visibility
+from mlsteward.redaction import redact
 
 if TYPE_CHECKING:
     from mlsteward.management.roles import ProjectMemberRole, ProjectVisibility
 
-USER = "user"
-SERVICE_ACCOUNT = "service_account"
+__all__ = [
+    "add_project_member",
+    "add_project_service_account",
+    "create_project",
+    "delete_project",
+    "get_project_list",
+    "get_project_member_list",
+    "get_project_service_account_list",
+    "remove_project_member",
+    "remove_project_service_account",
+]
+
+USER = AccountKind.USER
+SERVICE_ACCOUNT = AccountKind.SERVICE_ACCOUNT
 
 
 def get_project_list(api_token: str | None = None) -> list[str]:
@@ -115,7 +129,9 @@ def add_project_member(
         ProjectNotFound: There is no project that the account can see.
     """
     with client(api_token) as steward:
-        steward.projects.members.add(project, username, role=role, workspace=workspace, kind=USER)
+        steward.projects.members.add(
+            project, username, role=choice_of("role", role, ProjectRole), workspace=workspace, kind=USER
+        )
 
 
 def get_project_member_list(project: str, workspace: str | None = None, api_token: str | None = None) -> dict[str, str]:
@@ -190,8 +206,9 @@ def add_project_service_account(
         ProjectNotFound: There is no project that the account can see.
     """
     with client(api_token) as steward:
+        word = choice_of("role", role, ProjectRole)
         steward.projects.members.add(
-            project, service_account_name, role=role, workspace=workspace, kind=SERVICE_ACCOUNT
+            project, service_account_name, role=word, workspace=workspace, kind=SERVICE_ACCOUNT
         )
 
 
@@ -215,17 +232,17 @@ def remove_project_service_account(
         steward.projects.members.remove(project, service_account_name, workspace=workspace, kind=SERVICE_ACCOUNT)
 
 
-def _roles(project: str, workspace: str | None, api_token: str | None, kind: str) -> dict[str, str]:
+def _roles(project: str, workspace: str | None, api_token: str | None, kind: AccountKind) -> dict[str, str]:
     with client(api_token) as steward:
         members = steward.projects.members.list(project, workspace=workspace, kind=kind)
         # Who is on the roster without a role has none to show.
         return {member.username: str(member.role) for member in members if member.role is not None}
 
 
-def _on_the_wire(visibility: object) -> str:
+def _on_the_wire(visibility: object) -> Visibility:
     word = VISIBILITIES.get(str(getattr(visibility, "value", visibility)))
     if word is None:
         raise UnsupportedValue(
             f"visibility cannot be {redact(str(visibility))[:100]!r}; it is one of 'priv', 'workspace', 'pub'"
         )
-    return word
+    return Visibility(word)

@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 if TYPE_CHECKING:
-    from mlsteward.management.dataset import DatasetPermission
-    from mlsteward.management.users import UserRole
+    from mlsteward.management.roles import DatasetPermission, UserRole
+
+__all__ = [
+    "APIKey",
+    "Invitation",
+    "OrganizationSettings",
+    "User",
+    "UserGroup",
+]
 
 
 @frozen

@@ -1,6 +1,25 @@
-"""The words of Neptune's management API. Every function takes the member or its text."""
+"""The roles, permissions and visibilities that functions take, as members or as their text."""
 
 from enum import StrEnum
+
+from mlsteward.records.enums import DatasetPermission as DatasetPermission
+
+__all__ = [
+    "ADMIN",
+    "COLLABORATOR",
+    "DatasetPermission",
+    "EDIT",
+    "GUEST",
+    "MANAGE",
+    "MEMBER",
+    "NO_ACCESS",
+    "ProjectMemberRole",
+    "ProjectVisibility",
+    "TAG",
+    "UserRole",
+    "VIEW",
+    "WorkspaceMemberRole",
+]
 
 
 class ProjectVisibility(StrEnum):
@@ -25,6 +44,26 @@ class WorkspaceMemberRole(StrEnum):
     MEMBER = "member"
     ADMIN = "admin"
 
+
+class UserRole(StrEnum):
+    """The role of a person in the workspace, highest first. Functions take the member or its text."""
+
+    ADMIN = "ADMIN"
+    MEMBER = "MEMBER"
+    COLLABORATOR = "COLLABORATOR"
+    GUEST = "GUEST"
+
+
+ADMIN = UserRole.ADMIN
+MEMBER = UserRole.MEMBER
+COLLABORATOR = UserRole.COLLABORATOR
+GUEST = UserRole.GUEST
+
+NO_ACCESS = DatasetPermission.NO_ACCESS
+VIEW = DatasetPermission.VIEW
+TAG = DatasetPermission.TAG
+EDIT = DatasetPermission.EDIT
+MANAGE = DatasetPermission.MANAGE
 
 VISIBILITIES = {
     "priv": "private",

@@ -12,12 +12,25 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 from mlsteward.errors import GroupNotFound, InvalidArgument, MemberNotFound
 from mlsteward.management._session import client
 from mlsteward.management.users import to_user, user_reference
-from mlsteward.names import is_id
+from mlsteward.references import is_id
 
 if TYPE_CHECKING:
     from mlsteward.client import Steward
     from mlsteward.management.records import User, UserGroup
     from mlsteward.records.groups import Group
+
+__all__ = [
+    "add_user_group",
+    "add_users_to_group",
+    "create_user_group",
+    "delete_user_group",
+    "get_user_group",
+    "list_user_groups",
+    "list_user_groups_for_user",
+    "remove_users_from_group",
+    "resolve_user_group_id",
+    "update_user_group",
+]
 
 
 def create_user_group(name: str, description: str | None = None, users: list[str | User] | None = None) -> UserGroup:
@@ -37,7 +50,7 @@ def create_user_group(name: str, description: str | None = None, users: list[str
         >>> import mlsteward.management as fom
         >>> with fom.connect(path=":memory:", workspace="ml-team") as steward:
         ...     _ = steward.workspaces.create("ml-team")
-        ...     _ = steward.members.create(username="jackie", email="jackie@example.org")
+        ...     _ = steward.members.add("jackie", email="jackie@example.org")
         ...     group = fom.create_user_group("labelers", users=["jackie@example.org"])
         ...     [user.name for user in fom.get_user_group("labelers").users]
         ['jackie']
@@ -111,7 +124,7 @@ def list_user_groups_for_user(user: str | dict[str, Any] | User, verbose: bool =
     reference = _reference(user)
     with client(None) as steward:
         try:
-            found = steward.groups.list_of(reference).to_list()
+            found = steward.groups.list(user=reference).to_list()
         except MemberNotFound:
             if not is_id(reference):
                 raise
@@ -244,13 +257,13 @@ def _change(user_group: str | UserGroup, users: object, verb: Literal["add", "re
     else:
         wanted = [_reference(users)]
     reference = group_reference(user_group)
-    from mlsteward._sync.groups import MOST
+    from mlsteward._sync.groups import MAX_USERS
 
     with client(None) as steward:
         members = steward.groups.members
         change = members.add if verb == "add" else members.remove
-        for start in range(0, len(wanted), MOST):
-            change(reference, wanted[start : start + MOST])
+        for start in range(0, len(wanted), MAX_USERS):
+            change(reference, wanted[start : start + MAX_USERS])
         return _user_group(steward, steward.groups.get(reference))
 
 

@@ -5,27 +5,31 @@ The functions name no workspace: they act on the one that is configured, or the 
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Literal, overload
 
 from mlsteward.errors import InvalidArgument, MemberNotFound, UserNotFound, WorkspaceNotFound
 from mlsteward.management._session import client
 from mlsteward.management._words import member_of
-from mlsteward.names import is_id
+from mlsteward.management.roles import UserRole as UserRole
+from mlsteward.records.enums import WorkspaceRole
+from mlsteward.references import is_id
 
 if TYPE_CHECKING:
     from mlsteward.management.records import Invitation, User
     from mlsteward.records.datasets import DatasetCreator
     from mlsteward.records.workspaces import Member
 
-
-class UserRole(StrEnum):
-    """What a person is in the workspace, highest first. Functions take the member or its text."""
-
-    ADMIN = "ADMIN"
-    MEMBER = "MEMBER"
-    COLLABORATOR = "COLLABORATOR"
-    GUEST = "GUEST"
+__all__ = [
+    "delete_user",
+    "delete_user_invitation",
+    "get_user",
+    "list_pending_invitations",
+    "list_users",
+    "resolve_user_id",
+    "send_user_invitation",
+    "set_user_role",
+    "whoami",
+]
 
 
 def whoami() -> User:
@@ -72,7 +76,7 @@ def get_user(user: str | User) -> User | None:
         >>> import mlsteward.management as fom
         >>> with fom.connect(path=":memory:", workspace="ml-team") as steward:
         ...     _ = steward.workspaces.create("ml-team")
-        ...     _ = steward.members.create(username="jackie", email="jackie@example.org")
+        ...     _ = steward.members.add("jackie", email="jackie@example.org")
         ...     fom.get_user("jackie@example.org").role, fom.get_user("unknown@example.org")
         (<UserRole.MEMBER: 'MEMBER'>, None)
     """
@@ -143,7 +147,7 @@ def delete_user(user: str | User) -> None:
     """
     reference = user_reference(user)
     with client(None) as steward:
-        steward.members.delete(reference)
+        steward.members.remove(reference)
 
 
 def send_user_invitation(email: str, role: UserRole) -> str:
@@ -172,7 +176,7 @@ def send_user_invitation(email: str, role: UserRole) -> str:
     """
     word = role_on_the_wire(role)
     with client(None) as steward:
-        return steward.invitations.invite(email=email, role=word).id
+        return steward.invitations.send(email=email, role=word).id
 
 
 def list_pending_invitations() -> list[Invitation]:
@@ -263,13 +267,13 @@ def to_role(word: str) -> UserRole | str:
     return UserRole.__members__.get(upper, upper)
 
 
-def role_on_the_wire(role: object, argument: str = "role") -> str:
+def role_on_the_wire(role: object, argument: str = "role") -> WorkspaceRole:
     """A role as the client takes it.
 
     Raises:
         UnsupportedValue: There is no such role.
     """
-    return member_of(argument, role, UserRole).lower()
+    return WorkspaceRole(member_of(argument, role, UserRole).lower())
 
 
 def __getattr__(name: str) -> object:

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from mlsteward.management._session import client
+from mlsteward.management._words import choice_of
 from mlsteward.management.roles import WorkspaceMemberRole
+from mlsteward.records.enums import WorkspaceRole
+
+__all__ = [
+    "create_service_account",
+    "create_workspace",
+    "get_workspace_member_list",
+    "get_workspace_service_account_list",
+    "get_workspace_status",
+    "invite_to_workspace",
+]
 
 NO_LIMIT = 2**53 - 1
 """What `get_workspace_status` says for "no limit", so that scripts can compare and subtract."""
@@ -38,7 +49,7 @@ def create_service_account(name: str, workspace: str, api_token: str | None = No
         Its full name, such as `cicd@ml-team`.
     """
     with client(api_token) as steward:
-        return steward.service_accounts.create(name, workspace).name
+        return steward.service_accounts.create(name, workspace=workspace).name
 
 
 def get_workspace_member_list(workspace: str, api_token: str | None = None) -> dict[str, str]:
@@ -55,7 +66,7 @@ def get_workspace_member_list(workspace: str, api_token: str | None = None) -> d
         WorkspaceNotFound: There is none that the account can see.
     """
     with client(api_token) as steward:
-        return {member.username: str(member.role) for member in steward.members.list(workspace)}
+        return {member.username: str(member.role) for member in steward.members.list(workspace=workspace)}
 
 
 def get_workspace_service_account_list(workspace: str, api_token: str | None = None) -> dict[str, str]:
@@ -72,7 +83,7 @@ def get_workspace_service_account_list(workspace: str, api_token: str | None = N
         WorkspaceNotFound: There is none that the account can see.
     """
     with client(api_token) as steward:
-        return {account.name: str(account.role) for account in steward.service_accounts.list(workspace)}
+        return {account.name: str(account.role) for account in steward.service_accounts.list(workspace=workspace)}
 
 
 def invite_to_workspace(
@@ -99,13 +110,11 @@ def invite_to_workspace(
         InvalidArgument: Both or neither of username and email are given.
         UnsupportedValue: There is no such role.
     """
-    from mlsteward._arguments import choice
-
     # Neptune knows two roles; the others are for the object client.
-    role = choice("role", role, WorkspaceMemberRole)
+    word = WorkspaceRole(choice_of("role", role, WorkspaceMemberRole))
     with client(api_token) as steward:
-        steward.invitations.invite(
-            workspace, username=username, email=email, role=role, add_to_all_projects=add_to_all_projects
+        steward.invitations.send(
+            workspace=workspace, username=username, email=email, role=word, add_to_all_projects=add_to_all_projects
         )
 
 

@@ -1,19 +1,26 @@
-"""Fixed sets of words. They are open: what a newer server says beyond them arrives as a plain `str`."""
+"""Fixed sets of values. They are open: a value that only a newer server knows arrives as a plain `str`.
+
+An alias such as `WorkspaceRoleLike` is what methods take: a member of the enum, or its text.
+"""
 
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Literal, TypeAlias
 
 
 class AccountKind(StrEnum):
-    """Whether a person or a program signs in with an account."""
+    """Whether an account belongs to a person or to a program."""
 
     USER = "user"
     SERVICE_ACCOUNT = "service_account"
 
 
+AccountKindLike: TypeAlias = AccountKind | Literal["user", "service_account"]
+
+
 class WorkspaceRole(StrEnum):
-    """What an account is in a workspace, highest first."""
+    """The role of an account in a workspace, highest first."""
 
     ADMIN = "admin"
     MEMBER = "member"
@@ -21,30 +28,39 @@ class WorkspaceRole(StrEnum):
     GUEST = "guest"
 
 
+WorkspaceRoleLike: TypeAlias = WorkspaceRole | Literal["admin", "member", "collaborator", "guest"]
+
+
 class WorkspaceMode(StrEnum):
-    """Whether the server has plans to report on."""
+    """Whether the server has plans with limits."""
 
     CLOUD = "cloud"
     SELF_HOSTED = "self_hosted"
 
 
 class ProjectRole(StrEnum):
-    """What an account is in a project, highest first."""
+    """The role of an account in a project, highest first."""
 
     OWNER = "owner"
     CONTRIBUTOR = "contributor"
     VIEWER = "viewer"
 
 
+ProjectRoleLike: TypeAlias = ProjectRole | Literal["owner", "contributor", "viewer"]
+
+
 class Visibility(StrEnum):
-    """Whom a project lets in besides its roster and the admins."""
+    """Who has access to a project besides its roster and the admins."""
 
     PRIVATE = "private"
     """Nobody."""
     WORKSPACE = "workspace"
     """Every member of the workspace, as an owner."""
     PUBLIC = "public"
-    """The same, and anybody may read."""
+    """Every member of the workspace, as an owner; anybody else may read."""
+
+
+VisibilityLike: TypeAlias = Visibility | Literal["private", "workspace", "public"]
 
 
 class RosterPolicy(StrEnum):
@@ -55,14 +71,14 @@ class RosterPolicy(StrEnum):
 
 
 class AccessSource(StrEnum):
-    """What lets an account into a project."""
+    """What gives an account access to a project."""
 
     ROSTER = "roster"
     VISIBILITY = "visibility"
 
 
 class InvitationStatus(StrEnum):
-    """What became of an invitation."""
+    """The state of an invitation."""
 
     PENDING = "pending"
     ACCEPTED = "accepted"
@@ -80,19 +96,25 @@ class DatasetPermission(StrEnum):
     MANAGE = "MANAGE"
 
 
+DatasetPermissionLike: TypeAlias = DatasetPermission | Literal["NO_ACCESS", "VIEW", "TAG", "EDIT", "MANAGE"]
+
+
 class KeyScope(StrEnum):
     """What an API key may be used for, lowest first. Each includes those before it."""
 
     READ = "read"
-    """What changes nothing."""
+    """Read only."""
     WRITE = "write"
-    """What changes content."""
+    """Change content."""
     ADMIN = "admin"
-    """What changes who may do what."""
+    """Change who may do what."""
+
+
+KeyScopeLike: TypeAlias = KeyScope | Literal["read", "write", "admin"]
 
 
 class AccessObjectType(StrEnum):
-    """What access is to."""
+    """The kind of object that access is to."""
 
     DATASET = "dataset"
     PROJECT = "project"
@@ -102,23 +124,23 @@ class AccessRule(StrEnum):
     """What gives an account its role in a project or dataset."""
 
     OPERATOR = "operator"
-    """It operates the platform."""
+    """It is an operator of the platform."""
     ADMIN = "admin"
     """It is an admin of the workspace."""
     OWN_GRANT = "own_grant"
     """It was granted a permission on the dataset."""
     GROUP_GRANT = "group_grant"
-    """A group it is in was."""
+    """A group it is in was granted a permission on the dataset."""
     DEFAULT = "default"
-    """What the dataset gives members by default."""
+    """The default permission of the dataset, which members have."""
     ROSTER = "roster"
     """It is on the roster of the project."""
     VISIBILITY = "visibility"
-    """The visibility of the project lets members in."""
+    """The visibility of the project gives members access."""
     PUBLIC = "public"
     """The project is public."""
     NONE = "none"
-    """Nothing does."""
+    """No rule gives it a role."""
 
 
 class HoldingKind(StrEnum):
@@ -131,15 +153,18 @@ class HoldingKind(StrEnum):
     INVITATION_RECEIVED = "invitation_received"
     INVITATION_SENT = "invitation_sent"
     SOLE_PROJECT = "sole_project"
-    """A project that nobody else on the roster owns."""
+    """A project with no other owner on its roster."""
     SOLE_DATASET = "sole_dataset"
     """A dataset that nobody else was granted MANAGE on."""
 
 
 class AuditAction(StrEnum):
-    """What kind of change an event is."""
+    """The kind of change an event records."""
 
     CREATE = "create"
     UPDATE = "update"
     DELETE = "delete"
     INFO = "info"
+
+
+AuditActionLike: TypeAlias = AuditAction | Literal["create", "update", "delete", "info"]

@@ -20,7 +20,7 @@ from mlsteward.errors import (
     TransportError,
     UnexpectedRedirect,
 )
-from mlsteward.secret import excerpt, redact
+from mlsteward.redaction import excerpt, redact
 from mlsteward.transport.inprocess import ApplicationFailed
 from mlsteward.transport.retry import is_untrusted_certificate, retry_after
 from mlsteward.transport.wire import Answer, AnswerTooLarge

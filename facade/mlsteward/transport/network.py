@@ -8,7 +8,7 @@ from urllib.request import getproxies, proxy_bypass
 import httpx
 
 from mlsteward.errors import ConfigurationError
-from mlsteward.secret import redact
+from mlsteward.redaction import redact
 from mlsteward.transport.wire import Origin
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ config = group(SERVER, "config", "Show the configuration of this command.")
 def show(session: Session) -> None:
     """Show each setting and where it comes from. The API key is not shown."""
     from mlsteward.config import SETTINGS, default_config_file
-    from mlsteward.secret import redact
+    from mlsteward.redaction import redact
 
     resolved = session.config()
     found: dict[str, dict[str, str | None]] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,7 +11,7 @@ from mlsteward.cli.call import Call
 from mlsteward.cli.command import PROJECTS, group
 from mlsteward.cli.derived import deletes, does, lists, runs, shows
 from mlsteward.cli.outcomes import Done, Outcome, tell
-from mlsteward.cli.output import Columns, moment
+from mlsteward.cli.output import Columns, moment, show_list, write_json
 from mlsteward.cli.parameters import Option
 from mlsteward.cli.session import Session
 
@@ -87,7 +87,7 @@ def show(dataset: Dataset) -> Mapping[str, object]:
     "create",
     lambda steward: steward.datasets.create,
     options={
-        "dataset": Option(help="workspace/name, or a name in the workspace."),
+        "name": Option(metavar="DATASET", help="workspace/name, or a name in the workspace."),
         "default_permission": Option(
             "--default",
             metavar="PERMISSION",
@@ -112,6 +112,56 @@ deletes(
     nothing="there is no dataset {dataset}",
     examples=("mlsteward datasets delete ml-team/images", "mlsteward datasets delete ml-team/images --yes"),
 )
+
+
+def _check_permissions(session: Session, arguments: Mapping[str, object], by_group: bool) -> None:
+    named = {"dataset", "user", "group"} & arguments.keys()
+    if not named:
+        raise click.UsageError("Name a dataset, or give --user or --group.")
+    if named >= {"user", "group"} or (by_group and named != {"dataset"}):
+        raise click.UsageError("Give only one of --user, --group, and a dataset with --by-group.")
+
+
+@runs(
+    datasets,
+    "permissions",
+    lambda steward: steward.datasets.permissions.list,
+    arguments=("dataset",),
+    options=_who,
+    check=_check_permissions,
+    examples=(
+        "mlsteward datasets permissions ml-team/images",
+        "mlsteward datasets permissions ml-team/images --by-group",
+        "mlsteward datasets permissions --user jackie --workspace ml-team",
+        "mlsteward datasets permissions ml-team/images --user jackie",
+    ),
+)
+@click.option("--by-group", is_flag=True, help="List what groups were granted, instead of what accounts may do.")
+def permissions(call: Call[Iterable[Any]], by_group: bool) -> None:
+    """List who has access to a dataset, and why.
+
+    With --user or --group instead of DATASET, list what they have access to. With both, show that
+    permission.
+    """
+    session, found = call.session, call.steward.datasets.permissions
+    user, group = call.get("user"), call.get("group")
+    if call.get("dataset") is None:
+        columns = _group_columns if user is None else _user_columns
+        none = "The group was granted nothing." if user is None else "They have access to no dataset."
+        show_list(session, call(), columns, none=none)
+    elif user is not None or group is not None:
+        given = {name: value for name, value in call.arguments.items() if name != "limit"}
+        permission = found.get(**given)
+        if session.as_json:
+            write_json({**given, "permission": str(permission)})
+        else:
+            click.echo(permission)
+    elif by_group:
+        show_list(
+            session, found.list_groups(**call.arguments), _by_group_columns, none="No group was granted anything."
+        )
+    else:
+        show_list(session, call(), _account_columns, none="Nobody has access to the dataset.")
 
 
 def _check_one(session: Session, arguments: Mapping[str, object]) -> None:

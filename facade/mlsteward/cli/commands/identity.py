@@ -26,7 +26,9 @@ _user = {"user": Option(help="Whose: id, email or username (default: yours).")}
 _expires = {
     "expires": Option(metavar="WHEN", help="When it stops working: a date in UTC, or 90d from now (default: never).")
 }
-_key = {"key": Option(help="Id, as `mlsteward keys list` shows it, or current for the key you call with.")}
+_key = {
+    "key": Option(help="Id, as `mlsteward keys list` shows it, or current for the key you call with.", required=True)
+}
 
 
 @shows(YOU, "whoami", lambda steward: steward.whoami, examples=("mlsteward whoami", "mlsteward whoami --json"))

@@ -44,7 +44,7 @@ def list_members(call: Call[Iterable[Member]]) -> None:
 @does(
     members,
     "add",
-    lambda steward: steward.members.create,
+    lambda steward: steward.members.add,
     arguments=("username",),
     options={
         "role": Option(help="Role in the workspace (default: set in the workspace settings)"),
@@ -76,16 +76,13 @@ def add(done: Done[Member]) -> str:
     examples=("mlsteward members role jackie admin --workspace ml-team",),
 )
 def set_role(done: Done[Member]) -> str:
-    """Change the role of a person in a workspace."""
     return f"{done.result.username} has the role {done.result.role}"
 
 
 deletes(
     members,
     "remove",
-    lambda steward: steward.members.delete,
-    help="Remove a person from a workspace and all its projects.\n\n"
-    "If it is their last workspace, their account and its API keys are deleted too.",
+    lambda steward: steward.members.remove,
     asks="Remove {user} from the workspace and all its projects?",
     told="{user} is no longer in the workspace",
     nothing="{user} is not in the workspace",

@@ -65,7 +65,7 @@ def _check_answer(session: Session, arguments: Mapping[str, object], apply: bool
 @click.option("--apply", is_flag=True, help="Do it. Without this, the command only shows what it would do.")
 @click.option("-y", "--yes", is_flag=True, help="Do not ask for confirmation.")
 def offboard(call: Call[Offboarding], apply: bool, yes: bool) -> None:
-    """Show what a person holds in a workspace; with --apply, take it all away.
+    """Show what a person holds in a workspace, or take it all away with --apply.
 
     That is all of it or nothing: places in projects and groups, grants on datasets, invitations, and
     the membership. If it is their last workspace, their account and its API keys are deleted too. For admins.

@@ -32,20 +32,21 @@ _columns: Columns[AuditEvent] = {
     HISTORY,
     "audit",
     lambda steward: steward.audit.list,
-    options={"action": Option(help="Only events of one kind")},
+    options={
+        "project": Option(help="Only events of one project: workspace/name, a name in the workspace, or an id."),
+        "action": Option(help="Only events of one kind"),
+    },
     examples=(
         "mlsteward audit ml-team --limit 20",
         "mlsteward audit ml-team --action delete --since '1 Nov 14:00'",
         "mlsteward audit --project ml-team/classification",
     ),
 )
-@click.option("--project", metavar="PROJECT", help="Only events of one project: workspace/name, a name, or an id.")
 @click.option("--since", type=Moment(), metavar="DATE", help="Only events since then, in UTC.")
-def audit(call: Call[Iterable[AuditEvent]], project: str | None, since: datetime | None) -> None:
+def audit(call: Call[Iterable[AuditEvent]], since: datetime | None) -> None:
     """Show what was changed, by whom and when, newest first.
 
     In a workspace, or in one of its projects.
     """
-    found = call() if project is None else call.steward.audit.list_for_project(project, **call.arguments)
-    events = found if since is None else takewhile(lambda event: event.date >= since, found)
+    events = call() if since is None else takewhile(lambda event: event.date >= since, call())
     show_list(call.session, events, _columns, none="Nothing happened.")

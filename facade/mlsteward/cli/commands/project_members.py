@@ -23,7 +23,7 @@ _columns: Columns[ProjectMember] = {
     "Let in by": lambda member: member.source,
     "Added (UTC)": lambda member: member.added_at,
 }
-_account = {"account": Option(metavar="USER", help="Id, email, username or account@workspace.")}
+_user = {"user": Option(metavar="USER", help="Id, email, username or account@workspace.")}
 _role = {"role": Option(help="Role in the project")}
 
 lists(
@@ -43,7 +43,7 @@ lists(
     "add",
     lambda steward: steward.projects.members.add,
     omits={"kind"},
-    options=_account | _role,
+    options=_user | _role,
     examples=(
         "mlsteward projects members add ml-team/classification jackie --role contributor",
         "mlsteward projects members add ml-team/classification ci@ml-team --role viewer",
@@ -60,8 +60,8 @@ def add(done: Done[ProjectMember]) -> str:
     "role",
     lambda steward: steward.projects.members.update,
     reads=lambda steward: steward.projects.members.get,
-    arguments=("project", "account", "role"),
-    options=_account | _role,
+    arguments=("project", "user", "role"),
+    options=_user | _role,
     examples=("mlsteward projects members role ml-team/classification jackie owner",),
 )
 def set_role(done: Done[ProjectMember]) -> str:
@@ -74,10 +74,10 @@ deletes(
     "remove",
     lambda steward: steward.projects.members.remove,
     omits={"kind"},
-    options=_account,
+    options=_user,
     help="Remove an account from a project.",
-    told="{account} is no longer a member of {project}",
-    nothing="{account} is not a member of {project}",
+    told="{user} is no longer a member of {project}",
+    nothing="{user} is not a member of {project}",
     key="removed",
     examples=("mlsteward projects members remove ml-team/classification jackie",),
 )

@@ -111,7 +111,6 @@ def update(done: Done[Project]) -> str:
     examples=("mlsteward projects archive ml-team/churn",),
 )
 def archive(done: Done[Project]) -> str:
-    """Archive a project. Lists leave it out, and it does not count towards the plan."""
     return f"project {done.result.full_name} is archived"
 
 
@@ -123,7 +122,6 @@ def archive(done: Done[Project]) -> str:
     examples=("mlsteward projects restore ml-team/churn",),
 )
 def restore(done: Done[Project]) -> str:
-    """Make an archived project active again."""
     return f"project {done.result.full_name} is active"
 
 
@@ -131,7 +129,6 @@ deletes(
     projects,
     "delete",
     lambda steward: steward.projects.delete,
-    help="Delete a project permanently.",
     asks="Delete project {project} permanently?",
     told="project {project}",
     nothing="there is no project {project}",

@@ -7,7 +7,7 @@ import pickle
 
 import pytest
 from mlsteward._types import NOT_GIVEN, NotGiven
-from mlsteward.secret import Secret, excerpt, redact
+from mlsteward.redaction import Secret, excerpt, redact
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from mlsteward import errors
-from mlsteward._arguments import choice, choices, exactly_one, moment, seconds
-from mlsteward.names import (
+from mlsteward.records import KeyScope, Visibility
+from mlsteward.references import (
     dataset_reference,
     is_id,
     project_reference,
@@ -18,7 +18,7 @@ from mlsteward.names import (
     text,
     workspace_reference,
 )
-from mlsteward.records import KeyScope, Visibility
+from mlsteward.serialization import choice, choices, exactly_one, moment, seconds
 from mlsteward_api.types import UNSET
 
 ID = "019a9f3e251275fe86d59a9685906844"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mlsteward.errors import ConflictingWorkspaceName, InvalidArgument, InvalidProjectName, MissingWorkspaceName
-from mlsteward.secret import redact
+from mlsteward.redaction import redact
 
 DEFAULT = "~"
 """How a path names the default workspace of the caller."""

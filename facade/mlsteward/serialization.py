@@ -1,4 +1,8 @@
-"""Arguments of the facade on their way into a request."""
+"""Arguments of methods, turned into what requests hold.
+
+Methods mark what is not given by None; by `NOT_GIVEN` where None is a value, such as "no limit". Generated code has
+a marker of its own, `UNSET`, which is used here and nowhere above.
+"""
 
 from __future__ import annotations
 
@@ -12,21 +16,24 @@ from mlsteward_api.types import UNSET
 
 from mlsteward._types import NOT_GIVEN
 from mlsteward.errors import InvalidArgument, UnsupportedValue
-from mlsteward.secret import redact
+from mlsteward.redaction import redact
 
 
-def given(value: Any, *, none_is_a_value: bool = False) -> Any:
-    """The value, or what makes generated code leave the field out."""
-    if value is NOT_GIVEN or (value is None and not none_is_a_value):
-        return UNSET
-    return value
+def given(value: Any) -> Any:
+    """The value; None leaves the field out of the request."""
+    return UNSET if value is None else value
+
+
+def nullable(value: Any) -> Any:
+    """The value, where None means something of its own; `NOT_GIVEN` leaves the field out of the request."""
+    return UNSET if value is NOT_GIVEN else value
 
 
 def choice(argument: str, value: object, enum: type[StrEnum]) -> Any:
-    """One of the words of an enum, given as its member or as its text.
+    """A value of an enum, given as its member or as its text.
 
     Raises:
-        UnsupportedValue: It is none of them.
+        UnsupportedValue: The enum has no such value.
     """
     if isinstance(value, str) and not isinstance(value, Enum):
         word: object = value
@@ -40,16 +47,16 @@ def choice(argument: str, value: object, enum: type[StrEnum]) -> Any:
 
 
 def given_choice(argument: str, value: object, enum: type[StrEnum]) -> Any:
-    """The same, or what makes generated code leave the field out where the value is None."""
+    """`choice`; None leaves the field out of the request."""
     return UNSET if value is None else choice(argument, value, enum)
 
 
 def choices(argument: str, values: object, enum: type[StrEnum]) -> Any:
-    """One or several of the words of an enum, as a list; what leaves the field out where `values` is None.
+    """One or several values of an enum, as a list; None leaves the field out of the request.
 
     Raises:
-        InvalidArgument: There are none.
-        UnsupportedValue: One of them is no word of it.
+        InvalidArgument: The list is empty.
+        UnsupportedValue: The enum has no such value.
     """
     if values is None:
         return UNSET
@@ -61,10 +68,10 @@ def choices(argument: str, values: object, enum: type[StrEnum]) -> Any:
 
 
 def moment(argument: str, value: datetime | timedelta | None) -> Any:
-    """A moment that is given as such, or counted from now; what leaves the field out where it is None.
+    """A moment, given as such or counted from now; None leaves the field out of the request.
 
     Raises:
-        InvalidArgument: It is neither, has no time zone, or cannot be reached.
+        InvalidArgument: It is neither, has no time zone, or is too far away.
     """
     if value is None:
         return UNSET
@@ -81,10 +88,10 @@ def moment(argument: str, value: datetime | timedelta | None) -> Any:
 
 
 def seconds(argument: str, value: timedelta | None) -> Any:
-    """A duration in whole seconds, rounded up; what leaves the field out where it is None.
+    """A duration in whole seconds, rounded up; None leaves the field out of the request.
 
     Raises:
-        InvalidArgument: It is something else, or negative.
+        InvalidArgument: It is not a duration, or negative.
     """
     if value is None:
         return UNSET
@@ -96,7 +103,7 @@ def seconds(argument: str, value: timedelta | None) -> Any:
 
 
 def exactly_one(**arguments: object) -> None:
-    """Refuse several or none of some arguments, before anything is sent.
+    """Check that exactly one of several arguments is given.
 
     Raises:
         InvalidArgument: Not exactly one is given.

@@ -1,0 +1,1 @@
+"""Workspaces: their plans and settings, members, service accounts and invitations."""

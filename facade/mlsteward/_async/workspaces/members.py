@@ -1,0 +1,248 @@
+"""The people in a workspace."""
+
+from __future__ import annotations
+
+from mlsteward_api.api.workspaces import (
+    create_member,
+    delete_member,
+    get_member,
+    list_members,
+    offboard_member,
+    preview_offboarding,
+    set_member_role,
+)
+from mlsteward_api.models.member_create import MemberCreate
+from mlsteward_api.models.member_update import MemberUpdate
+from mlsteward_api.models.member_view import MemberView
+from mlsteward_api.models.offboarding_request import OffboardingRequest
+
+from mlsteward._async.resource import AsyncNamespace
+from mlsteward.errors import InvalidArgument
+from mlsteward.pagination import AsyncPager
+from mlsteward.records.enums import WorkspaceRole, WorkspaceRoleLike
+from mlsteward.records.workspaces import Member, Offboarding, read_member, read_offboarding
+from mlsteward.references import text
+from mlsteward.serialization import choice, given, given_choice
+
+
+class AsyncMembers(AsyncNamespace):
+    """The people in a workspace.
+
+    Example:
+        >>> import asyncio
+        >>> from mlsteward import AsyncSteward
+        >>> async def main() -> list[str]:
+        ...     async with AsyncSteward(path=":memory:", workspace="ml-team") as steward:
+        ...         await steward.workspaces.create("ml-team")
+        ...         await steward.members.add("jackie", role="guest")
+        ...         return [member.username async for member in steward.members.list()]
+        >>> asyncio.run(main())
+        ['jackie', 'local']
+    """
+
+    def list(
+        self,
+        *,
+        workspace: str | None = None,
+        full: bool = False,
+        limit: int | None = None,
+        page_size: int | None = None,
+        timeout: float | None = None,
+    ) -> AsyncPager[Member]:
+        """List the people in a workspace, by username.
+
+        Args:
+            workspace: Name or id (default: the default workspace).
+            full: Include ids, names and email addresses. For admins.
+            limit: Maximum number of people (default: all).
+            page_size: Number of people per request, 1 to 500.
+            timeout: Seconds to wait for each step of a request (default: that of the client).
+        """
+        return self._list(
+            list_members,
+            read_member,
+            limit=limit,
+            page_size=page_size,
+            timeout=timeout,
+            workspace=self._workspace(workspace),
+            view=MemberView.FULL if full else None,
+        )
+
+    async def get(self, user: str, *, workspace: str | None = None, timeout: float | None = None) -> Member:
+        """Get a person in a workspace. For admins; everybody can get themselves.
+
+        Args:
+            user: Id, email, username, or `me`.
+            workspace: Name or id (default: the default workspace).
+
+        Raises:
+            MemberNotFound: The person is not in the workspace.
+        """
+        return read_member(
+            await self._connection.call(
+                get_member, workspace=self._workspace(workspace), user=text("user", user), timeout=timeout
+            )
+        )
+
+    async def add(
+        self,
+        username: str,
+        *,
+        workspace: str | None = None,
+        email: str | None = None,
+        name: str | None = None,
+        surname: str | None = None,
+        role: WorkspaceRoleLike | None = None,
+        exist_ok: bool = False,
+        timeout: float | None = None,
+        idempotency_key: str | None = None,
+    ) -> Member:
+        """Add a person to a workspace without an invitation. For the platform operator.
+
+        Creates the account if nobody has this username.
+
+        Args:
+            username: Letters, digits, `.`, `-` and `_`; unique, case-insensitive.
+            workspace: Name or id (default: the default workspace).
+            email: The address of a new account. For an existing one it must be the account's own.
+            name: The first name of a new account.
+            surname: The surname of a new account.
+            role: Their role in the workspace (default: the setting of the workspace).
+            exist_ok: Return the existing member, unchanged, instead of failing.
+
+        Raises:
+            MemberAlreadyExists: The person is in the workspace already.
+            EmailTaken: Another account has this address.
+        """
+        body = MemberCreate(
+            username=text("username", username),
+            email=given(email),
+            name=given(name),
+            surname=given(surname),
+            role=given_choice("role", role, WorkspaceRole),
+        )
+        return await self._create(
+            create_member,
+            read_member,
+            taken="member_exists",
+            find=lambda: self.get(username, workspace=workspace, timeout=timeout),
+            exist_ok=exist_ok,
+            workspace=self._workspace(workspace),
+            body=body,
+            timeout=timeout,
+            idempotency_key=idempotency_key,
+        )
+
+    async def update(
+        self,
+        user: str,
+        *,
+        role: WorkspaceRoleLike,
+        workspace: str | None = None,
+        timeout: float | None = None,
+        idempotency_key: str | None = None,
+    ) -> Member:
+        """Change the role of a person in a workspace.
+
+        Args:
+            user: Id, email or username.
+            role: Their new role.
+            workspace: Name or id (default: the default workspace).
+
+        Raises:
+            MemberNotFound: The person is not in the workspace.
+            LastAdmin: They are the last admin.
+        """
+        return read_member(
+            await self._connection.call(
+                set_member_role,
+                workspace=self._workspace(workspace),
+                user=text("user", user),
+                body=MemberUpdate(role=choice("role", role, WorkspaceRole)),
+                timeout=timeout,
+                idempotency_key=idempotency_key,
+            )
+        )
+
+    async def remove(
+        self,
+        user: str,
+        *,
+        workspace: str | None = None,
+        missing_ok: bool = False,
+        timeout: float | None = None,
+        idempotency_key: str | None = None,
+    ) -> None:
+        """Remove a person from a workspace and all its projects.
+
+        If it is their last workspace, the account and its API keys are deleted too.
+
+        Args:
+            user: Id, email or username.
+            workspace: Name or id (default: the default workspace).
+            missing_ok: Succeed even if the person is not in the workspace.
+
+        Raises:
+            MemberNotFound: The person is not in the workspace.
+            LastAdmin: They are the last admin.
+        """
+        await self._delete(
+            delete_member,
+            absent="member_not_found",
+            missing_ok=missing_ok,
+            workspace=self._workspace(workspace),
+            user=text("user", user),
+            timeout=timeout,
+            idempotency_key=idempotency_key,
+        )
+
+    async def offboard(
+        self,
+        user: str,
+        *,
+        workspace: str | None = None,
+        successor: str | None = None,
+        dry_run: bool = True,
+        timeout: float | None = None,
+        idempotency_key: str | None = None,
+    ) -> Offboarding:
+        """Remove a person from a workspace with everything they hold in it. By default only shows what would happen.
+
+        Everything happens, or nothing: roster entries, groups, permissions on datasets, and invitations they sent or
+        received are removed. If it is their last workspace, the account and its API keys are deleted too.
+
+        Args:
+            user: Id, email or username.
+            workspace: Name or id (default: the default workspace).
+            successor: The person who gets what only they own: id, email or username of a member of the workspace.
+            dry_run: Change nothing, and return what would happen.
+
+        Returns:
+            What they hold and what happens to it. With `dry_run` also what prevents it, as `blockers`.
+
+        Raises:
+            MemberNotFound: They or the successor are not in the workspace.
+            LastAdmin: They are the last admin; make somebody else an admin first.
+            SoleOwner: Only they own a project or dataset, and there is no successor.
+            InvalidRequest: They are their own successor.
+        """
+        if not isinstance(dry_run, bool):
+            raise InvalidArgument(f"dry_run must be True or False, not {type(dry_run).__name__}")
+        if successor is not None:
+            text("successor", successor)
+        home = self._workspace(workspace)
+        text("user", user)
+        if dry_run:
+            found = await self._connection.call(
+                preview_offboarding, workspace=home, user=user, successor=successor, timeout=timeout
+            )
+        else:
+            found = await self._connection.call(
+                offboard_member,
+                workspace=home,
+                user=user,
+                body=OffboardingRequest(successor=given(successor)),
+                timeout=timeout,
+                idempotency_key=idempotency_key,
+            )
+        return read_offboarding(found)

@@ -1,0 +1,184 @@
+# Derived from facade/mlsteward/_async/workspaces/invitations.py by scripts/derive_sync.py. Do not edit.
+"""Invitations to a workspace."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+from mlsteward_api.api.workspaces import accept_invitation, create_invitation, list_invitations, revoke_invitation
+from mlsteward_api.models.invitation_accept import InvitationAccept
+from mlsteward_api.models.invitation_create import InvitationCreate
+
+from mlsteward._sync.resource import Namespace
+from mlsteward.errors import InvalidArgument, WorkspaceOrUserNotFound
+from mlsteward.pagination import Pager
+from mlsteward.records.enums import WorkspaceRole, WorkspaceRoleLike
+from mlsteward.records.workspaces import AcceptedInvitation, Invitation, read_accepted, read_invitation
+from mlsteward.references import text
+from mlsteward.serialization import exactly_one, given, given_choice
+
+
+class Invitations(Namespace):
+    """Invitations to a workspace.
+
+    Example:
+        >>> from mlsteward import Steward
+        >>> def main() -> str:
+        ...     with Steward(path=":memory:", workspace="ml-team") as steward:
+        ...         steward.workspaces.create("ml-team")
+        ...         invitation = steward.invitations.send(email="jackie@example.org", role="guest")
+        ...         accepted = steward.invitations.accept(invitation.url, username="jackie")
+        ...         return accepted.role
+        >>> print(main())
+        guest
+    """
+
+    def list(
+        self,
+        *,
+        workspace: str | None = None,
+        limit: int | None = None,
+        page_size: int | None = None,
+        timeout: float | None = None,
+    ) -> Pager[Invitation]:
+        """List the open invitations of a workspace, oldest first.
+
+        Args:
+            workspace: Name or id (default: the default workspace).
+            limit: Maximum number of invitations (default: all).
+            page_size: Number of invitations per request, 1 to 500.
+            timeout: Seconds to wait for each step of a request (default: that of the client).
+        """
+        return self._list(
+            list_invitations,
+            read_invitation,
+            limit=limit,
+            page_size=page_size,
+            timeout=timeout,
+            workspace=self._workspace(workspace),
+        )
+
+    def send(
+        self,
+        *,
+        workspace: str | None = None,
+        username: str | None = None,
+        email: str | None = None,
+        role: WorkspaceRoleLike | None = None,
+        add_to_all_projects: bool = False,
+        timeout: float | None = None,
+        idempotency_key: str | None = None,
+    ) -> Invitation:
+        """Invite a person. Give exactly one of `username` and `email`.
+
+        Args:
+            workspace: Name or id (default: the default workspace).
+            username: The person to invite, who has an account.
+            email: The address to invite.
+            role: Their role in the workspace (default: the setting of the workspace).
+            add_to_all_projects: When they accept, add them to every project as a viewer.
+
+        Raises:
+            UserAlreadyInvited: The person is in the workspace, or has an open invitation.
+            WorkspaceOrUserNotFound: The workspace or the user does not exist.
+        """
+        exactly_one(username=username, email=email)
+        body = InvitationCreate(
+            username=given(username),
+            email=given(email),
+            role=given_choice("role", role, WorkspaceRole),
+            add_to_all_projects=add_to_all_projects,
+        )
+        return read_invitation(
+            self._connection.call(
+                create_invitation,
+                workspace=self._workspace(workspace),
+                body=body,
+                refine={"workspace_not_found": WorkspaceOrUserNotFound, "user_not_found": WorkspaceOrUserNotFound},
+                timeout=timeout,
+                idempotency_key=idempotency_key,
+            )
+        )
+
+    def revoke(
+        self,
+        invitation: str,
+        *,
+        workspace: str | None = None,
+        missing_ok: bool = False,
+        timeout: float | None = None,
+        idempotency_key: str | None = None,
+    ) -> None:
+        """Revoke an open invitation.
+
+        Args:
+            invitation: Its id, or the email address or username it was sent to.
+            workspace: Name or id (default: the default workspace).
+            missing_ok: Succeed even if there is no such open invitation.
+
+        Raises:
+            InvitationNotFound: The workspace has no such open invitation.
+        """
+        self._delete(
+            revoke_invitation,
+            absent="invitation_not_found",
+            missing_ok=missing_ok,
+            workspace=self._workspace(workspace),
+            invitation=text("invitation", invitation),
+            timeout=timeout,
+            idempotency_key=idempotency_key,
+        )
+
+    def accept(
+        self,
+        url: str,
+        *,
+        username: str | None = None,
+        name: str | None = None,
+        surname: str | None = None,
+        timeout: float | None = None,
+        idempotency_key: str | None = None,
+    ) -> AcceptedInvitation:
+        """Accept an invitation. Needs no API key: whoever has the address may accept.
+
+        Args:
+            url: The accept address of the invitation.
+            username: Of the new account, if nobody has the email address yet.
+            name: Of the new account.
+            surname: Of the new account.
+
+        Returns:
+            The membership. For a new account it holds the first `api_key`, which is shown only once.
+
+        Raises:
+            InvitationTokenInvalid: The address is incomplete.
+            InvitationNotPending: The invitation was accepted or revoked, or has expired.
+        """
+        invitation, token = _invitation_of(url)
+        body = InvitationAccept(username=given(username), name=given(name), surname=given(surname))
+        return read_accepted(
+            self._connection.call(
+                accept_invitation,
+                invitation=invitation,
+                token=token,
+                body=body,
+                timeout=timeout,
+                idempotency_key=idempotency_key,
+            )
+        )
+
+
+def _invitation_of(url: str) -> tuple[str, str]:
+    """The id and the token in an accept address."""
+    try:
+        parts = urlsplit(text("url", url))
+    except ValueError:  # such as a broken IPv6 address
+        parts = urlsplit("")
+    segments = parts.path.rstrip("/").split("/")
+    token = parse_qs(parts.query).get("token", [""])[0]
+    if len(segments) < 3 or segments[-1] != "accept" or segments[-3] != "invitations" or not token:
+        # The address is a secret, so it is not repeated here.
+        raise InvalidArgument(
+            "url is not the accept address of an invitation: .../invitations/<id>/accept?token=<token>"
+        )
+    return segments[-2], token

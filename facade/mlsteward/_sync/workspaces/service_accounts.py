@@ -1,0 +1,121 @@
+# Derived from facade/mlsteward/_async/workspaces/service_accounts.py by scripts/derive_sync.py. Do not edit.
+"""The accounts of programs in a workspace."""
+
+from __future__ import annotations
+
+from mlsteward_api.api.workspaces import create_service_account, delete_service_account, list_service_accounts
+from mlsteward_api.models.service_account_create import ServiceAccountCreate
+
+from mlsteward._sync.resource import Namespace
+from mlsteward.errors import NotFound
+from mlsteward.pagination import Pager
+from mlsteward.records.workspaces import ServiceAccount, read_service_account
+from mlsteward.references import text
+
+
+class ServiceAccounts(Namespace):
+    """The accounts of programs in a workspace.
+
+    Example:
+        >>> from mlsteward import Steward
+        >>> def main() -> str:
+        ...     with Steward(path=":memory:", workspace="ml-team") as steward:
+        ...         steward.workspaces.create("ml-team")
+        ...         account = steward.service_accounts.create("cicd")
+        ...         steward.api_keys.create("pipeline", user=account.name)
+        ...         return account.name
+        >>> main()
+        'cicd@ml-team'
+    """
+
+    def list(
+        self,
+        *,
+        workspace: str | None = None,
+        limit: int | None = None,
+        page_size: int | None = None,
+        timeout: float | None = None,
+    ) -> Pager[ServiceAccount]:
+        """List the service accounts of a workspace, by name.
+
+        Args:
+            workspace: Name or id (default: the default workspace).
+            limit: Maximum number of service accounts (default: all).
+            page_size: Number of service accounts per request, 1 to 500.
+            timeout: Seconds to wait for each step of a request (default: that of the client).
+        """
+        return self._list(
+            list_service_accounts,
+            read_service_account,
+            limit=limit,
+            page_size=page_size,
+            timeout=timeout,
+            workspace=self._workspace(workspace),
+        )
+
+    def create(
+        self,
+        name: str,
+        *,
+        workspace: str | None = None,
+        exist_ok: bool = False,
+        timeout: float | None = None,
+        idempotency_key: str | None = None,
+    ) -> ServiceAccount:
+        """Create a service account. Give it a key with `api_keys.create(..., user=account.name)`.
+
+        Args:
+            name: The part before the `@`.
+            workspace: Name or id (default: the default workspace).
+            exist_ok: Return the existing service account instead of failing.
+
+        Raises:
+            ServiceAccountAlreadyExists: The workspace has a service account with this name.
+        """
+        return self._create(
+            create_service_account,
+            read_service_account,
+            taken="service_account_name_taken",
+            find=lambda: self._find(name, workspace, timeout),
+            exist_ok=exist_ok,
+            workspace=self._workspace(workspace),
+            body=ServiceAccountCreate(name=text("name", name)),
+            timeout=timeout,
+            idempotency_key=idempotency_key,
+        )
+
+    def delete(
+        self,
+        service_account: str,
+        *,
+        workspace: str | None = None,
+        missing_ok: bool = False,
+        timeout: float | None = None,
+        idempotency_key: str | None = None,
+    ) -> None:
+        """Delete a service account. Its API keys stop working at once.
+
+        Args:
+            service_account: `account@workspace`, the part before the `@`, or the id.
+            workspace: Name or id (default: the default workspace).
+            missing_ok: Succeed even if it does not exist.
+
+        Raises:
+            ServiceAccountNotFound: The workspace has no such service account.
+        """
+        self._delete(
+            delete_service_account,
+            absent="service_account_not_found",
+            missing_ok=missing_ok,
+            workspace=self._workspace(workspace),
+            account=text("service_account", service_account),
+            timeout=timeout,
+            idempotency_key=idempotency_key,
+        )
+
+    def _find(self, name: str, workspace: str | None, timeout: float | None) -> ServiceAccount:
+        # The API has no way to get one by name.
+        for account in self.list(workspace=workspace, timeout=timeout):
+            if account.name.partition("@")[0].lower() == name.lower():
+                return account
+        raise NotFound(f"there is no service account {name!r}")

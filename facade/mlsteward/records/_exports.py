@@ -1,0 +1,107 @@
+# Derived by scripts/derive_packages.py. Do not edit.
+"""The public names of `mlsteward.records`, and the module of each."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mlsteward.records.access import AccessConsideration as AccessConsideration
+    from mlsteward.records.access import AccessEntry as AccessEntry
+    from mlsteward.records.access import AccessExplanation as AccessExplanation
+    from mlsteward.records.datasets import Dataset as Dataset
+    from mlsteward.records.datasets import DatasetAccess as DatasetAccess
+    from mlsteward.records.datasets import DatasetCreator as DatasetCreator
+    from mlsteward.records.datasets import DatasetGroupGrant as DatasetGroupGrant
+    from mlsteward.records.datasets import DatasetUserGrant as DatasetUserGrant
+    from mlsteward.records.enums import AccessObjectType as AccessObjectType
+    from mlsteward.records.enums import AccessRule as AccessRule
+    from mlsteward.records.enums import AccessSource as AccessSource
+    from mlsteward.records.enums import AccountKind as AccountKind
+    from mlsteward.records.enums import AccountKindLike as AccountKindLike
+    from mlsteward.records.enums import AuditAction as AuditAction
+    from mlsteward.records.enums import AuditActionLike as AuditActionLike
+    from mlsteward.records.enums import DatasetPermission as DatasetPermission
+    from mlsteward.records.enums import DatasetPermissionLike as DatasetPermissionLike
+    from mlsteward.records.enums import HoldingKind as HoldingKind
+    from mlsteward.records.enums import InvitationStatus as InvitationStatus
+    from mlsteward.records.enums import KeyScope as KeyScope
+    from mlsteward.records.enums import KeyScopeLike as KeyScopeLike
+    from mlsteward.records.enums import ProjectRole as ProjectRole
+    from mlsteward.records.enums import ProjectRoleLike as ProjectRoleLike
+    from mlsteward.records.enums import RosterPolicy as RosterPolicy
+    from mlsteward.records.enums import Visibility as Visibility
+    from mlsteward.records.enums import VisibilityLike as VisibilityLike
+    from mlsteward.records.enums import WorkspaceMode as WorkspaceMode
+    from mlsteward.records.enums import WorkspaceRole as WorkspaceRole
+    from mlsteward.records.enums import WorkspaceRoleLike as WorkspaceRoleLike
+    from mlsteward.records.groups import Group as Group
+    from mlsteward.records.identity import Account as Account
+    from mlsteward.records.identity import ApiKey as ApiKey
+    from mlsteward.records.identity import Health as Health
+    from mlsteward.records.identity import NewApiKey as NewApiKey
+    from mlsteward.records.operations import AuditEvent as AuditEvent
+    from mlsteward.records.projects import Project as Project
+    from mlsteward.records.projects import ProjectMember as ProjectMember
+    from mlsteward.records.workspaces import AcceptedInvitation as AcceptedInvitation
+    from mlsteward.records.workspaces import Holding as Holding
+    from mlsteward.records.workspaces import Invitation as Invitation
+    from mlsteward.records.workspaces import InvitationDatasetGrant as InvitationDatasetGrant
+    from mlsteward.records.workspaces import Member as Member
+    from mlsteward.records.workspaces import Offboarding as Offboarding
+    from mlsteward.records.workspaces import OffboardingBlocker as OffboardingBlocker
+    from mlsteward.records.workspaces import OrganizationSettings as OrganizationSettings
+    from mlsteward.records.workspaces import Plan as Plan
+    from mlsteward.records.workspaces import ServiceAccount as ServiceAccount
+    from mlsteward.records.workspaces import Workspace as Workspace
+    from mlsteward.records.workspaces import WorkspaceStatus as WorkspaceStatus
+
+MODULE_OF = {
+    "AccessConsideration": "access",
+    "AccessEntry": "access",
+    "AccessExplanation": "access",
+    "Dataset": "datasets",
+    "DatasetAccess": "datasets",
+    "DatasetCreator": "datasets",
+    "DatasetGroupGrant": "datasets",
+    "DatasetUserGrant": "datasets",
+    "AccessObjectType": "enums",
+    "AccessRule": "enums",
+    "AccessSource": "enums",
+    "AccountKind": "enums",
+    "AccountKindLike": "enums",
+    "AuditAction": "enums",
+    "AuditActionLike": "enums",
+    "DatasetPermission": "enums",
+    "DatasetPermissionLike": "enums",
+    "HoldingKind": "enums",
+    "InvitationStatus": "enums",
+    "KeyScope": "enums",
+    "KeyScopeLike": "enums",
+    "ProjectRole": "enums",
+    "ProjectRoleLike": "enums",
+    "RosterPolicy": "enums",
+    "Visibility": "enums",
+    "VisibilityLike": "enums",
+    "WorkspaceMode": "enums",
+    "WorkspaceRole": "enums",
+    "WorkspaceRoleLike": "enums",
+    "Group": "groups",
+    "Account": "identity",
+    "ApiKey": "identity",
+    "Health": "identity",
+    "NewApiKey": "identity",
+    "AuditEvent": "operations",
+    "Project": "projects",
+    "ProjectMember": "projects",
+    "AcceptedInvitation": "workspaces",
+    "Holding": "workspaces",
+    "Invitation": "workspaces",
+    "InvitationDatasetGrant": "workspaces",
+    "Member": "workspaces",
+    "Offboarding": "workspaces",
+    "OffboardingBlocker": "workspaces",
+    "OrganizationSettings": "workspaces",
+    "Plan": "workspaces",
+    "ServiceAccount": "workspaces",
+    "Workspace": "workspaces",
+    "WorkspaceStatus": "workspaces",
+}
