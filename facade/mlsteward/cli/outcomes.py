@@ -40,6 +40,11 @@ class Done(Generic[R]):
     arguments: Mapping[str, Any]
 
     @property
+    def already(self) -> str:
+        """What to add where it was so before."""
+        return " already" if self.outcome == Outcome.UNCHANGED else ""
+
+    @property
     def is_ready(self) -> str:
         """What to say of something that was to be created."""
         return "exists already" if self.outcome == Outcome.UNCHANGED else "is ready"

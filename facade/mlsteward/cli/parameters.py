@@ -11,7 +11,7 @@ import click
 from mlsteward._types import NOT_GIVEN
 from mlsteward.cli.methods import Method, Parameter, plain
 from mlsteward.cli.moments import Deadline, Duration, Moment
-from mlsteward.cli.values import Limit, Whole, listed
+from mlsteward.cli.values import Limit, Whole, Word, listed
 
 WORKSPACE = "workspace"
 
@@ -129,7 +129,7 @@ def _type(one: Parameter) -> click.ParamType[Any]:
         case "number":
             return Limit() if one.clearable else Whole(1 if one.name == "limit" else 0)
         case "choice":
-            return click.Choice(one.words, case_sensitive=False)
+            return Word(one.words, case_sensitive=False)
         case "moment":
             return Moment()
         case "duration":

@@ -83,7 +83,7 @@ OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     ),
     "workspace": (
         ("-w", "--workspace"),
-        {"metavar": "NAME", "help": "Workspace name or id (default: your default workspace). [MLSTEWARD_WORKSPACE]"},
+        {"metavar": "NAME", "help": "Workspace to use, by name or id. [MLSTEWARD_WORKSPACE]"},
     ),
     "path": (
         ("--path",),

@@ -1,4 +1,4 @@
-"""Types of values that people type: whole numbers and limits. Dates and durations are in `moments`."""
+"""Types of values that people type: words, whole numbers and limits. Dates and durations are in `moments`."""
 
 from __future__ import annotations
 
@@ -11,11 +11,23 @@ import click
 if TYPE_CHECKING:
     NumberType = click.ParamType[int]
     LimitType = click.ParamType[Any]
+    WordType = click.Choice[str]
 else:
+    WordType = click.Choice
     NumberType = LimitType = click.ParamType  # generic only in newer versions of click
 
 LARGEST = 2**63 - 1
 UNITS = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12, "KI": 2**10, "MI": 2**20, "GI": 2**30, "TI": 2**40}
+
+
+class Word(WordType):
+    """One of several words, case-insensitive. The refusal lists them as they are written."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        for word in self.choices:
+            if word.casefold() == str(value).casefold():
+                return word
+        self.fail(f"{value!r} is not one of {', '.join(map(repr, self.choices))}.", param, ctx)
 
 
 class Whole(NumberType):

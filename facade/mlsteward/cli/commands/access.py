@@ -57,7 +57,7 @@ def _check_target(session: Session, arguments: Mapping[str, object]) -> None:
     ),
 )
 def explain(call: Call[AccessExplanation]) -> None:
-    """Explain what an account may do with a project or dataset, and why."""
+    """Explain what an account may do, and why."""
     try:
         found = call()
     except AmbiguousName as error:

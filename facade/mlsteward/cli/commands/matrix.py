@@ -91,7 +91,7 @@ def matrix(call: Call[Iterable[AccessEntry]], file: str | None, wide: bool) -> N
 
 
 class Grid:
-    """A row for each account, a column for each dataset and project."""
+    """One row for each account, one column for each dataset and project."""
 
     def __init__(self, entries: Iterable[AccessEntry]) -> None:
         accounts: dict[str, str] = {}

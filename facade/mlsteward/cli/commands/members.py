@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mlsteward.cli.call import Call
 from mlsteward.cli.command import WORKSPACES, group
 from mlsteward.cli.derived import deletes, does, runs
-from mlsteward.cli.outcomes import Done, Outcome
+from mlsteward.cli.outcomes import Done
 from mlsteward.cli.output import Columns, show_list
 from mlsteward.cli.parameters import Option
 
@@ -62,8 +62,7 @@ def add(done: Done[Member]) -> str:
 
     Creates the account if no account has this username.
     """
-    is_there = "is a member already" if done.outcome == Outcome.UNCHANGED else "is a member"
-    return f"{done.result.username} {is_there}, with the role {done.result.role}"
+    return f"{done.result.username} is a member{done.already}, with the role {done.result.role}"
 
 
 @does(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mlsteward.cli.command import group
 from mlsteward.cli.commands.projects import projects
 from mlsteward.cli.derived import deletes, does, lists
-from mlsteward.cli.outcomes import Done, Outcome
+from mlsteward.cli.outcomes import Done
 from mlsteward.cli.output import Columns
 from mlsteward.cli.parameters import Option
 
@@ -51,8 +51,7 @@ lists(
 )
 def add(done: Done[ProjectMember]) -> str:
     """Add an account to a project. It must be in the workspace."""
-    is_there = "is a member already" if done.outcome == Outcome.UNCHANGED else "is a member"
-    return f"{done.result.username} {is_there}, with the role {done.result.role}"
+    return f"{done.result.username} is a member{done.already}, with the role {done.result.role}"
 
 
 @does(
