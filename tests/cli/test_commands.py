@@ -384,6 +384,9 @@ def test_without_a_workspace_it_is_the_default_one_of_the_caller_and_the_command
     assert made.err == using
     assert ok("groups", "create", "labelers", "--json").err == using
     assert ok("projects", "show", "scoring").err == using
+    elsewhere = ok("projects", "create", "other/elsewhere", "--json").json["id"]
+    assert ok("projects", "show", elsewhere, "--json").err == ""
+    assert ok("projects", "show", elsewhere, "--json").json["workspace"] == "other"
     shown = ok("access", "explain", "ravi", "scoring")
     assert shown.err == using
     assert "of ml-team" in shown.out

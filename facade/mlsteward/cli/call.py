@@ -11,6 +11,7 @@ from mlsteward.cli.output import note, to_json
 from mlsteward.cli.parameters import WORKSPACE
 from mlsteward.cli.session import Session
 from mlsteward.errors import APIError, Conflict, NotFound
+from mlsteward.references import is_id
 
 if TYPE_CHECKING:
     from mlsteward.client import Steward
@@ -21,7 +22,7 @@ DEFAULT_WORKSPACE = "~"
 """How the API names the default workspace of the caller."""
 
 FULLY_NAMED = frozenset({"dataset", "name", "project", "project_or_dataset"})
-"""Parameters that can hold `workspace/name`."""
+"""Parameters that can hold `workspace/name` or an id, which need no workspace."""
 
 FORGIVING = (("exist_ok", Conflict, Outcome.UNCHANGED), ("missing_ok", NotFound, Outcome.NOTHING_TO_DELETE))
 """What a flag makes a method accept, the refusal it prevents, and what that means."""
@@ -66,7 +67,7 @@ class Call(Generic[R]):
             everywhere: Whether no name means all workspaces.
         """
         given = self.arguments
-        if WORKSPACE in given or any("/" in str(given[name]) for name in FULLY_NAMED & given.keys()):
+        if WORKSPACE in given or any(_needs_no_workspace(given[name]) for name in FULLY_NAMED & given.keys()):
             return
         if self.session.workspace is not None:
             given[WORKSPACE] = self.session.workspace
@@ -120,6 +121,10 @@ def differences(done: Done[Any], *, besides: Collection[str]) -> list[str]:
         for name, value in asked.items()
         if found[name] is not None and found[name] != value
     ]
+
+
+def _needs_no_workspace(name: str) -> bool:
+    return "/" in name or is_id(name)
 
 
 def _content(record: Any) -> dict[str, Any]:

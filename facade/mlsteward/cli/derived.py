@@ -102,6 +102,8 @@ class Derived(Command):
         session = click.get_current_context().ensure_object(Session)
         own = {one.name: values.pop(one.name) for one in self.extra if one.name is not None}
         arguments = {name: value for name, value in values.items() if self._is_given(name, value)}
+        if empty := [name for name in self.arguments if arguments.get(name) == ""]:
+            raise click.UsageError(f"{' and '.join(empty)} must not be empty.")
         self._check_change(arguments)
         if self._check is not None:
             self._check(session, arguments, **own)
