@@ -6,9 +6,11 @@ PY := $(BIN)/python
 READY := $(VENV)/.ready
 # Both cores, but no more workers than that on a shared machine.
 WORKERS ?= 2
+DEPTH ?= 10
+SEED := $(or $(SEED),$(shell date +%s))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test serve generate generate-check lint format typecheck bench bench-small clean
+.PHONY: help setup demo test test-deep test-pythons test-newest serve generate generate-check lint format typecheck bench bench-small clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -27,6 +29,16 @@ demo: $(READY) ## Run the main job on the embedded server
 
 test: $(READY) ## Run all tests, on SQLite and on PostgreSQL
 	@$(PY) -m pytest -n $(WORKERS)
+
+test-deep: $(READY) ## Run the randomized tests with many more examples: DEPTH=10 times as many, SEED=a number
+	@echo "again with the same examples: make test-deep DEPTH=$(DEPTH) SEED=$(SEED)"
+	@TEST_DEPTH=$(DEPTH) $(PY) -m pytest -n $(WORKERS) -m 'randomized or hypothesis' --hypothesis-seed=$(SEED)
+
+test-pythons: ## Run all tests on the other Pythons of this machine, in .venvs/
+	@$(PYTHON) scripts/test_pythons.py --workers $(WORKERS)
+
+test-newest: ## Run the quick part of the tests on the newest of them, in .venvs/
+	@$(PYTHON) scripts/test_pythons.py --workers $(WORKERS) --newest --quick
 
 serve: $(READY) ## Serve on http://127.0.0.1:8000, on ./mlsteward.db
 	@$(BIN)/mlsteward serve --database mlsteward.db
@@ -64,4 +76,4 @@ bench-small: $(VENV)/.bench ## The same, only to see that it works
 	@PYTHONPATH=scripts $(PY) -m bench --small
 
 clean: ## Remove .venv and everything made
-	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache demo-data bench-data
+	@rm -rf $(VENV) .venvs .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache demo-data bench-data

@@ -27,7 +27,9 @@ PROPERTY = re.compile(SCHEMA.pattern + r"/properties/[^/]+")
 TEMPLATE_NAME = re.compile(r"\{([^}]*)\}")
 
 JSON = "application/json"
-MEDIA_TYPES = frozenset({JSON, "application/problem+json", "application/octet-stream"})
+MEDIA_TYPES = frozenset(
+    {JSON, "application/problem+json", "application/octet-stream", "text/csv", "application/x-ndjson"}
+)
 PROBLEM = {"$ref": "#/components/responses/Problem"}
 
 ALLOW_ALONE = frozenset({"anyone", "authenticated"})
@@ -46,7 +48,18 @@ ACCESS_KEYS = frozenset({"allow", "on", "from", "or_self", "service_accounts", "
 AUDIT_KEYS = frozenset({"action", "object", "id", "event"})
 AUDIT_ACTIONS = frozenset({"create", "update", "delete", "info"})
 EXTENSIONS = frozenset(
-    {"x-access", "x-audit", "x-idempotent", "x-problem", "x-problem-codes", "x-problems", "x-secret", "x-enum-varnames"}
+    {
+        "x-access",
+        "x-audit",
+        "x-idempotent",
+        "x-problem",
+        "x-problem-codes",
+        "x-problems",
+        "x-secret",
+        "x-enum-varnames",
+        "x-lock",
+        "x-effect",
+    }
 )
 
 

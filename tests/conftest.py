@@ -3,25 +3,51 @@
 | fixture | what it is |
 |---|---|
 | `postgres` | one PostgreSQL server for each test process; `.empty()`, `.migrated()` make databases |
-| `database` | the name of a new, migrated database: a SQLite file, then PostgreSQL |
-| `storage`, `app`, `http` | that database opened, an application over it, and an anonymous client |
+| `database` | the name of a new, migrated database |
+| `storage`, `app`, `http` | an empty database, open; an application over it; an anonymous client |
 | `world` | people of every role in a workspace with a project, made when asked for; `world.api("member")` |
+| `stage` | a full world that is made once and put back before each test: for tests of many operations |
+
+All of them are on SQLite. `pytestmark = pytest.mark.both_databases` runs a module, or a test, on PostgreSQL too. Use it
+where SQL, types, locks or processes are the point; that both answer alike is tested for every operation in
+`tests/contract/test_databases.py`.
 """
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from mlsteward_server.app import create_app
-from mlsteward_server.embedded import ensure_local_operator
-from mlsteward_server.settings import Settings
-from mlsteward_server.storage.engine import Storage, open_storage
 
+from tests.support import budget, depth
 from tests.support.api import Api, WsgiApp
-from tests.support.databases import Postgres, SqliteTemplate, fast_folder
+from tests.support.databases import Kept, Postgres, SqliteTemplate, fast_folder
+from tests.support.server import Settings, Storage, create_app
+from tests.support.stage import Stage
+from tests.support.stage import stage as set_up_stage
 from tests.support.world import World
+
+DATABASES = ["sqlite", "postgresql"]
+FAILED = pytest.StashKey[bool]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    budget.register(config)
+    depth.by_default()
+    # In the background a shell has SIGINT ignored, and so would every process that a test starts and sends Ctrl-C to.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database_kind" in metafunc.fixturenames and metafunc.definition.get_closest_marker("both_databases"):
+        metafunc.parametrize("database_kind", DATABASES, scope="session")
+
+
+def pytest_exception_interact(node: pytest.Item | pytest.Collector) -> None:
+    node.stash[FAILED] = True
 
 
 @pytest.fixture(scope="session")
@@ -32,9 +58,10 @@ def fast_path() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def postgres(fast_path: Path) -> Iterator[Postgres]:
+def postgres(fast_path: Path, pytestconfig: pytest.Config) -> Iterator[Postgres]:
     # One server for each worker of pytest-xdist: starting one takes less than a second, and nothing is shared.
     server = Postgres(fast_path / "postgres")
+    budget.charge_for(pytestconfig, server.processor_time)
     yield server
     server.stop()
 
@@ -50,10 +77,16 @@ def sqlite_file(sqlite_template: SqliteTemplate) -> str:
     return sqlite_template.copy()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest) -> Iterator[str]:
-    """The name of a new, migrated database, once of each kind."""
-    if request.param == "sqlite":
+@pytest.fixture(scope="session")
+def database_kind() -> str:
+    """`sqlite`; on `both_databases` also `postgresql`."""
+    return DATABASES[0]
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, database_kind: str) -> Iterator[str]:
+    """The name of a new, migrated database."""
+    if database_kind == "sqlite":
         yield request.getfixturevalue("sqlite_file")
     else:
         server: Postgres = request.getfixturevalue("postgres")
@@ -68,13 +101,31 @@ def key_file(tmp_path: Path) -> Path:
     return tmp_path / "server.key"
 
 
+@pytest.fixture(scope="session")
+def kept() -> Iterator[dict[str, Kept]]:
+    """The databases that stay open from test to test, by kind."""
+    found: dict[str, Kept] = {}
+    yield found
+    for each in found.values():
+        each.close()
+
+
 @pytest.fixture
-def storage(database: str, key_file: Path) -> Iterator[Storage]:
+def storage(
+    request: pytest.FixtureRequest, kept: dict[str, Kept], database_kind: str, fast_path: Path
+) -> Iterator[Storage]:
     """An open database with its local operator."""
-    opened = open_storage(database, key_file=key_file)
-    ensure_local_operator(opened)
-    yield opened
-    opened.close()
+    if database_kind not in kept:
+        template: SqliteTemplate = request.getfixturevalue("sqlite_template")
+        if database_kind == "sqlite":
+            kept["sqlite"] = Kept(template.copy(), template.key_file, template.copy_to)
+        else:
+            server: Postgres = request.getfixturevalue("postgres")
+            kept["postgresql"] = Kept(server.migrated(), template.key_file, server.truncate)
+    yield kept[database_kind].emptied()
+    if request.node.stash.get(FAILED, False):
+        # Whatever the test left behind, such as a listener or a lock, is not for the next one.
+        kept.pop(database_kind).close()
 
 
 @pytest.fixture
@@ -101,4 +152,14 @@ def world(http: Api) -> World:
     return World(http)
 
 
-# A served process (`mlsteward serve` on a free port) gets its fixture here once there is one.
+@pytest.fixture(scope="session")
+def prepared_stage() -> Iterator[Stage]:
+    with set_up_stage() as found:
+        yield found
+
+
+@pytest.fixture
+def stage(prepared_stage: Stage) -> Stage:
+    """A world with somebody in every role and something for every operation, in memory, as it was set up."""
+    prepared_stage.restore()
+    return prepared_stage

@@ -10,7 +10,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 AT_ONCE = 8
-"""How many calls run at the same time. The pool of a connection holds many more."""
+"""Maximum number of calls at the same time. The pool of a connection holds many more."""
 
 
 async def agather(calls: Sequence[Callable[[], Awaitable[T]]], *, at_once: int = AT_ONCE) -> list[T]:

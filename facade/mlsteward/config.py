@@ -1,4 +1,4 @@
-"""Where to go and as whom.
+"""Where to send requests, and as whom.
 
 Each setting is taken from the first place that has it:
 
@@ -71,7 +71,7 @@ class Config:
             `postgresql://` address; None for the data file of the user, or where `url` is set.
         api_token: The API key, as a `Secret`; None to call as nobody, or, inside this process, as
             its operator.
-        workspace: The workspace that is meant where none is named.
+        workspace: The default workspace.
         profile: The profile of the user's configuration file that was read, if any.
     """
 
@@ -177,19 +177,19 @@ def resolve(
     environ: Mapping[str, str] | None = None,
     config_file: str | os.PathLike[str] | None = _USER_FILE,
 ) -> Config:
-    """Find out where to go and as whom. What is None is looked for elsewhere, see the top of this module.
+    """Resolve where to send requests, and as whom. What is None is looked up elsewhere, see the top of this module.
 
     Args:
         url: The server, `http://` or `https://`.
         path: The data of a server inside this process: a file, `:memory:` or a `postgresql://` address.
         api_token: The API key.
-        workspace: The workspace that is meant where none is named.
+        workspace: The default workspace.
         profile: A table `[profiles.<name>]` of the configuration file.
         environ: The environment; that of the process by default.
         config_file: The configuration file; that of the user by default, None to read none.
 
     Raises:
-        ConfigurationError: Something is given that cannot be used, or two things that exclude each other.
+        ConfigurationError: Something is not valid, or two settings exclude each other.
     """
     environment = os.environ if environ is None else environ
     arguments = _arguments(url=url, path=path, api_token=api_token, workspace=workspace, profile=profile)
@@ -290,7 +290,7 @@ def _profile(name: str | None, environ: Mapping[str, str], config_file: str | os
                 hint=f"It can set {', '.join(_IN_A_PROFILE)}.",
             )
         if not isinstance(value, str) or not value:
-            raise ConfigurationError(f"The {shown} in {file} sets {key!r} to something that is not a text.")
+            raise ConfigurationError(f"The {shown} in {file} sets {key!r} to something other than text.")
     return _level({**table, "profile": name or DEFAULT_PROFILE}, dict.fromkeys((*table, "profile"), shown))
 
 
@@ -389,7 +389,7 @@ def _api_token(value: Any, source: str) -> Secret:
 
 def _name(value: Any, source: str) -> str:
     if not isinstance(value, str) or not value.isprintable():
-        raise ConfigurationError(f"The name ({source}) is not a printable text.")
+        raise ConfigurationError(f"The name ({source}) is not printable text.")
     return value
 
 

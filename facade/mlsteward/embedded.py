@@ -33,7 +33,7 @@ def open_app(path: str | None = None) -> EmbeddedApp:
     """
     # Looked up by name: nothing in the client depends on the server.
     try:
-        module = import_module("mlsteward_server.embedded")
+        module = import_module("mlsteward_server.process.embedded")
     except ModuleNotFoundError as error:
         if error.name is not None and error.name.startswith("mlsteward_server."):
             raise

@@ -11,7 +11,7 @@ from mlsteward.errors import InvalidArgument, ResponseParsingError
 T = TypeVar("T")
 
 LARGEST_PAGE: Final = 500
-"""What the API gives at most in one page."""
+"""Maximum number of items in one page."""
 
 Fetch = Callable[[int | None, str | None], tuple[Sequence[T], str | None]]
 AsyncFetch = Callable[[int | None, str | None], Awaitable[tuple[Sequence[T], str | None]]]
@@ -28,7 +28,7 @@ class _Progress(Generic[T]):
 
     @property
     def size(self) -> int | None:
-        """How many items to ask for; None leaves it to the server."""
+        """Number of items to ask for; None leaves it to the server."""
         if self.left is None:
             return self.page_size
         return min(self.left, self.page_size or LARGEST_PAGE)
@@ -85,8 +85,8 @@ class Pager(_Settings[T]):
     Args:
         fetch: Given a page size (None: the server's) and a cursor (None: the start), gives the items of
             that page and the cursor of the next one, None after the last.
-        limit: How many items there are to be at most, over all pages; None for all there are.
-        page_size: How many to ask for at a time, 1 to 500.
+        limit: Maximum number of items over all pages; None for all.
+        page_size: Number of items per request, 1 to 500.
         cursor: Where to start: the `cursor` of another pager over the same list.
 
     Attributes:
@@ -113,7 +113,7 @@ class Pager(_Settings[T]):
             yield from page
 
     def pages(self) -> Iterator[list[T]]:
-        """The list a page at a time."""
+        """The list, one page at a time."""
         return self._pages(self._limit)
 
     def _pages(self, limit: int | None) -> Iterator[list[T]]:
@@ -127,11 +127,11 @@ class Pager(_Settings[T]):
                 return
 
     def to_list(self) -> list[T]:
-        """All of it."""
+        """The whole list."""
         return [item for page in self.pages() for item in page]
 
     def first(self) -> T | None:
-        """The first item, None where there is none. Reads no more than that."""
+        """The first item; None if the list is empty. Reads only that item."""
         if self._limit == 0:
             return None
         for page in self._pages(1):
@@ -160,7 +160,7 @@ class AsyncPager(_Settings[T]):
                 yield item
 
     def pages(self) -> AsyncIterator[list[T]]:
-        """The list a page at a time."""
+        """The list, one page at a time."""
         return self._pages(self._limit)
 
     async def _pages(self, limit: int | None) -> AsyncIterator[list[T]]:
@@ -174,11 +174,11 @@ class AsyncPager(_Settings[T]):
                 return
 
     async def to_list(self) -> list[T]:
-        """All of it."""
+        """The whole list."""
         return [item async for page in self.pages() for item in page]
 
     async def first(self) -> T | None:
-        """The first item, None where there is none. Reads no more than that."""
+        """The first item; None if the list is empty. Reads only that item."""
         if self._limit == 0:
             return None
         async for page in self._pages(1):

@@ -116,16 +116,16 @@ def workspace_reference(workspace: str | None, default: str | None) -> str:
 
     Args:
         workspace: Name or id.
-        default: What is meant where `workspace` is None.
+        default: The workspace if `workspace` is None.
     """
     return text("workspace", workspace) if workspace is not None else default or DEFAULT
 
 
 def text(argument: str, value: object) -> str:
-    """Refuse what is not a text, before it is sent.
+    """Check that an argument is a text, before it is sent.
 
     Raises:
-        InvalidArgument: It is something else, or empty.
+        InvalidArgument: It is not a text, or empty.
     """
     if not isinstance(value, str):
         raise InvalidArgument(f"{argument} must be a str, not {type(value).__name__}")

@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import track
 
-from bench import calls, imports, scale, served, startup
+from bench import calls, imports, records, scale, served, startup
 from bench.figures import Figure, Size, table
 from bench.world import World
 
@@ -21,6 +21,7 @@ PARTS = {
     "imports": imports.measure,
     "startup": startup.measure,
     "calls": calls.measure,
+    "records": records.measure,
     "served": served.measure,
     "scale": scale.measure,
 }

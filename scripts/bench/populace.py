@@ -13,17 +13,11 @@ from typing import Any
 
 from mlsteward_server.storage.engine import Storage
 from mlsteward_server.storage.ids import new_id
-from mlsteward_server.storage.tables import (
-    PERMISSIONS,
-    accounts,
-    dataset_group_grants,
-    dataset_user_grants,
-    datasets,
-    group_members,
-    groups,
-    memberships,
-    workspaces,
-)
+from mlsteward_server.storage.tables.datasets import dataset_group_grants, dataset_user_grants, datasets
+from mlsteward_server.storage.tables.groups import group_members, groups
+from mlsteward_server.storage.tables.identity import accounts
+from mlsteward_server.storage.tables.types import PERMISSIONS
+from mlsteward_server.storage.tables.workspaces import memberships, workspaces
 from sqlalchemy import Table, insert, select
 
 ROLES = ("member",) * 6 + ("collaborator",) * 2 + ("guest",) * 2

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from fastapi import FastAPI
-from mlsteward_server import credentials, facts
+from mlsteward_server.accounts import credentials
+from mlsteward_server.domains.projects import resource
 from pydantic import BaseModel
 from sqlalchemy import create_engine
 
@@ -42,7 +43,7 @@ async def same_queries(project: str, secret_hash: str = "", caller: str = "") ->
     """Both statements that mlsteward runs for this: whose key it is, and the project with who may see it."""
     with engine.connect() as connection:
         connection.execute(credentials._by_secret, {"secret_hash": secret_hash}).first()
-        row = connection.execute(facts._PROJECT_BY["id"], {"reference": project, "caller": caller}).one()
+        row = connection.execute(resource._BY["id"], {"reference": project, "caller": caller}).one()
     return _answer(row)
 
 
@@ -50,7 +51,7 @@ async def same_queries(project: str, secret_hash: str = "", caller: str = "") ->
 async def one_query(project: str) -> Project:
     """The project alone."""
     with engine.connect() as connection:
-        row = connection.execute(facts._PROJECT_BY["id"], {"reference": project, "caller": ""}).one()
+        row = connection.execute(resource._BY["id"], {"reference": project, "caller": ""}).one()
     return _answer(row)
 
 

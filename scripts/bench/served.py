@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mlsteward_server.credentials import hash_secret
+from mlsteward_server.accounts.credentials import hash_secret
 
 from bench.figures import Figure, Size, compare, per_second
 from bench.load import requests_per_second

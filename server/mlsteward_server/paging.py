@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Row, Select
 from mlsteward_server.problems import Problem
 
 DEFAULT_LIMIT = 100
+LARGEST_PAGE = 500
 MOST_LOOKED_AT = 20_000
 """How many rows one request looks at in search of those it wants."""
 
@@ -81,6 +82,11 @@ class Page:
                 errors=[("/query/cursor", "is not a cursor of this list")],
             )
         return tuple(key)
+
+    def after_pair(self) -> tuple[str, str] | None:
+        """The same, of a list whose key has two parts."""
+        key = self.after(2)
+        return None if key is None else (key[0], key[1])
 
     def cut(self, rows: Sequence[T], key: Callable[[T], Sequence[Any]]) -> Sequence[T]:
         """The rows of this page out of what was fetched; notes where the next page starts."""

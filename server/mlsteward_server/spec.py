@@ -14,8 +14,6 @@ from importlib import resources
 from typing import Any
 
 METHODS = ("get", "put", "post", "patch", "delete")
-REFERENCES = ("workspace", "project", "dataset", "user")
-"""Path parameters that the router resolves to rows before a handler runs."""
 PAGING = ("limit", "cursor")
 SCOPES = ("read", "write", "admin")
 """What API keys may be used for, lowest first."""
@@ -97,24 +95,31 @@ class Audit:
 
 @dataclass(frozen=True)
 class Operation:
-    """One method of one path."""
+    """One method of one path.
+
+    Attributes:
+        is_write: Whether it changes anything: its `x-effect`, or what its method says.
+        lock: Which lock it takes, where its `x-lock` says so.
+        list_types: The media types in which its list can be had, where there are several.
+        has_etag: Whether its answer has an entity tag.
+    """
 
     operation_id: str
     tag: str
     method: str
     path: str
     access: Access
+    is_write: bool
+    lock: str | None
     audit: Audit | None
     parameters: tuple[Parameter, ...]
     body_schema: str | None
     success_status: int
     success_schema: Mapping[str, Any] | None
+    list_types: frozenset[str]
+    has_etag: bool
     problem_codes: frozenset[str]
     raw: Mapping[str, Any] = field(repr=False)
-
-    @property
-    def is_write(self) -> bool:
-        return self.method != "get"
 
     @cached_property
     def query(self) -> dict[str, Parameter]:
@@ -123,13 +128,6 @@ class Operation:
     @cached_property
     def path_parameters(self) -> dict[str, Parameter]:
         return {p.name: p for p in self.parameters if p.place == "path"}
-
-    @cached_property
-    def handler_arguments(self) -> frozenset[str]:
-        """Names of the keyword arguments its handler takes besides `context` (and `body`)."""
-        plain = [name for name in self.path_parameters if name not in REFERENCES]
-        plain += [name for name in self.query if name not in PAGING]
-        return frozenset(plain)
 
 
 class Spec:
@@ -152,6 +150,23 @@ class Spec:
             node = target
         return node
 
+    def used_by(self, schema: object) -> dict[str, dict[str, Any]]:
+        """The components that a schema refers to, directly or through others."""
+        found: dict[str, dict[str, Any]] = {}
+        waiting = [schema]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, Mapping):
+                if isinstance(reference := node.get("$ref"), str):
+                    kind, name = reference.split("/")[-2:]
+                    if name not in found.setdefault(kind, {}):
+                        found[kind][name] = self.components[kind][name]
+                        waiting.append(found[kind][name])
+                waiting += node.values()
+            elif isinstance(node, list):
+                waiting += node
+        return found
+
     def _operations(self) -> Iterator[Operation]:
         for path, item in self.document["paths"].items():
             for method in METHODS:
@@ -170,19 +185,25 @@ class Spec:
         if "requestBody" in raw:
             body_schema = raw["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
         status = next(int(code) for code in raw["responses"] if code.startswith("2"))
-        content = raw["responses"][str(status)].get("content", {})
+        success = raw["responses"][str(status)]
+        content = success.get("content", {})
         audit = raw.get("x-audit")
+        is_write = raw.get("x-effect", "read" if method == "get" else "write") == "write"
         return Operation(
             operation_id=raw["operationId"],
             tag=raw["tags"][0],
             method=method,
             path=path,
-            access=Access.parse(raw["x-access"], is_write=method != "get"),
+            access=Access.parse(raw["x-access"], is_write=is_write),
+            is_write=is_write,
+            lock=raw.get("x-lock"),
             audit=Audit(audit["action"], audit["object"], audit["id"], audit["event"]) if audit else None,
             parameters=tuple(parameters),
             body_schema=body_schema,
             success_status=status,
             success_schema=content["application/json"]["schema"] if content else None,
+            list_types=frozenset(content) if len(content) > 1 else frozenset(),
+            has_etag="ETag" in success.get("headers", {}),
             problem_codes=frozenset(raw["x-problems"]),
             raw=raw,
         )

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from mlsteward_server.credentials import has_checksum, new_secret
+
+from tests.support.server import has_checksum, new_secret
 
 CASSETTES = sorted(Path(__file__).parent.rglob("*.yaml"))
 KEY = re.compile(r"mls_[0-9A-Za-z]{49}")

@@ -1,6 +1,4 @@
-"""The role model of the product in plain Python, to hold the server's against.
-
-Written from the model's own words and not from the server's code; it shares nothing with it.
+"""What a call must be answered, by the role model of `tests/support/roles.py` and the `x-access` of its operation.
 
 An operation names one ladder in `x-access`:
 
@@ -11,9 +9,9 @@ An operation names one ladder in `x-access`:
 * `self` with `on: user`: the account itself, or an admin of every workspace it is in.
 
 With `or_self` everybody who can see the workspace, project or dataset may ask about themselves. Which scope a key
-needs is asked in tests/server/test_key_scopes.py; the keys here are good for everything.
+needs is tested in tests/server/test_key_scopes.py; the keys here are good for everything.
 
-What a caller cannot see is answered 404, what they see and may not do 403, and nobody at all 401.
+What a caller cannot see is answered 404, what they see and may not do 403, and a call without a key 401.
 """
 
 from __future__ import annotations
@@ -21,12 +19,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from tests.support import roles
+from tests.support.roles import PERMISSIONS, PROJECT_ROLES, WORKSPACE_ROLES, at_least
 from tests.support.world import Role
 
 ALLOWED = "allowed"
-WORKSPACE_LADDER = ["guest", "collaborator", "member", "admin"]
-PROJECT_LADDER = ["viewer", "contributor", "owner"]
-DATASET_LADDER = ["NO_ACCESS", "VIEW", "TAG", "EDIT", "MANAGE"]
 
 
 @dataclass(frozen=True)
@@ -82,67 +79,39 @@ def _on_workspace(access: dict[str, Any], who: Role, situation: Situation) -> st
         return "404"
     if "or_self" in access and situation.on_itself:
         return ALLOWED
-    needed = situation.allow or access["allow"]
-    return ALLOWED if WORKSPACE_LADDER.index(role) >= WORKSPACE_LADDER.index(needed) else "403"
-
-
-def _project_role(who: Role, visibility: str) -> str | None:
-    """The highest of all that gives a role, what everybody has of a public project apart."""
-    if _workspace_role(who) == "admin":
-        return "owner"
-    if _workspace_role(who) == "member" and visibility in ("workspace", "public"):
-        return "owner"
-    return who.project
+    return _answer(at_least(role, situation.allow or access["allow"], WORKSPACE_ROLES))
 
 
 def _on_project(access: dict[str, Any], who: Role, situation: Situation) -> str:
-    role = _project_role(who, situation.visibility)
-    public = situation.visibility == "public"
-    if role is None and not who.on_roster and not public:
+    reasons = roles.reasons_in_project(_workspace_role(who), who.project, situation.visibility)
+    if not roles.sees_project(reasons, on_roster=who.on_roster):
         return "404"
     if "or_self" in access and situation.on_itself:
         return ALLOWED
+    role = roles.project_role(reasons)
     needed = access["allow"]
     if needed == "roster_policy":
         needed = "owner" if situation.roster_policy == "owners" else "admin"
     if needed == "admin":
-        fits = _workspace_role(who) == "admin"
-    elif needed == "roster":
-        fits = role is not None or who.on_roster
-    elif role is None:
-        fits = public and access.get("public", False) and needed == "viewer"
-    else:
-        fits = PROJECT_LADDER.index(role) >= PROJECT_LADDER.index(needed)
-    return ALLOWED if fits else "403"
-
-
-def _dataset_permission(who: Role, default: str) -> str:
-    """An admin manages everything. Otherwise the own grant, if there is one; otherwise the highest of the others."""
-    role = _workspace_role(who)
-    if role == "admin":
-        return "MANAGE"
+        return _answer(_workspace_role(who) == "admin")
+    if needed == "roster":
+        return _answer(role is not None or who.on_roster)
     if role is None:
-        return "NO_ACCESS"
-    if who.dataset is not None:
-        return who.dataset
-    given = ["NO_ACCESS"]
-    if who.shared is not None:
-        given.append(who.shared)
-    if role == "member":
-        given.append(default)
-    return max(given, key=DATASET_LADDER.index)
+        return _answer(situation.visibility == "public" and access.get("public", False) and needed == "viewer")
+    return _answer(at_least(role, needed, PROJECT_ROLES))
 
 
 def _on_dataset(access: dict[str, Any], who: Role, situation: Situation) -> str:
-    permission = _dataset_permission(who, situation.default)
+    shared = {} if who.shared is None else {"their group": who.shared}
+    reasons = roles.reasons_on_dataset(_workspace_role(who), who.dataset, shared, situation.default)
+    permission = roles.permission(reasons)
     if permission == "NO_ACCESS":
         return "404"
     if "or_self" in access and situation.on_itself:
         return ALLOWED
     if access["allow"] == "admin":
-        return ALLOWED if _workspace_role(who) == "admin" else "403"
-    needed = access["allow"].upper()
-    return ALLOWED if DATASET_LADDER.index(permission) >= DATASET_LADDER.index(needed) else "403"
+        return _answer(_workspace_role(who) == "admin")
+    return _answer(at_least(permission, access["allow"].upper(), PERMISSIONS))
 
 
 def _on_user(who: Role, situation: Situation) -> str:
@@ -150,3 +119,7 @@ def _on_user(who: Role, situation: Situation) -> str:
     if situation.on_itself or _workspace_role(who) == "admin":
         return ALLOWED
     return "404" if who.workspace is None else "403"
+
+
+def _answer(is_allowed: bool) -> str:
+    return ALLOWED if is_allowed else "403"

@@ -20,8 +20,7 @@ from tests.support import spec
 from tests.support.calls import Call, valid
 from tests.support.problems import problem
 from tests.support.spec import Operation
-from tests.support.stage import Stage
-from tests.support.stage import stage as set_up_stage
+from tests.support.stage import Copy, Stage
 from tests.support.world import DATASET_PATH, PROJECT_PATH, ROLES
 
 VISIBILITIES = ("private", "workspace", "public")
@@ -47,24 +46,24 @@ class Theatre:
     """A stage that has been saved in every situation of its project and its dataset."""
 
     def __init__(self, stage: Stage) -> None:
-        self.world, self.known, self._stage = stage.world, stage.known, stage
-        self._saved = {}
+        self.world, self.known = stage.world, stage.known
+        self._saved: dict[tuple[str, str, str], Copy] = {}
         for visibility in VISIBILITIES:
             self.world.operator.ok("PATCH", PROJECT_PATH, json={"visibility": visibility})
             for policy in ROSTER_POLICIES:
                 with stage.storage.writing() as connection:  # no operation sets the policy yet
                     connection.execute(text("UPDATE projects SET roster_policy = :to"), {"to": policy})
-                self._saved[visibility, policy, DEFAULTS[0]] = stage.save()
+                self._saved[visibility, policy, DEFAULTS[0]] = Copy(stage.storage)
         first = Situation()
         for default in DEFAULTS[1:]:
             self.set(first)
             path = f"{DATASET_PATH}/permissions/default"
             self.world.operator.ok("PUT", path, json={"permission": default})
-            self._saved[first.visibility, first.roster_policy, default] = stage.save()
+            self._saved[first.visibility, first.roster_policy, default] = Copy(stage.storage)
 
     def set(self, situation: Situation) -> None:
         """Put the whole database back, in a situation."""
-        self._stage.restore(self._saved[situation.visibility, situation.roster_policy, situation.default])
+        self._saved[situation.visibility, situation.roster_policy, situation.default].restore()
 
     def close(self) -> None:
         for copy in self._saved.values():
@@ -72,11 +71,11 @@ class Theatre:
 
 
 @pytest.fixture(scope="module")
-def theatre() -> Iterator[Theatre]:
-    with set_up_stage() as stage:
-        theatre = Theatre(stage)
-        yield theatre
-        theatre.close()
+def theatre(prepared_stage: Stage) -> Iterator[Theatre]:
+    prepared_stage.restore()
+    theatre = Theatre(prepared_stage)
+    yield theatre
+    theatre.close()
 
 
 def situations(operation: Operation) -> Iterator[Situation]:

@@ -1,29 +1,25 @@
-"""Generated requests, valid and not, for the whole bundle: the answers are what the spec says.
-
-Bounded and the same every time; to search for longer:
-
-    SCHEMATHESIS_EXAMPLES=500 pytest tests/contract/test_schemathesis.py
-"""
+"""Generated requests, valid and not, for the whole bundle: the answers are what the spec says."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 from zlib import crc32
 
+import pytest
 import schemathesis
-from hypothesis import HealthCheck, settings
 from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.generation import GenerationMode
 
 from tests.support import spec
 from tests.support.api import LOCAL
+from tests.support.depth import searching
 from tests.support.stage import Stage
 from tests.support.stage import stage as set_up_stage
 
-EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "25"))
+EXAMPLES = 4
+"""For each operation and caller."""
 
 THERE = ("workspace", "project", "dataset", "user", "successor", "token")
 """Fields that name something, wherever they stand."""
@@ -49,10 +45,6 @@ class Server:
     @cached_property
     def key(self) -> str:
         return self.stage.world.person("admin").key
-
-    @cached_property
-    def saved(self) -> Any:
-        return self.stage.save()
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         if self._local:
@@ -81,22 +73,22 @@ def check(case: Any, server: Server) -> None:
         if isinstance(case.body, dict):
             there = {**known, "user": known["add_project_user/user"]}
             case.body = {name: there[name] if name in THERE else value for name, value in case.body.items()}
-        server.stage.restore(server.saved)
+        server.stage.restore()
     response = case.call()
     case.validate_response(response, excluded_checks=CHECKS.get_by_names(BY_OTHER_TESTS))
 
 
-bounded = settings(max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+pytestmark = pytest.mark.randomized
 operator, admin = Server(local=True), Server(local=False)
 
 
 @bundle(operator).parametrize()
-@bounded
+@searching(EXAMPLES)
 def test_as_operator(case: Any) -> None:
     check(case, operator)
 
 
 @bundle(admin).parametrize()
-@bounded
+@searching(EXAMPLES)
 def test_as_admin(case: Any) -> None:
     check(case, admin)

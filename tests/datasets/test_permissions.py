@@ -269,7 +269,9 @@ def test_arguments_are_checked_before_anything_is_sent(team: Team) -> None:
         (lambda: permissions.revoke("x"), "neither"),
         (lambda: permissions.revoke("x", group=7), "group must be a str"),
         (lambda: permissions.set_default("x", None), "permission cannot be None"),
-        (lambda: permissions.list(user=None), "user must be a str"),
+        (lambda: permissions.list(user=7), "user must be a str"),
+        (lambda: permissions.list(), "none"),
+        (lambda: permissions.list("x", user="a"), "several"),
         (lambda: permissions.list(group=""), "group must not be empty"),
         (lambda: permissions.list("a/b/c"), "cannot be read"),
     ):

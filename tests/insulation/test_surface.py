@@ -269,7 +269,9 @@ def test_answers(steward: Steward) -> None:
 
 def test_namespaces_are_all_there() -> None:
     for client in (Steward, AsyncSteward):
-        public = {n for n, v in vars(client).items() if not n.startswith("_") and hasattr(v, "func")}
+        public = {
+            n for n in dir(client) if not n.startswith("_") and hasattr(inspect.getattr_static(client, n), "func")
+        }
         assert public == set(NAMESPACES)
 
 

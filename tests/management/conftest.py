@@ -12,7 +12,6 @@ from tests.facade_support import (  # noqa: F401
     Backend,
     backend,
     isolated,
-    on_postgresql,
     on_server,
     on_sqlite,
     team,

@@ -9,7 +9,7 @@ import pytest
 from mlsteward import errors
 
 from tests.facade_support import Team, fresh
-from tests.management.people import acting
+from tests.support.people import acting
 
 INITIAL = fom.OrganizationSettings(
     default_user_role=fom.MEMBER,

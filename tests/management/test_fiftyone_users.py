@@ -11,7 +11,7 @@ import pytest
 from mlsteward import errors
 
 from tests.facade_support import Team, fresh
-from tests.management.people import acting, forms
+from tests.support.people import acting, forms
 
 UNKNOWN = "unknown@example.org"
 

@@ -7,10 +7,9 @@ import json
 import pytest
 from mlsteward import errors, management
 from mlsteward.management import WorkspaceMemberRole, exceptions
-from mlsteward_server.embedded import open_app
-from mlsteward_server.settings import Settings
 
 from tests.facade_support import Answers, Team, fresh
+from tests.support.server import Settings, open_app
 
 pytestmark = pytest.mark.usefixtures("connected")
 

@@ -3,7 +3,6 @@
 from tests.facade_support import any_client as backend
 from tests.facade_support import (
     isolated,
-    on_postgresql,
     on_server,
     on_server_async,
     on_sqlite,
@@ -14,7 +13,6 @@ from tests.facade_support import (
 __all__ = [
     "backend",
     "isolated",
-    "on_postgresql",
     "on_server",
     "on_server_async",
     "on_sqlite",

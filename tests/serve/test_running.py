@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 import socket
-import statistics
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.serve.process import PATIENCE, Served, serving
 from tests.support.databases import SqliteTemplate
+from tests.support.process import PATIENCE, Served, serving
 
 
 @pytest.fixture(scope="module")
@@ -46,17 +44,13 @@ def exchange(connection: socket.socket, request: bytes) -> tuple[bytes, int]:
 
 
 @pytest.mark.parametrize("path", ["health", "me", "workspaces", "nothing"])
-def test_an_answer_leaves_in_one_piece_and_at_once(served: Served, path: str) -> None:
+def test_an_answer_leaves_in_one_piece(served: Served, path: str) -> None:
     # A head and a body in two writes would wait for each other: 40 ms on every connection that is kept.
     request = f"GET /api/v1/{path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {served.keys[0]}\r\n\r\n".encode()
-    times = []
     with connect(served) as connection:
         for _ in range(30):
-            started = time.perf_counter()
             _, pieces = exchange(connection, request)
-            times.append(time.perf_counter() - started)
             assert pieces == 1
-    assert statistics.median(times) < 0.02
 
 
 def resident(served: Served) -> int:
@@ -116,10 +110,13 @@ def test_slow_and_silent_connections_do_not_keep_others_waiting(served: Served) 
     for connection in silent:
         connection.sendall(b"POST /api/v1/workspaces HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n")
     try:
-        started = time.perf_counter()
         with served.client() as client:
             assert client.get("/health").status_code == 200
-        assert time.perf_counter() - started < 2
+        # It was answered while they all still waited.
+        for connection in silent:
+            connection.setblocking(False)
+            with pytest.raises(BlockingIOError):
+                connection.recv(1)
     finally:
         for connection in silent:
             connection.close()

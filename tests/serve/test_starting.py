@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 from mlsteward import Steward
 
-from tests.serve.process import Served, serving
 from tests.support.databases import KEY as SERVER_KEY
 from tests.support.databases import Postgres
+from tests.support.process import Served, serving
+
+pytestmark = pytest.mark.both_databases  # processes
 
 MISUSED = 2
 

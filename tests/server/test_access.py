@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from mlsteward_server import paging
 
 from tests.support.api import Api
 from tests.support.problems import problem
+from tests.support.server import paging
 from tests.support.world import DATASET_PATH, ELSEWHERE, PROJECT_PATH, ROLES, Role, World
 
 ACCESS = "/workspaces/acme/access"

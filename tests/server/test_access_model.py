@@ -1,20 +1,16 @@
 """Whatever anybody does, who may do what is what the rules say: the list, the explanations and the refusals.
 
-Random accounts do random things over HTTP, and a model in plain Python does them too. To search for longer:
-
-    ACCESS_EXAMPLES=500 pytest tests/server/test_access_model.py
+Random accounts do random things over HTTP, and a model in plain Python does them too.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -24,26 +20,18 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from mlsteward_server.storage.engine import Storage
 
-from tests.support.access_model import (
-    PERMISSIONS,
-    PROJECT_ROLES,
-    VISIBILITIES,
-    WORKSPACE_ROLES,
-    Dataset,
-    Organization,
-    Project,
-    Reason,
-)
 from tests.support.api import Api
+from tests.support.depth import searching
+from tests.support.organization import Dataset, Organization, Project
 from tests.support.problems import problem
+from tests.support.roles import PERMISSIONS, PROJECT_ROLES, VISIBILITIES, WORKSPACE_ROLES, Reason
 from tests.support.world import Role, World
 
-EXAMPLES = int(os.environ.get("ACCESS_EXAMPLES", "20"))
+pytestmark = pytest.mark.both_databases  # SQL that restates the rules
+
+EXAMPLES = 10
 STEPS = 15
-# Looking for a shorter example takes minutes: only for whoever searches.
-PHASES = [Phase.generate, Phase.shrink] if "ACCESS_EXAMPLES" in os.environ else [Phase.generate]
 
 PEOPLE = ["ann", "bob", "cem"]
 ROBOTS = ["r0"]
@@ -538,19 +526,10 @@ def cast(world: World) -> Iterator[Cast]:
         account.api.close()
 
 
-def test_the_rules_hold_whatever_happens(cast: Cast, storage: Storage) -> None:
+@pytest.mark.randomized
+def test_the_rules_hold_whatever_happens(cast: Cast) -> None:
     class Here(Organizing):
         def __init__(self) -> None:
             super().__init__(cast)
 
-    run_state_machine_as_test(
-        Here,
-        settings=settings(
-            max_examples=EXAMPLES * 3 if storage.is_sqlite else EXAMPLES,  # in the same time
-            stateful_step_count=STEPS,
-            phases=PHASES,
-            deadline=None,
-            derandomize=True,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    run_state_machine_as_test(Here, settings=searching(EXAMPLES, steps=STEPS))

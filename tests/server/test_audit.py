@@ -7,51 +7,50 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from mlsteward_server.storage.tables import audit_events
 from sqlalchemy import select
 
 from tests.support import spec
 from tests.support.calls import valid
 from tests.support.problems import problem
+from tests.support.server import audit_events
 from tests.support.spec import Operation
-from tests.support.stage import stage
+from tests.support.stage import Stage
 from tests.support.world import DATASET_PATH, PROJECT_PATH, World
 
 AUDIT = "/workspaces/acme/audit"
 
 
 @pytest.mark.parametrize("operation", spec.operations(), ids=str)
-def test_every_write_is_one_event(operation: Operation) -> None:
+def test_every_write_is_one_event(stage: Stage, operation: Operation) -> None:
     expected = operation.raw.get("x-audit")
     assert (expected is not None) == operation.is_write
-    with stage() as theatre:
-        world = theatre.world
+    world = stage.world
 
-        def ids() -> list[str]:
-            with theatre.storage.connect() as connection:
-                return list(connection.execute(select(audit_events.c.id).order_by(audit_events.c.id)).scalars())
+    def ids() -> list[str]:
+        with stage.storage.connect() as connection:
+            return list(connection.execute(select(audit_events.c.id).order_by(audit_events.c.id)).scalars())
 
-        before = ids()
-        response = valid(operation, theatre.known).send(world.api("operator"))
-        assert response.is_success, response.text
-        new = ids()[len(before) :]
-        assert len(new) == (1 if expected else 0)
-        if expected is None:
-            return
-        workspace = response.json()["id"] if operation.name == "create_workspace" else "acme"
-        event = world.operator.ok("GET", f"/workspaces/{workspace}/audit", params={"limit": 1})[0]
-        assert event["id"] == new[0]
-        assert (event["action"], event["object_type"]) == (expected["action"], expected["object"])
-        # It may go on to say whom else it concerns.
-        assert re.fullmatch(re.escape(expected["event"]) + "(: .+)?", event["event"])
-        assert event["object_id"]
-        if expected["action"] in ("create", "update"):
-            assert event["object_name"], "the object is there, so it has a name"
-        if expected["id"] == "result":
-            assert event["object_id"] == response.json()["id"]
-        # Refused writes are no events.
-        assert valid(operation, theatre.known).send(world.api("guest")).status_code in (403, 404, 409)
-        assert ids() == [*before, *new]
+    before = ids()
+    response = valid(operation, stage.known).send(world.api("operator"))
+    assert response.is_success, response.text
+    new = ids()[len(before) :]
+    assert len(new) == (1 if expected else 0)
+    if expected is None:
+        return
+    workspace = response.json()["id"] if operation.name == "create_workspace" else "acme"
+    event = world.operator.ok("GET", f"/workspaces/{workspace}/audit", params={"limit": 1})[0]
+    assert event["id"] == new[0]
+    assert (event["action"], event["object_type"]) == (expected["action"], expected["object"])
+    # It may go on to say whom else it concerns.
+    assert re.fullmatch(re.escape(expected["event"]) + "(: .+)?", event["event"])
+    assert event["object_id"]
+    if expected["action"] in ("create", "update"):
+        assert event["object_name"], "the object is there, so it has a name"
+    if expected["id"] == "result":
+        assert event["object_id"] == response.json()["id"]
+    # Refused writes are no events.
+    assert valid(operation, stage.known).send(world.api("guest")).status_code in (403, 404, 409)
+    assert ids() == [*before, *new]
 
 
 def test_an_event_says_who_when_and_what(world: World) -> None:

@@ -6,12 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from mlsteward_server.first_start import ensure_administrator
-from mlsteward_server.storage.engine import Storage
-from mlsteward_server.storage.tables import api_keys
 from sqlalchemy import update
 
 from tests.support.api import Api
+from tests.support.server import Storage, api_keys, ensure_administrator
 
 
 def started(storage: Storage) -> list[str]:
@@ -21,6 +19,7 @@ def started(storage: Storage) -> list[str]:
     return shown
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("change", "counts"),
     [

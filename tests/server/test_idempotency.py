@@ -8,19 +8,18 @@ from typing import Any
 
 import httpx
 import pytest
-from mlsteward_server.app import create_app
-from mlsteward_server.settings import Settings
-from mlsteward_server.storage.engine import Storage
-from mlsteward_server.storage.tables import audit_events, idempotency_keys
 from sqlalchemy import func, select
 
 from tests.support import spec
 from tests.support.api import Api
 from tests.support.calls import valid
 from tests.support.problems import problem
+from tests.support.server import Settings, Storage, audit_events, create_app, idempotency_keys
 from tests.support.spec import Operation
-from tests.support.stage import stage
+from tests.support.stage import Stage
 from tests.support.world import PROJECT_PATH, World
+
+pytestmark = pytest.mark.both_databases  # answers are kept as bytes, under a lock
 
 ONCE = {"Idempotency-Key": "once"}
 
@@ -30,19 +29,18 @@ def replayed(response: httpx.Response) -> bool:
 
 
 @pytest.mark.parametrize("operation", [o for o in spec.operations() if o.is_write], ids=str)
-def test_every_write_can_be_repeated(operation: Operation) -> None:
+def test_every_write_can_be_repeated(stage: Stage, operation: Operation) -> None:
     assert operation.raw["x-idempotent"] == "key"
     assert "Idempotency-Key" in [p["name"] for p in operation.parameters_in("header")]
-    with stage() as theatre:
-        call = valid(operation, theatre.known)
-        api = theatre.world.http if operation.access["allow"] == "anyone" else theatre.operator
-        first = call.send(api, headers=ONCE)
-        before = theatre.state()
-        second = call.send(api, headers=ONCE)
-        assert first.is_success, first.text
-        assert (second.status_code, second.content) == (first.status_code, first.content)
-        assert (replayed(first), replayed(second)) == (False, True)
-        assert theatre.state() == before
+    call = valid(operation, stage.known)
+    api = stage.world.http if operation.access["allow"] == "anyone" else stage.operator
+    first = call.send(api, headers=ONCE)
+    before = stage.state()
+    second = call.send(api, headers=ONCE)
+    assert first.is_success, first.text
+    assert (second.status_code, second.content) == (first.status_code, first.content)
+    assert (replayed(first), replayed(second)) == (False, True)
+    assert stage.state() == before
 
 
 def test_a_repeated_delete_succeeds(world: World) -> None:

@@ -7,15 +7,19 @@ from typing import Any
 
 import httpx
 import pytest
-from mlsteward_server.outbox import waiting
-from mlsteward_server.people import join
-from mlsteward_server.settings import Settings
-from mlsteward_server.storage.engine import Storage
-from mlsteward_server.storage.tables import dataset_user_grants, invitation_dataset_grants, invitations
 from sqlalchemy import event, func, insert, select, update
 
 from tests.support.api import Api
 from tests.support.problems import problem
+from tests.support.server import (
+    Settings,
+    Storage,
+    dataset_user_grants,
+    invitation_dataset_grants,
+    invitations,
+    join,
+    waiting,
+)
 from tests.support.world import DATASET_PATH, PROJECT_PATH, Role, World
 
 INVITATIONS = "/workspaces/acme/invitations"
@@ -130,6 +134,7 @@ def test_a_revoked_invitation_is_not_accepted(world: World, reference: str) -> N
     invite(world, **NEW)
 
 
+@pytest.mark.both_databases
 def test_an_expired_invitation_is_not_accepted(storage: Storage, world: World, settings: Settings) -> None:
     made = invite(world, **NEW)
     lasts = datetime.fromisoformat(made["expires_at"]) - datetime.fromisoformat(made["created_at"])
@@ -160,6 +165,7 @@ def test_a_wrong_token_tells_nothing(world: World) -> None:
     assert all(answer == answers[0] for answer in answers)
 
 
+@pytest.mark.both_databases
 def test_the_token_is_not_in_the_database(storage: Storage, world: World) -> None:
     token = httpx.URL(invite(world, **NEW)["url"]).params["token"]
     with storage.connect() as connection:
@@ -168,6 +174,7 @@ def test_the_token_is_not_in_the_database(storage: Storage, world: World) -> Non
     assert token not in repr(rows)
 
 
+@pytest.mark.both_databases
 def test_a_message_waits_in_the_outbox(storage: Storage, world: World, settings: Settings) -> None:
     made = invite(world, **NEW)
     messages = list(waiting(storage, settings))
@@ -179,6 +186,7 @@ def test_a_message_waits_in_the_outbox(storage: Storage, world: World, settings:
     assert list(waiting(storage, settings)) == []
 
 
+@pytest.mark.both_databases
 def test_no_message_waits_for_an_expired_invitation(storage: Storage, world: World, settings: Settings) -> None:
     expire(storage, invite(world, **NEW))
     assert list(waiting(storage, settings)) == []
@@ -276,6 +284,7 @@ def test_a_list_shows_what_is_promised(world: World) -> None:
     assert listed["grace@example.org"] is None
 
 
+@pytest.mark.both_databases
 def test_a_list_of_many_takes_as_many_queries_as_one_of_few(storage: Storage, world: World) -> None:
     dataset = world.dataset["id"]
     sent: list[list[str]] = []
@@ -319,6 +328,7 @@ def test_a_guest_gets_what_was_promised_and_nothing_else(world: World) -> None:
     assert ada.ok("GET", "/workspaces/acme")["role"] == "guest"
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("before", ["NO_ACCESS", "MANAGE"])
 def test_a_member_who_accepts_has_what_was_promised_whatever_they_had(
     storage: Storage, world: World, before: str
@@ -344,6 +354,7 @@ def test_a_member_who_accepts_has_what_was_promised_whatever_they_had(
         assert (name, found["permission"]) == (name, expected)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("end", ["revoked", "expired"])
 def test_an_invitation_that_is_over_gives_nothing(storage: Storage, world: World, end: str) -> None:
     promise(world, world.dataset["name"], NEW["email"], "MANAGE")

@@ -15,8 +15,7 @@ from tests.support.api import Api
 from tests.support.calls import Call, valid
 from tests.support.problems import problem
 from tests.support.spec import Operation
-from tests.support.stage import Stage
-from tests.support.stage import stage as set_up_stage
+from tests.support.stage import Copy, Stage
 from tests.support.world import PROJECT_PATH, World
 
 KEYS = "/users/me/api-keys"
@@ -58,10 +57,10 @@ class Theatre:
         self.known = stage.known
         self.http = stage.world.http
         self.keys = {scope: key_of(stage.operator, scope) for scope in SCOPES}
-        self._stage, self._saved = stage, stage.save()
+        self._stage, self._saved = stage, Copy(stage.storage)
 
     def restore(self) -> None:
-        self._stage.restore(self._saved)
+        self._saved.restore()
 
     def state(self) -> object:
         return self._stage.state()
@@ -71,11 +70,11 @@ class Theatre:
 
 
 @pytest.fixture(scope="module")
-def theatre() -> Iterator[Theatre]:
-    with set_up_stage() as stage:
-        theatre = Theatre(stage)
-        yield theatre
-        theatre.close()
+def theatre(prepared_stage: Stage) -> Iterator[Theatre]:
+    prepared_stage.restore()
+    theatre = Theatre(prepared_stage)
+    yield theatre
+    theatre.close()
 
 
 # ---- every operation

@@ -9,17 +9,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from mlsteward_server.app import create_app
-from mlsteward_server.credentials import has_checksum
-from mlsteward_server.domains.identity import add_key
-from mlsteward_server.embedded import ensure_local_operator
-from mlsteward_server.storage.engine import Storage, open_storage
-from mlsteward_server.storage.tables import api_keys, metadata
 from sqlalchemy import event, select, update
 
 from tests.server.test_races import at_once, outcomes
 from tests.support.api import Api
 from tests.support.problems import problem
+from tests.support.server import (
+    LOCK_WAIT_MS,
+    Storage,
+    add_key,
+    api_keys,
+    create_app,
+    ensure_local_operator,
+    has_checksum,
+    metadata,
+    open_storage,
+)
 from tests.support.world import ELSEWHERE, PROJECT_PATH, Role, World
 
 KEYS = "/users/me/api-keys"
@@ -49,6 +54,7 @@ def test_the_secret_is_shown_once(world: World) -> None:
     assert listed[1] == {k: v for k, v in made.items() if k != "secret"}
 
 
+@pytest.mark.both_databases
 def test_a_deleted_key_stops_at_once(world: World) -> None:
     member = world.api("member")
     made = member.ok("POST", "/users/me/api-keys", json={"name": "laptop"})
@@ -193,11 +199,15 @@ def expire(storage: Storage, key_id: str) -> None:
 
 def test_a_key_stops_by_itself(world: World) -> None:
     member = world.api("member")
-    expires_at = datetime.now(UTC) + timedelta(seconds=1)
-    made = member.ok("POST", KEYS, json={"name": "short", "expires_at": expires_at.isoformat()})
-    assert moment(made["expires_at"]) == expires_at
-    short = world.http.as_key(made["secret"])
-    short.ok("GET", "/me")
+    for seconds in (1, 4, 16, 64):
+        expires_at = datetime.now(UTC) + timedelta(seconds=seconds)
+        made = member.ok("POST", KEYS, json={"name": "short", "expires_at": expires_at.isoformat()})
+        assert moment(made["expires_at"]) == expires_at
+        short = world.http.as_key(made["secret"])
+        answer = short.get("/me")
+        if datetime.now(UTC) < expires_at:
+            break
+    assert answer.status_code == 200
     time.sleep(max(0.0, (expires_at - datetime.now(UTC)).total_seconds()))
     for method, path, body in (("GET", "/me", None), ("POST", KEYS, {"name": "x"}), ("GET", PROJECT_PATH, None)):
         refusal = problem(short.request(method, path, json=body), 401, "api_key_expired")
@@ -273,6 +283,11 @@ def test_a_key_that_expires_while_a_write_waits_is_refused(sqlite_file: str, key
 # ---- rotation
 
 
+def lifetime(key: dict[str, Any]) -> timedelta:
+    """How long a key is made for; the server keeps it in whole seconds."""
+    return moment(key["expires_at"]) - moment(key["created_at"])
+
+
 def test_a_key_is_replaced_by_one_like_it(world: World) -> None:
     member = world.api("member")
     before = datetime.now(UTC)
@@ -283,8 +298,7 @@ def test_a_key_is_replaced_by_one_like_it(world: World) -> None:
     assert new["secret"] != old["secret"]
     assert has_checksum(new["secret"])
     assert (new["name"], new["scopes"]) == ("laptop", ["read", "write"])
-    made = moment(new["created_at"])
-    assert moment(new["expires_at"]) - made == pytest.approx(10 * DAY, abs=timedelta(seconds=1))
+    assert lifetime(new) == timedelta(seconds=round(lifetime(old).total_seconds()))
     listed = {key["id"]: key for key in member.ok("GET", KEYS)}
     assert listed[new["id"]] == {name: value for name, value in new.items() if name != "secret"}
     # The old one works on for a day.
@@ -309,10 +323,10 @@ def test_a_rotation_says_when_the_new_key_expires(world: World) -> None:
     assert moment(new["expires_at"]) == until
     # Which is what the one after that is made for.
     following = world.http.as_key(new["secret"]).ok("POST", f"{KEYS}/current/rotate", json={})
-    lifetime = moment(following["expires_at"]) - moment(following["created_at"])
-    assert lifetime == pytest.approx(3 * DAY, abs=timedelta(seconds=2))
+    assert lifetime(following) == timedelta(seconds=round(lifetime(new).total_seconds()))
 
 
+@pytest.mark.both_databases
 def test_lifetimes_do_not_shrink_from_key_to_key(storage: Storage, world: World) -> None:
     # A client says when a key expires a moment before the server reads it.
     person, now = world.person("member"), datetime.now(UTC)
@@ -322,6 +336,7 @@ def test_lifetimes_do_not_shrink_from_key_to_key(storage: Storage, world: World)
     assert moment(new["expires_at"]) - moment(new["created_at"]) == DAY
 
 
+@pytest.mark.both_databases
 def test_rotated_without_overlap_the_old_key_stops_at_once(world: World) -> None:
     old = world.api("member")
     new = old.ok("POST", f"{KEYS}/current/rotate", json={"overlap_seconds": 0})
@@ -367,6 +382,7 @@ def test_keys_of_others_are_rotated_by_whoever_may_make_them(world: World) -> No
     assert world.http.as_key(made["secret"]).ok("GET", "/me")["id"] == person.id
 
 
+@pytest.mark.both_databases
 def test_of_eight_rotations_that_stop_a_key_one_is_made(world: World) -> None:
     member = world.api("member")
     for number in range(3):
@@ -375,6 +391,7 @@ def test_of_eight_rotations_that_stop_a_key_one_is_made(world: World) -> None:
         assert outcomes(at_once([send] * 8)) == {"201": 1, "api_key_not_found": 7}
 
 
+@pytest.mark.both_databases
 def test_of_eight_keys_that_replace_themselves_one_is_made(world: World) -> None:
     member = world.api("member")
     for number in range(3):
@@ -383,6 +400,7 @@ def test_of_eight_keys_that_replace_themselves_one_is_made(world: World) -> None
         assert outcomes(at_once([send] * 8)) == {"201": 1, "api_key_expired": 7}
 
 
+@pytest.mark.both_databases
 def test_eight_rotations_at_once_do_not_extend_a_key(world: World) -> None:
     member = world.api("member")
     old = member.ok("POST", KEYS, json={"name": "old"})
@@ -399,6 +417,7 @@ def test_eight_rotations_at_once_do_not_extend_a_key(world: World) -> None:
     assert started + timedelta(seconds=60) <= ending <= datetime.now(UTC) + timedelta(seconds=60)
 
 
+@pytest.mark.both_databases
 def test_a_key_is_rotated_or_deleted(world: World) -> None:
     member = world.api("member")
     for number in range(5):
@@ -426,21 +445,25 @@ def last_used(storage: Storage, key_id: str) -> datetime | None:
         return found
 
 
+def used_at(storage: Storage, key_id: str) -> datetime:
+    """The same, of a key that was used; it is a whole minute."""
+    found = last_used(storage, key_id)
+    assert found is not None
+    assert (found.second, found.microsecond) == (0, 0)
+    return found
+
+
 def set_last_used(storage: Storage, key_id: str, to: datetime | None) -> None:
     with storage.writing() as connection:
         connection.execute(update(api_keys).where(api_keys.c.id == key_id).values(last_used_at=to))
 
 
-def this_minute(least: float = 10.0) -> datetime:
-    """The minute that it is, and will be for a while."""
-    now = datetime.now(UTC)
-    rest = 60 - now.second - now.microsecond / 1e6
-    if rest < least:
-        time.sleep(rest)
-        now = datetime.now(UTC)
-    return now.replace(second=0, microsecond=0)
+def this_minute() -> datetime:
+    """The minute that it is."""
+    return datetime.now(UTC).replace(second=0, microsecond=0)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("method", "path", "body", "status"),
     [
@@ -463,14 +486,14 @@ def test_the_last_use_of_a_key_is_known_to_the_minute(
         set_last_used(storage, made["id"], None if earlier is None else minute - earlier)
         assert world.http.as_key(made["secret"]).request(method, path, json=body).status_code == status
         listed = next(key for key in member.ok("GET", KEYS) if key["id"] == made["id"])
-        assert moment(listed["last_used_at"]) == minute
+        assert minute <= moment(listed["last_used_at"]) <= this_minute()
 
 
 def test_a_key_that_is_refused_by_its_scope_was_used(storage: Storage, world: World) -> None:
     made = world.api("member").ok("POST", KEYS, json={"name": "x", "scopes": ["read"]})
     minute = this_minute()
     problem(world.http.as_key(made["secret"]).post(KEYS, json={"name": "y"}), 403, "scope_missing")
-    assert last_used(storage, made["id"]) == minute
+    assert minute <= used_at(storage, made["id"]) <= this_minute()
 
 
 def test_an_answer_that_is_repeated_is_a_use(storage: Storage, world: World) -> None:
@@ -479,7 +502,7 @@ def test_an_answer_that_is_repeated_is_a_use(storage: Storage, world: World) -> 
     minute = this_minute()
     set_last_used(storage, person.key_id, None)
     world.api("member").ok("POST", KEYS, json={"name": "x"}, headers=once)
-    assert last_used(storage, person.key_id) == minute
+    assert minute <= used_at(storage, person.key_id) <= this_minute()
 
 
 def test_a_key_that_deletes_itself_leaves_nothing(storage: Storage, world: World) -> None:
@@ -505,30 +528,30 @@ class Attempts:
         return self.count
 
 
+@pytest.mark.both_databases
 def test_the_use_of_a_key_is_written_once_a_minute(storage: Storage, world: World) -> None:
     member = world.api("member")
-    this_minute()
-    attempts = Attempts(storage)
+    first, attempts = this_minute(), Attempts(storage)
     member.ok("GET", "/me")
-    assert attempts.count == 1
     time.sleep(1.01)  # an attempt is made once a second, if at all
     for _ in range(20):
         member.ok("GET", "/me")
-    assert attempts.close() == 1
+    assert 1 <= attempts.close() <= 1 + (this_minute() - first) / timedelta(minutes=1)
 
 
+@pytest.mark.both_databases
 def test_many_uses_at_once_all_succeed(storage: Storage, world: World) -> None:
     person, member = world.person("member"), world.api("member")
     minute = this_minute()
     read = lambda: member.get("/me")  # noqa: E731
     write = lambda: member.post(KEYS, json={"name": "x"})  # noqa: E731
     assert outcomes(at_once([read, write] * 8)) == {"200": 8, "201": 8}
-    assert last_used(storage, person.key_id) == minute
+    assert minute <= used_at(storage, person.key_id) <= this_minute()
 
 
+@pytest.mark.both_databases
 def test_a_read_does_not_wait_for_a_writer(storage: Storage, world: World) -> None:
     person, member = world.person("member"), world.api("member")
-    this_minute()
     with storage.connect() as connection:
         storage.begin(connection, write=True)
         connection.execute(select(api_keys).where(api_keys.c.id == person.key_id).with_for_update()).one()
@@ -536,8 +559,8 @@ def test_a_read_does_not_wait_for_a_writer(storage: Storage, world: World) -> No
         for _ in range(10):
             member.ok("GET", "/me")
             problem(member.get("/projects/nothing"), 404, "project_not_found")
-            took = time.perf_counter() - started
-            assert took < 5  # a writer waits for 15 seconds
+        took = time.perf_counter() - started
+        assert took < LOCK_WAIT_MS / 1000, "somebody waited for the lock"
         connection.rollback()
     assert 1 <= attempts.close() <= 1 + took  # once a second
     assert last_used(storage, person.key_id) is None
@@ -556,11 +579,12 @@ def test_a_write_does_not_wait_for_the_row_of_its_key(postgres: Any, tmp_path: P
         connection.execute(held).one()
         started = time.perf_counter()
         member.ok("POST", KEYS, json={"name": "x"})
-        assert time.perf_counter() - started < 2
+        assert time.perf_counter() - started < LOCK_WAIT_MS / 1000, "it waited for the lock"
     assert last_used(storage, person.key_id) is None
     storage.close()
 
 
+@pytest.mark.both_databases
 def test_connections_are_given_back_as_they_were(storage: Storage, world: World) -> None:
     for number in range(8):  # psycopg prepares what it has run five times
         made = world.api("admin").ok("POST", KEYS, json={"name": f"n{number}"})

@@ -14,20 +14,19 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from mlsteward_server.storage import migrations
-from mlsteward_server.storage.engine import Storage, StorageError, open_storage
-from mlsteward_server.storage.migrations import upgrade
-from mlsteward_server.storage.tables import metadata
 from sqlalchemy import Engine, create_engine, inspect, text
 
 from tests.support.databases import KEY, Postgres
+from tests.support.server import Storage, StorageError, metadata, migrations, open_storage, upgrade
 from tests.support.stage import raw
+
+pytestmark = pytest.mark.both_databases  # migrations
 
 PROCESSES = 5
 
 OPEN = """
 import sys
-from mlsteward_server.embedded import ensure_local_operator
+from mlsteward_server.process.embedded import ensure_local_operator
 from mlsteward_server.storage.engine import open_storage
 from mlsteward_server.storage.migrations import upgrade
 from alembic import command

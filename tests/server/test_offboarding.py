@@ -9,24 +9,26 @@ from typing import Any
 
 import httpx
 import pytest
-from mlsteward_server.storage.engine import Storage
-from mlsteward_server.storage.ids import new_id
-from mlsteward_server.storage.tables import (
+from sqlalchemy import Column, event, func, insert, select, update
+
+from tests.support.api import Api
+from tests.support.problems import problem
+from tests.support.server import (
+    Storage,
     dataset_user_grants,
     datasets,
     group_members,
     groups,
     invitations,
     metadata,
+    new_id,
     project_users,
     projects,
 )
-from sqlalchemy import Column, event, func, insert, select, update
-
-from tests.support.api import Api
-from tests.support.problems import problem
 from tests.support.stage import Stage
 from tests.support.world import DATASET_PATH, ELSEWHERE, PROJECT_PATH, Person, Role, World
+
+pytestmark = pytest.mark.both_databases  # SQL over many tables, and locks
 
 MEMBERS = "/workspaces/acme/members"
 INVITATIONS = "/workspaces/acme/invitations"

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from mlsteward_server.storage.engine import Storage
 from sqlalchemy import event, text
 
 from tests.support import spec
@@ -18,10 +17,13 @@ from tests.support.api import Api
 from tests.support.calls import valid
 from tests.support.databases import Postgres
 from tests.support.problems import problem
+from tests.support.server import Storage
 from tests.support.spec import Operation
 from tests.support.stage import Stage
 from tests.support.stage import stage as set_up_stage
 from tests.support.world import DATASET_PATH, PROJECT_PATH, World
+
+pytestmark = pytest.mark.both_databases  # order, and SQL that begins in the middle
 
 LISTS = [pytest.param(o, id=o.name) for o in spec.operations() if o.is_list]
 CALLERS = ("operator", "admin", "member", "viewer", "listed", "robot_owner", "manager", "grouped", "denied")

@@ -9,12 +9,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from mlsteward_server.storage.engine import Storage
-from mlsteward_server.storage.ids import new_id
-from mlsteward_server.storage.tables import accounts, memberships, metadata
 from sqlalchemy import Connection, event, insert
 
 from tests.support.api import Api
+from tests.support.server import Storage, accounts, memberships, metadata, new_id
 from tests.support.world import PROJECT_PATH, World
 
 DATASET = "/datasets/acme:images"
@@ -78,6 +76,7 @@ CHECKS = {
 """What is asked for, and in how many statements: the key, what the name stands for, the check, what is shown."""
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("what", CHECKS)
 def test_a_check_is_a_few_indexed_statements(storage: Storage, member: Api, what: str) -> None:
     path, most = CHECKS[what]
@@ -105,8 +104,7 @@ LISTS = (
 )
 
 
-# PostgreSQL plans by the number of rows, and scans tables as small as these.
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+# On SQLite alone: PostgreSQL plans by the number of rows, and scans tables as small as these.
 @pytest.mark.parametrize("path", LISTS)
 def test_a_list_goes_along_indexes(storage: Storage, world: World, member: Api, path: str) -> None:
     with recorded(storage) as statements:
@@ -116,6 +114,7 @@ def test_a_list_goes_along_indexes(storage: Storage, world: World, member: Api, 
         assert scans(storage, statement, values) == [], statement
 
 
+@pytest.mark.both_databases
 def test_a_page_of_the_matrix_costs_its_length(storage: Storage, world: World, member: Api) -> None:
     """A hundred times as many people in the workspace are no more statements, nor more rows than a page has."""
     url = "/workspaces/acme/access?dataset=acme:images&limit=5"

@@ -13,19 +13,14 @@ from typing import Any
 
 import httpx
 import pytest
-from mlsteward_server.storage.engine import Storage
-from mlsteward_server.storage.tables import (
-    audit_events,
-    dataset_user_grants,
-    group_members,
-    memberships,
-    project_users,
-)
 from sqlalchemy import event, func, select
 
 from tests.support.api import Api
 from tests.support.problems import problem
+from tests.support.server import Storage, audit_events, dataset_user_grants, group_members, memberships, project_users
 from tests.support.world import DATASET_PATH, ELSEWHERE, PROJECT_PATH, Role, World
+
+pytestmark = pytest.mark.both_databases  # locks
 
 ROUNDS = 5
 CROWD = 20

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from mlsteward_server.storage.engine import Storage
-from mlsteward_server.storage.tables import projects
 from sqlalchemy import update
 
 from tests.support.problems import problem
+from tests.support.server import Storage, projects
 from tests.support.world import PROJECT_PATH, World
 
 USERS = f"{PROJECT_PATH}/users"

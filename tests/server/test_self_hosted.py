@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from mlsteward_server.settings import Settings
 
 from tests.support.problems import problem
+from tests.support.server import Settings
 from tests.support.world import World
 
 

@@ -9,15 +9,23 @@ import stat
 from pathlib import Path
 
 import pytest
-from mlsteward_server.app import create_app
-from mlsteward_server.embedded import default_path, ensure_local_operator, open_app
-from mlsteward_server.storage import vault
-from mlsteward_server.storage.engine import Storage, StorageError, hide_password, open_storage
-from mlsteward_server.storage.vault import Vault, VaultError
 
 from tests.support.api import Api
 from tests.support.databases import KEY, Postgres
 from tests.support.problems import problem
+from tests.support.server import (
+    Storage,
+    StorageError,
+    Vault,
+    VaultError,
+    create_app,
+    default_path,
+    ensure_local_operator,
+    hide_password,
+    open_app,
+    open_storage,
+    vault,
+)
 
 
 def refusal(database: str, **options: Path) -> str:

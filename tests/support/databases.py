@@ -8,15 +8,16 @@ import sqlite3
 import subprocess
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import psycopg
-from mlsteward_server.storage.engine import open_storage
-from mlsteward_server.storage.tables import metadata
 from psycopg import sql
+
+from tests.support.budget import processor_time_of
+from tests.support.server import Storage, ensure_local_operator, metadata, open_storage
 
 KEY = "bWxzdGV3YXJkIHRlc3QgdmF1bHQga2V5LCAzMiBieXQ="
 """A server key for databases that several processes of a test open. It protects nothing."""
@@ -58,6 +59,7 @@ class Postgres:
             except subprocess.TimeoutExpired:  # it gives a server ten seconds, a busy machine needs more
                 if attempt == ATTEMPTS - 1:
                     raise
+        self._pid = int((folder / "postmaster.pid").read_text().split()[0])
         self._admin = psycopg.connect(self._server.get_uri(), autocommit=True)
         for name, value in SETTINGS.items():
             self._admin.execute(sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(name), value))
@@ -80,13 +82,22 @@ class Postgres:
 
     def give_back(self, url: str) -> None:
         """Empty a migrated database for the next one: that takes a tenth of the time of a new one."""
+        if self.truncate(url):
+            self._free.append(url)
+
+    def truncate(self, url: str) -> bool:
+        """Empty a migrated database, unless somebody still uses it."""
         tables = sql.SQL(", ").join(sql.Identifier(table) for table in metadata.tables)
         try:
             with psycopg.connect(url, autocommit=True, options="-c lock_timeout=2000") as connection:
                 connection.execute(sql.SQL("TRUNCATE {}").format(tables))
         except psycopg.Error:
-            return  # somebody still uses it: leave it to them
-        self._free.append(url)
+            return False
+        return True
+
+    def processor_time(self) -> float:
+        """Seconds of processor time of the server and of all that it runs for its clients."""
+        return processor_time_of(self._pid)
 
     def drop(self, url: str) -> None:
         """Drop a database, whoever is connected to it."""
@@ -113,7 +124,6 @@ class SqliteTemplate:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
         self._numbers = itertools.count(1)
         self._path = folder / "ready.db"
         self.key_file = folder / "server.key"
@@ -128,7 +138,36 @@ class SqliteTemplate:
         shutil.copyfile(self._path, path)
         return str(path)
 
+    def copy_to(self, path: str) -> None:
+        """Replace a file. Whoever has it open keeps the old one."""
+        for part in ("", "-wal", "-shm"):
+            Path(path + part).unlink(missing_ok=True)
+        shutil.copyfile(self._path, path)
+
+
+class Kept:
+    """One open database that every test finds empty.
+
+    Opening one again for each test would compile the same SQL again: that is most of what a short test costs.
+    """
+
+    def __init__(self, database: str, key_file: Path, empty: Callable[[str], object]) -> None:
+        self._database = database
+        self._empty = empty
+        self._storage = open_storage(database, key_file=key_file)
+
+    def emptied(self) -> Storage:
+        """The database, with nothing in it but its local operator."""
+        self._storage.engine.dispose()  # before its file is replaced
+        self._empty(self._database)
+        ensure_local_operator(self._storage)
+        return self._storage
+
+    def close(self) -> None:
+        self._storage.close()
+
 
 def row_counts(connection: Any, tables: list[str]) -> dict[str, int]:
     """How many rows each table has, over a SQLAlchemy connection."""
-    return {table: connection.exec_driver_sql(f'SELECT count(*) FROM "{table}"').scalar_one() for table in tables}
+    counts = ", ".join(f'(SELECT count(*) FROM "{table}")' for table in tables)
+    return dict(zip(tables, connection.exec_driver_sql(f"SELECT {counts}").one(), strict=True))

@@ -33,8 +33,7 @@ class NoExample(Exception):
 
 def validator(schema: Mapping[str, Any]) -> Any:
     """A validator of a schema of the bundle."""
-    components = spec.document()["components"]
-    return jsonschema_rs.Draft202012Validator({**schema, "components": components}, validate_formats=True)
+    return jsonschema_rs.Draft202012Validator({**schema, "components": spec.used_by(schema)}, validate_formats=True)
 
 
 def value(schema: dict[str, Any], where: str, names: Mapping[str, Any], *, full: bool = False) -> Any:
@@ -51,9 +50,12 @@ def value(schema: dict[str, Any], where: str, names: Mapping[str, Any], *, full:
     """
     schema = spec.resolve(schema)
     field = where.partition("/")[2]
-    for known in (where, field.rpartition("/")[2]):
-        if known and known in names:
-            return names[known]
+    if where in names:
+        return names[where]
+    fits = validator(schema)
+    known = names.get(field.rpartition("/")[2])
+    if known is not None and fits.is_valid(known):  # not every `key` is that of an account
+        return known
     kind = schema.get("type")
     kind = kind[0] if isinstance(kind, list) else kind
     candidates: tuple[Any, ...]
@@ -72,7 +74,6 @@ def value(schema: dict[str, Any], where: str, names: Mapping[str, Any], *, full:
         candidates = (*TEXTS, "x" * schema.get("minLength", 1))
     else:
         candidates = ()
-    fits = validator(schema)
     for candidate in candidates:
         if fits.is_valid(candidate):
             return candidate

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
 
 METHODS = ("get", "put", "post", "patch", "delete", "head", "options", "trace")
+
+REFERENCE = r'"\$ref": "#/components/(\w+)/(\w+)"'
+
+SAFE = ("get", "head")
 
 GENERIC_CODES = frozenset(
     {
@@ -51,6 +56,18 @@ def resolve(node: dict[str, Any]) -> dict[str, Any]:
     return node
 
 
+def used_by(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """The components that a schema refers to, directly or through others."""
+    found: dict[str, Any] = {}
+    waiting = re.findall(REFERENCE, json.dumps(schema))
+    while waiting:
+        kind, name = waiting.pop()
+        if name not in found.setdefault(kind, {}):
+            found[kind][name] = document()["components"][kind][name]
+            waiting += re.findall(REFERENCE, json.dumps(found[kind][name]))
+    return found
+
+
 @dataclass(frozen=True)
 class Operation:
     """One method of one path."""
@@ -71,7 +88,9 @@ class Operation:
 
     @property
     def is_write(self) -> bool:
-        return self.method != "get"
+        """Whether it changes anything; a query by POST says `x-effect: read`."""
+        usual = "read" if self.method in SAFE else "write"
+        return str(self.raw.get("x-effect", usual)) == "write"
 
     @property
     def is_list(self) -> bool:
@@ -83,9 +102,9 @@ class Operation:
 
     @property
     def body_schema(self) -> dict[str, Any] | None:
-        if "requestBody" not in self.raw:
-            return None
-        return resolve(self.raw["requestBody"]["content"]["application/json"]["schema"])
+        """The schema of its JSON body, if it takes one."""
+        content = self.raw.get("requestBody", {}).get("content", {})
+        return resolve(content["application/json"]["schema"]) if "application/json" in content else None
 
     def parameters_in(self, place: str) -> list[dict[str, Any]]:
         return [p for p in self.parameters if p["in"] == place]

@@ -6,21 +6,51 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from mlsteward_server.app import create_app
-from mlsteward_server.embedded import ensure_local_operator
-from mlsteward_server.settings import Settings
-from mlsteward_server.storage.engine import Storage, open_storage
-from mlsteward_server.storage.tables import api_keys, metadata
 from sqlalchemy import select
 
 from tests.support.api import Api
 from tests.support.calls import names
+from tests.support.server import Settings, Storage, api_keys, create_app, ensure_local_operator, metadata, open_storage
 from tests.support.world import ROLES, World
 
 KEYS = api_keys.name
 _keys = select(*(column for column in api_keys.c if column.name != "last_used_at")).order_by(api_keys.c.id)
+
+
+class Copy:
+    """What was in a database at one moment, to be put back in less than a millisecond on SQLite in memory."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+        self._sqlite: sqlite3.Connection | None = None
+        if storage.is_sqlite:
+            self._sqlite = sqlite3.connect(":memory:")
+            raw(storage).backup(self._sqlite)
+        else:
+            with storage.writing() as connection:
+                connection.exec_driver_sql("DROP SCHEMA IF EXISTS saved CASCADE")
+                connection.exec_driver_sql("CREATE SCHEMA saved")
+                for table in metadata.tables:
+                    connection.exec_driver_sql(f'CREATE TABLE saved."{table}" AS TABLE "{table}"')
+
+    def restore(self) -> None:
+        """Put it back."""
+        if self._sqlite is not None:
+            self._sqlite.backup(raw(self._storage))
+            return
+        with self._storage.writing() as connection:
+            # Without foreign keys and triggers, so in any order; in one message, because there are many tables.
+            statements = ["SET LOCAL session_replication_role = replica"]
+            for table in metadata.tables:
+                statements.append(f'DELETE FROM "{table}"; INSERT INTO "{table}" SELECT * FROM saved."{table}"')
+            connection.exec_driver_sql("; ".join(statements))
+
+    def close(self) -> None:
+        if self._sqlite is not None:
+            self._sqlite.close()
 
 
 @dataclass(frozen=True)
@@ -50,15 +80,14 @@ class Stage:
                     found[table] = connection.exec_driver_sql(query).one()
             return found
 
-    def save(self) -> sqlite3.Connection:
-        """A copy of the database (SQLite in memory only)."""
-        copy = sqlite3.connect(":memory:")
-        raw(self.storage).backup(copy)
-        return copy
+    @cached_property
+    def initial(self) -> Copy:
+        """The database as it was set up (SQLite in memory, or PostgreSQL)."""
+        return Copy(self.storage)
 
-    def restore(self, saved: sqlite3.Connection) -> None:
-        """Put a copy back."""
-        saved.backup(raw(self.storage))
+    def restore(self) -> None:
+        """Put it back as it was set up."""
+        self.initial.restore()
 
 
 def raw(storage: Storage) -> sqlite3.Connection:

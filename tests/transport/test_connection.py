@@ -37,8 +37,8 @@ from mlsteward_api.models.invitation_accept import InvitationAccept
 from mlsteward_api.models.project_create import ProjectCreate
 from mlsteward_api.models.project_update import ProjectUpdate
 
-from tests.transport.clock import FakeClock
-from tests.transport.loopback import (
+from tests.support.clock import FakeClock
+from tests.support.loopback import (
     PROJECT,
     Loopback,
     answer,

@@ -27,8 +27,8 @@ from mlsteward.transport.wire import Origin
 from mlsteward_api.api.projects import create_project, get_project
 from mlsteward_api.models.project_create import ProjectCreate
 
-from tests.transport.clock import FakeClock
-from tests.transport.loopback import PROJECT, Loopback, answer, free_port
+from tests.support.clock import FakeClock
+from tests.support.loopback import PROJECT, Loopback, answer, free_port
 
 TOKEN = "mls_CanaryCanaryCanaryCanary"
 PROXY_VARIABLES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")

@@ -14,8 +14,8 @@ import pytest
 from mlsteward.transport import AsyncRetryTransport, RetryPolicy, RetryTransport
 from mlsteward.transport.retry import retry_after
 
-from tests.transport.clock import FakeClock
-from tests.transport.loopback import Loopback, answer, break_off, drop, free_port, slow
+from tests.support.clock import FakeClock
+from tests.support.loopback import Loopback, answer, break_off, drop, free_port, slow
 
 KEY = {"Idempotency-Key": "k1"}
 Send = Callable[..., httpx.Response]

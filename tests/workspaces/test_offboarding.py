@@ -97,7 +97,7 @@ def test_what_only_they_own_needs_a_successor(team: Team) -> None:
     team.admin.steward.projects.members.add(project, jackie.username, role="owner")
     team.admin.steward.projects.members.update(project, team.admin.username, role="viewer")
     offboard = team.admin.steward.members.offboard
-    found = offboard(jackie.username, team.workspace)
+    found = offboard(jackie.username, workspace=team.workspace)
     assert kinds(found)[:2] == [
         (HoldingKind.SOLE_PROJECT, ProjectRole.OWNER),
         (HoldingKind.SOLE_DATASET, DatasetPermission.MANAGE),
@@ -106,17 +106,17 @@ def test_what_only_they_own_needs_a_successor(team: Team) -> None:
     assert blocker.code == "sole_owner"
     assert dataset.name in blocker.detail
     with pytest.raises(errors.SoleOwner, match="successor") as caught:
-        offboard(jackie.username, team.workspace, dry_run=False)
+        offboard(jackie.username, workspace=team.workspace, dry_run=False)
     assert blocker.detail in str(caught.value)
     jackie.steward.whoami()
 
-    said = offboard(jackie.username, team.workspace, successor=heir.email)
+    said = offboard(jackie.username, workspace=team.workspace, successor=heir.email)
     assert (said.successor, said.blockers) == (heir.username, ())
     assert [(held.name, held.passes_to) for held in said.holdings[:2]] == [
         (project.partition("/")[2], heir.username),
         (dataset.name, heir.username),
     ]
-    assert offboard(jackie.username, team.workspace, successor=heir.username, dry_run=False) == said
+    assert offboard(jackie.username, workspace=team.workspace, successor=heir.username, dry_run=False) == said
     assert heir.steward.projects.members.get(project, "me").role is ProjectRole.OWNER
     assert heir.steward.access.explain("me", dataset=dataset.id).role is DatasetPermission.MANAGE
 
@@ -139,13 +139,15 @@ def test_who_can_be_a_successor(team: Team) -> None:
 
 def test_the_last_admin_stays(team: Team) -> None:
     offboard, heir = team.admin.steward.members.offboard, team.person()
-    found = offboard("me", team.workspace, successor=heir.username)
+    found = offboard("me", workspace=team.workspace, successor=heir.username)
     assert [blocker.code for blocker in found.blockers] == ["last_admin"]
     with pytest.raises(errors.LastAdmin):
-        offboard("me", team.workspace, successor=heir.username, dry_run=False)
+        offboard("me", workspace=team.workspace, successor=heir.username, dry_run=False)
     team.admin.steward.members.update(heir.username, workspace=team.workspace, role="admin")
-    assert offboard("me", team.workspace, successor=heir.username).blockers == ()
-    assert offboard("me", team.workspace, successor=heir.username, dry_run=False).username == team.admin.username
+    assert offboard("me", workspace=team.workspace, successor=heir.username).blockers == ()
+    assert (
+        offboard("me", workspace=team.workspace, successor=heir.username, dry_run=False).username == team.admin.username
+    )
 
 
 def test_an_account_with_another_workspace_stays(team: Team, leaver: Person) -> None:
@@ -191,7 +193,7 @@ def test_arguments_are_checked_before_anything_is_sent(team: Team) -> None:
         for act in (
             lambda dry_run=dry_run: offboard("", dry_run=dry_run),
             lambda dry_run=dry_run: offboard(7, dry_run=dry_run),
-            lambda dry_run=dry_run: offboard("jackie", "", dry_run=dry_run),
+            lambda dry_run=dry_run: offboard("jackie", workspace="", dry_run=dry_run),
             lambda dry_run=dry_run: offboard("jackie", successor="", dry_run=dry_run),
             lambda dry_run=dry_run: offboard("jackie", successor=7, dry_run=dry_run),
         ):

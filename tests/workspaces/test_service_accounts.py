@@ -20,11 +20,11 @@ def test_create(team: Team) -> None:
 
 def test_create_twice(team: Team) -> None:
     accounts = team.admin.steward.service_accounts
-    made = accounts.create("cicd", team.workspace)
+    made = accounts.create("cicd", workspace=team.workspace)
     with pytest.raises(errors.ServiceAccountAlreadyExists):
-        accounts.create("CICD", team.workspace)
-    assert accounts.create("cicd", team.workspace, exist_ok=True) == made
-    assert accounts.create("CICD", team.workspace, exist_ok=True) == made
+        accounts.create("CICD", workspace=team.workspace)
+    assert accounts.create("cicd", workspace=team.workspace, exist_ok=True) == made
+    assert accounts.create("CICD", workspace=team.workspace, exist_ok=True) == made
 
 
 def test_same_name_in_two_workspaces(team: Team) -> None:
@@ -53,26 +53,26 @@ def test_only_admins_manage_them(team: Team) -> None:
 def test_list_a_page_at_a_time(team: Team) -> None:
     names = sorted(team.robot().username for _ in range(3))
     accounts = team.admin.steward.service_accounts
-    assert [a.name for a in accounts.list(team.workspace, page_size=1)] == names
-    assert [len(page) for page in accounts.list(team.workspace, page_size=2).pages()] == [2, 1]
-    assert [a.name for a in accounts.list(team.workspace, limit=2, page_size=1)] == names[:2]
+    assert [a.name for a in accounts.list(workspace=team.workspace, page_size=1)] == names
+    assert [len(page) for page in accounts.list(workspace=team.workspace, page_size=2).pages()] == [2, 1]
+    assert [a.name for a in accounts.list(workspace=team.workspace, limit=2, page_size=1)] == names[:2]
 
 
 @pytest.mark.parametrize("form", ["full", "short", "id"])
 def test_delete(team: Team, form: str) -> None:
     accounts, project = team.admin.steward.service_accounts, team.project()
-    made = accounts.create(fresh("cicd"), team.workspace)
+    made = accounts.create(fresh("cicd"), workspace=team.workspace)
     key = team.admin.steward.api_keys.create("ci", user=made.name)
     team.admin.steward.projects.members.add(project, made.name, role="viewer")
     name = {"full": made.name, "short": made.name.partition("@")[0], "id": made.id}[form]
-    accounts.delete(name, team.workspace)
-    assert accounts.list(team.workspace).to_list() == []
+    accounts.delete(name, workspace=team.workspace)
+    assert accounts.list(workspace=team.workspace).to_list() == []
     assert made.name not in {m.username for m in team.admin.steward.projects.members.list(project)}
     with pytest.raises(errors.ApiKeyInvalid):
         team.admin.steward.as_account(key.secret).whoami()
     with pytest.raises(errors.ServiceAccountNotFound):
-        accounts.delete(name, team.workspace)
-    accounts.delete(name, team.workspace, missing_ok=True)
+        accounts.delete(name, workspace=team.workspace)
+    accounts.delete(name, workspace=team.workspace, missing_ok=True)
 
 
 def test_delete_that_of_another_workspace(team: Team) -> None:

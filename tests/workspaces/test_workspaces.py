@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 from mlsteward import Steward, errors
 from mlsteward.records import Plan, Visibility, WorkspaceMode, WorkspaceRole
-from mlsteward_server.embedded import open_app
-from mlsteward_server.settings import Settings
 
 from tests.facade_support import Backend, Team, fresh
+from tests.support.server import Settings, open_app
 
 EVERYTHING = tuple(Visibility)
 

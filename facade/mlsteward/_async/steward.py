@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from os import PathLike
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from mlsteward.options import AsyncConnectionOptions
     from mlsteward.records.identity import Account, Health
+    from mlsteward.responses import RawResponse
 
 
 class AsyncSteward(AsyncNamespaces):
@@ -71,6 +73,27 @@ class AsyncSteward(AsyncNamespaces):
     def as_account(self, api_token: str) -> AsyncSteward:
         """A client of the same server with another API key. It shares the connections of this client."""
         return AsyncSteward.over(self._connection.as_token(api_token))
+
+    def raw_responses(self) -> AbstractContextManager[list[RawResponse]]:
+        """Collect the responses behind the calls in a `with` block: status, headers and request id.
+
+        Refusals are collected too, and each page of a list. Other threads and clients are not. The block is a plain
+        `with` for both clients.
+
+        Example:
+            >>> import asyncio
+            >>> from mlsteward import AsyncSteward
+            >>> async def main() -> int:
+            ...     async with AsyncSteward(path=":memory:") as steward:
+            ...         with steward.raw_responses() as responses:
+            ...             await steward.workspaces.create("ml-team")
+            ...         return responses[-1].status
+            >>> asyncio.run(main())
+            201
+        """
+        from mlsteward.responses import recorded
+
+        return recorded(self._connection.lifetime)
 
     async def whoami(self, *, timeout: float | None = None) -> Account:
         """Get the calling account.

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from os import PathLike
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from mlsteward.options import ConnectionOptions
     from mlsteward.records.identity import Account, Health
+    from mlsteward.responses import RawResponse
 
 
 class Steward(Namespaces):
@@ -71,6 +73,26 @@ class Steward(Namespaces):
     def as_account(self, api_token: str) -> Steward:
         """A client of the same server with another API key. It shares the connections of this client."""
         return Steward.over(self._connection.as_token(api_token))
+
+    def raw_responses(self) -> AbstractContextManager[list[RawResponse]]:
+        """Collect the responses behind the calls in a `with` block: status, headers and request id.
+
+        Refusals are collected too, and each page of a list. Other threads and clients are not. The block is a plain
+        `with` for both clients.
+
+        Example:
+            >>> from mlsteward import Steward
+            >>> def main() -> int:
+            ...     with Steward(path=":memory:") as steward:
+            ...         with steward.raw_responses() as responses:
+            ...             steward.workspaces.create("ml-team")
+            ...         return responses[-1].status
+            >>> main()
+            201
+        """
+        from mlsteward.responses import recorded
+
+        return recorded(self._connection.lifetime)
 
     def whoami(self, *, timeout: float | None = None) -> Account:
         """Get the calling account.

@@ -119,7 +119,7 @@ def enter_process(steward: Steward) -> None:
 
 
 def enter_block(steward: Steward) -> Token[Steward | None]:
-    """A `with` begins: what was said for the process is meant for the block only."""
+    """A `with` begins: the client is for the block only, no longer for the process."""
     forget(steward)
     with _lock:
         _blocks.append(steward)

@@ -9,7 +9,7 @@ E = TypeVar("E", bound=StrEnum)
 
 
 def member_of(argument: str, value: object, enum: type[E]) -> E:
-    """The member that is meant.
+    """The member of an enum for an argument.
 
     Raises:
         UnsupportedValue: It is none of them.

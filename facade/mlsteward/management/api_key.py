@@ -23,7 +23,7 @@ def list_api_keys(user: str | User | None = None) -> list[APIKey]:
     """The API keys of a person, oldest first, without the keys themselves.
 
     Args:
-        user: Id, email or `User`; the caller unless given. Others are for admins.
+        user: Id, email or `User` (default: the caller). Others are for admins.
 
     Returns:
         Their ids, names and when they were made.
@@ -39,11 +39,11 @@ def list_api_keys(user: str | User | None = None) -> list[APIKey]:
 
 
 def generate_api_key(key_name: str, user: str | User | None = None) -> str:
-    """Make an API key. It is shown this once: whoever loses it needs another one.
+    """Create an API key. It is shown only once: whoever loses it needs another one.
 
     Args:
-        key_name: What it is for.
-        user: Whose it is: id, email or `User`; the caller's unless given. Others are for admins.
+        key_name: What the key is for.
+        user: The owner of the key: id, email or `User` (default: the caller). Others are for admins.
 
     Returns:
         The key itself.
@@ -68,7 +68,7 @@ def delete_api_key(key: str, user: str | User | None = None) -> None:
 
     Args:
         key: The id of the key, as `list_api_keys` gives it.
-        user: Whose it is: id, email or `User`; the caller's unless given. Others are for admins.
+        user: The owner of the key: id, email or `User` (default: the caller). Others are for admins.
 
     Raises:
         ApiKeyNotFound: They have no such key (a `ValueError`).

@@ -9,7 +9,7 @@ from mlsteward.management import _session
 if TYPE_CHECKING:
     from typing import Unpack
 
-    from mlsteward.management._connected import Connected
+    from mlsteward.client import Steward
     from mlsteward.options import StewardOptions
 
 __all__ = [
@@ -19,8 +19,8 @@ __all__ = [
 ]
 
 
-def connect(url: str | None = None, **options: Unpack[StewardOptions]) -> Connected:
-    """Say where the functions of this module go.
+def connect(url: str | None = None, **options: Unpack[StewardOptions]) -> Steward:
+    """Choose the server that the functions of this module use.
 
     For a block, after which everything is as before:
 
@@ -41,7 +41,7 @@ def connect(url: str | None = None, **options: Unpack[StewardOptions]) -> Connec
         A `mlsteward.Steward`.
 
     Raises:
-        ConfigurationError: It is not clear where to go or as whom.
+        ConfigurationError: The configuration is incomplete or not valid.
     """
     from mlsteward.management._connected import Connected
 
@@ -51,7 +51,7 @@ def connect(url: str | None = None, **options: Unpack[StewardOptions]) -> Connec
 
 
 def reload_api_connection() -> None:
-    """Look at the whole configuration anew with the next call, and connect to what it says then.
+    """Read the whole configuration again with the next call, and connect to the server it names.
 
     Environment variables count at once without this; the user's configuration file is read when the
     connection is made, and again after this. A `connect(...)` that is open says itself where to go, and is
@@ -65,12 +65,12 @@ def reload_api_connection() -> None:
 
 
 def test_api_connection() -> None:
-    """Make sure that the server answers and knows the caller, and print so.
+    """Check that the server answers and knows the caller, and print the result.
 
     Raises:
         ConnectionFailed: The server cannot be reached.
         Unauthenticated: There is no API key, or it is not valid.
-        ConfigurationError: It is not clear where to go or as whom.
+        ConfigurationError: The configuration is incomplete or not valid.
 
     Example:
         >>> import mlsteward.management as fom

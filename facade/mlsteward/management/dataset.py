@@ -130,7 +130,7 @@ def get_permissions_for_dataset(
 
     Returns:
         `users` and `groups`, each a list; or the list of users alone, where groups are not wanted. A user is a
-        dict with `name`, `email` (None where there is none), `id` and `permission`; a group one with `name`,
+        dict with `name`, `email` (None if there is none), `id` and `permission`; a group one with `name`,
         `id` and `permission`. Users are sorted by username, groups by name.
 
     Raises:
@@ -257,7 +257,7 @@ def set_dataset_default_permission(dataset_name: str, permission: DatasetPermiss
 
     Args:
         dataset_name: The dataset.
-        permission: What they may do from now on.
+        permission: What they may do.
 
     Raises:
         UnsupportedValue: There is no such permission (a `ValueError`).
@@ -272,7 +272,7 @@ def set_dataset_default_permission(dataset_name: str, permission: DatasetPermiss
 def set_dataset_user_permission(
     dataset_name: str, user: str | User | UserGroup, permission: DatasetPermission | str, invite: bool = False
 ) -> None:
-    """Grant a person a permission on a dataset, in place of what they were granted before.
+    """Grant a person a permission on a dataset, which replaces what they were granted before.
 
     It counts before what their groups and the default of the dataset give them, be it more or less.
 
@@ -338,7 +338,7 @@ def delete_dataset_user_permission(dataset_name: str, user: str | User) -> None:
 def set_dataset_user_group_permission(
     dataset_name: str, user_group: str | UserGroup, permission: DatasetPermission | str
 ) -> None:
-    """Grant a group a permission on a dataset, in place of what it was granted before.
+    """Grant a group a permission on a dataset, which replaces what it was granted before.
 
     Args:
         dataset_name: The dataset.

@@ -1,4 +1,4 @@
-"""What counts in the workspace where nothing else is said.
+"""The defaults of the workspace.
 
 The functions name no workspace: they act on the one that is configured, or the default one of the caller.
 """
@@ -41,9 +41,9 @@ def set_organization_settings(
     default_operator_minimum_role: UserRole | str | None = None,
     default_operator_minimum_dataset_permission: DatasetPermission | str | None = None,
 ) -> OrganizationSettings:
-    """Change settings of the workspace. What is None stays as it is. For admins.
+    """Change settings of the workspace. Arguments that are None stay as they are. For admins.
 
-    They count for what comes later: people, datasets and plugins that are there already stay as they are.
+    Settings apply to what is created later. Existing people, datasets and plugins keep what they have.
 
     Args:
         default_user_role: What people are in the workspace unless something else is said.

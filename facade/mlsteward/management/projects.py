@@ -55,10 +55,10 @@ def create_project(
 
     Args:
         name: `workspace/project`, or the bare name with `workspace`.
-        key: 1 to 10 upper-case letters or digits, at least one letter; made from the name unless given.
+        key: 1 to 10 upper-case letters or digits, at least one letter (default: derived from the name).
         workspace: For a bare name.
         visibility: `priv`, `workspace` or `pub`. Whoever that lets in is an owner.
-        description: Empty unless given.
+        description: A description (default: empty).
         api_token: The API key to call with.
 
     Returns:
@@ -92,7 +92,7 @@ def create_project(
 
 
 def delete_project(project: str, workspace: str | None = None, api_token: str | None = None) -> None:
-    """Delete a project for good. For admins of the workspace; service accounts cannot.
+    """Delete a project permanently. For admins of the workspace; service accounts cannot do this.
 
     Args:
         project: `workspace/project`, or the bare name with `workspace`.
@@ -155,7 +155,7 @@ def remove_project_member(
 
     Args:
         project: `workspace/project`, or the bare name with `workspace`.
-        username: Whom to remove.
+        username: The person to remove.
         workspace: For a bare name.
         api_token: The API key to call with.
 

@@ -45,7 +45,7 @@ class Invitation:
         created_at: In UTC.
         expires_at: In UTC.
         invitee_email: Where it went; None where a username was invited.
-        invitee_role: What they will be in the workspace.
+        invitee_role: Their role in the workspace.
         url: The accept address. Whoever holds it can accept, so `repr` leaves it out.
     """
 
@@ -78,8 +78,8 @@ class UserGroup:
 
     Attributes:
         id: Stays, whatever else changes.
-        name: Unique in the workspace, whatever the case.
-        description: None where there is none.
+        name: Unique in the workspace, case-insensitive.
+        description: None if there is none.
         users: Who is in it; None where a function was not asked to say.
     """
 
@@ -91,7 +91,7 @@ class UserGroup:
 
 @frozen
 class OrganizationSettings:
-    """What counts in the workspace where nothing else is said; plain `str`s where a newer server knows more words.
+    """The defaults of the workspace. Values that only a newer server knows are plain `str`s.
 
     Attributes:
         default_user_role: What people are in the workspace.

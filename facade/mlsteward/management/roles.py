@@ -23,7 +23,7 @@ __all__ = [
 
 
 class ProjectVisibility(StrEnum):
-    """Whom a project lets in besides its roster."""
+    """Who has access to a project besides its roster."""
 
     PRIVATE = "priv"
     WORKSPACE = "workspace"

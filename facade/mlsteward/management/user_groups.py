@@ -37,8 +37,8 @@ def create_user_group(name: str, description: str | None = None, users: list[str
     """Create a group. Also called `add_user_group`.
 
     Args:
-        name: Letters, digits, spaces, `.`, `-` and `_`; unique in the workspace whatever the case.
-        description: Empty unless given.
+        name: Letters, digits, spaces, `.`, `-` and `_`; unique in the workspace, case-insensitive.
+        description: A description (default: empty).
         users: Its first members.
 
     Raises:
@@ -94,11 +94,11 @@ def list_user_groups(num_groups: int = 100, verbose: bool = False) -> list[UserG
     """The groups of the workspace, by name.
 
     Args:
-        num_groups: How many at most.
-        verbose: Whether to say all about them, the people in them included.
+        num_groups: Maximum number of groups.
+        verbose: Return all fields, with the people in each group.
 
     Returns:
-        Groups; or their names, where that is not wanted.
+        Groups; or, without `verbose`, their names.
     """
     with client(None) as steward:
         found = steward.groups.list(limit=num_groups)
@@ -112,10 +112,10 @@ def list_user_groups_for_user(user: str | dict[str, Any] | User, verbose: bool =
 
     Args:
         user: The person. An id that nobody has is in no group.
-        verbose: Whether to say all about them.
+        verbose: Return all fields.
 
     Returns:
-        Dicts with `id`, `name` and `description`; or names, where that is not wanted.
+        Dicts with `id`, `name` and `description`; or names, without `verbose`.
 
     Raises:
         MemberNotFound: Nobody in the workspace has the email address (a `ValueError`).
@@ -140,13 +140,13 @@ def update_user_group(
     description: str | None = None,
     users: list[str | User] | None = None,
 ) -> UserGroup:
-    """Change a group. What is None stays as it is.
+    """Change a group. Arguments that are None stay as they are.
 
     Args:
         user_group: The group.
         name: Its new name.
-        description: What it says from now on.
-        users: The whole new list of members: who is not in it is taken out.
+        description: Its new description.
+        users: The complete new list of members. Everybody else is removed.
 
     Raises:
         GroupNotFound: The workspace has no such group (a `ValueError`).
@@ -181,7 +181,7 @@ def add_users_to_group(
     *,
     user_ids: list[Any] | str | None = None,
 ) -> UserGroup:
-    """Put people in a group. Who is in it stays in it.
+    """Add people to a group. People who are in it already stay.
 
     Args:
         user_group: The group.
@@ -204,7 +204,7 @@ def remove_users_from_group(
     *,
     user_ids: list[Any] | str | None = None,
 ) -> UserGroup:
-    """Take people out of a group. Who is not in it is passed over.
+    """Remove people from a group. People who are not in it are ignored.
 
     Args:
         user_group: The group.

@@ -33,7 +33,7 @@ __all__ = [
 
 
 def whoami() -> User:
-    """Who is calling.
+    """Get the calling account.
 
     Raises:
         Unauthenticated: There is no API key, or it is not valid.
@@ -98,10 +98,10 @@ def list_users(verbose: bool = True) -> list[User] | list[str]:
     """The people in the workspace, by username. For its admins.
 
     Args:
-        verbose: Whether to say all about them.
+        verbose: Return all fields.
 
     Returns:
-        Users; or, where that is not wanted, their email addresses, and usernames of those who have none.
+        Users; or, without `verbose`, their email addresses, and usernames of those who have none.
 
     Raises:
         Forbidden: The caller is no admin.
@@ -114,11 +114,11 @@ def list_users(verbose: bool = True) -> list[User] | list[str]:
 
 
 def set_user_role(user: str | User, role: UserRole) -> None:
-    """Change what a person is in the workspace. For its admins.
+    """Change the role of a person in the workspace. For its admins.
 
     Args:
         user: Id, email or `User`.
-        role: What they are from now on.
+        role: Their new role.
 
     Raises:
         MemberNotFound: The workspace has no such person (a `ValueError`).
@@ -132,7 +132,7 @@ def set_user_role(user: str | User, role: UserRole) -> None:
 
 
 def delete_user(user: str | User) -> None:
-    """Take a person out of the workspace and of all its projects. For its admins.
+    """Remove a person from the workspace and all its projects. For its admins.
 
     This cannot be undone: to come back they have to be invited again. With their last workspace the
     account and its API keys go too.
@@ -155,7 +155,7 @@ def send_user_invitation(email: str, role: UserRole) -> str:
 
     Args:
         email: Where the invitation goes.
-        role: What they will be in the workspace.
+        role: Their role in the workspace.
 
     Returns:
         The id of the invitation.

@@ -97,9 +97,9 @@ def invite_to_workspace(
     """Invite a person to a workspace. For its admins; service accounts cannot.
 
     Args:
-        username: Whom to invite; give this or `email`, not both.
-        email: Whom to invite.
-        workspace: Name of the workspace; the default one unless given.
+        username: The person to invite; give this or `email`, not both.
+        email: The address to invite.
+        workspace: Name of the workspace (default: the default workspace).
         api_token: The API key to call with.
         role: `member` or `admin`.
         add_to_all_projects: Whether acceptance puts them on every project, as a viewer.
@@ -122,7 +122,7 @@ def get_workspace_status(workspace: str | None = None, api_token: str | None = N
     """How much of its plan a workspace uses. Not available on self-hosted servers.
 
     Args:
-        workspace: Name of the workspace; the default one unless given.
+        workspace: Name of the workspace (default: the default workspace).
         api_token: The API key to call with.
 
     Returns:

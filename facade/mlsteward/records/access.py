@@ -27,7 +27,7 @@ class AccessEntry:
 
     Attributes:
         kind: `user` or `service_account`.
-        rule: The rule that says so.
+        rule: The rule that decided.
         role: A project role or a dataset permission; None where it has no role in a project.
         group: The group whose grant decided; None where none did.
     """
@@ -45,7 +45,7 @@ class AccessEntry:
 
 @frozen
 class AccessConsideration:
-    """One rule that speaks about an account.
+    """One rule that applies to an account.
 
     Attributes:
         role: What it would give.
@@ -67,7 +67,7 @@ class AccessExplanation:
         workspace: Name of the workspace.
         kind: `user` or `service_account`.
         rule: The rule that decided.
-        considered: Every rule that speaks about the account, the one that decides first.
+        considered: Every rule that applies to the account; the one that decides comes first.
         workspace_role: What it is in the workspace; None for operators who are not in it.
         role: A project role or a dataset permission; None where it has no role in a project.
         group: The group whose grant decided; None where none did.

@@ -35,7 +35,7 @@ class Dataset:
 
     Attributes:
         workspace: Name of the workspace.
-        name: Unique in the workspace, whatever the case.
+        name: Unique in the workspace, case-insensitive.
         default_permission: What members of the workspace may do unless something else is granted.
         created_at: In UTC.
         creator: None once they have left the workspace.
@@ -96,7 +96,7 @@ class DatasetAccess:
     Attributes:
         dataset: Name of the dataset.
         permission: What it may do, all rules considered.
-        rule: The rule that says so.
+        rule: The rule that decided.
         group: The group whose grant decided; None where none did.
     """
 

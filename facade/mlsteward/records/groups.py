@@ -14,8 +14,8 @@ class Group:
     """People who are granted things together.
 
     Attributes:
-        name: Unique in the workspace, whatever the case.
-        members_count: How many people are in it.
+        name: Unique in the workspace, case-insensitive.
+        members_count: Number of people in it.
         created_at: In UTC.
     """
 

@@ -16,7 +16,7 @@ class AuditEvent:
 
     Attributes:
         date: In UTC.
-        user: Who did it: email address, or username where there is none.
+        user: Who did it: email address, or username if there is none.
         event: What was done, in words.
         object_type: What it was done to, such as `project`.
         object_name: Its name now; empty once the object is gone.

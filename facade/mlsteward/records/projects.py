@@ -19,7 +19,7 @@ class Project:
         name: Unique in the workspace.
         handle: Unique everywhere; stays when the project is renamed.
         key: Unique in the workspace; starts the short ids of its experiments, such as `CLS-26`.
-        owner: Username of the account that created it; None once that is gone.
+        owner: Username of the account that created it; None once that account is deleted.
         archived_at: In UTC; None while the project is active.
         created_at: In UTC.
         last_updated: In UTC.

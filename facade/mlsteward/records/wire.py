@@ -53,7 +53,7 @@ class EnumReader:
 
 
 def enum_of(*enums: type[StrEnum]) -> EnumReader:
-    """A reader that gives the member of one of `enums`, or the plain text where there is none.
+    """A reader that gives the member of one of `enums`, or the plain text if there is none.
 
     >>> from mlsteward.records.enums import Visibility
     >>> read = enum_of(Visibility)

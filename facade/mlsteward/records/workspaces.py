@@ -28,8 +28,8 @@ class Plan:
 
     Attributes:
         allowed_visibilities: What visibilities its projects may have.
-        projects_limit: How many active projects; None is no limit.
-        storage_bytes_limit: How many bytes; None is no limit.
+        projects_limit: Maximum number of active projects; None for no limit.
+        storage_bytes_limit: Maximum number of bytes stored; None for no limit.
     """
 
     allowed_visibilities: tuple[Visibility | str, ...] = wire("allowed_visibilities", read=tuple_of(_visibility))
@@ -45,7 +45,7 @@ class Workspace:
     """A workspace.
 
     Attributes:
-        name: Unique, whatever the case.
+        name: Unique, case-insensitive.
         mode: Whether the server has plans to report on.
         role: What the caller is in it.
         created_at: In UTC.
@@ -168,7 +168,7 @@ class AcceptedInvitation:
 
 @frozen
 class OrganizationSettings:
-    """What counts in a workspace where nothing else is said.
+    """The defaults of a workspace.
 
     Attributes:
         default_user_role: What people become who are added or invited without a role.
@@ -192,7 +192,7 @@ class Holding:
     Attributes:
         id: Of the project, group, dataset, key or invitation.
         name: What the project, group, dataset or key is called; whom an invitation went to.
-        role: The project role, dataset permission or invited role; None where there is none.
+        role: The project role, dataset permission or invited role; None if there is none.
         passes_to: Username of the successor who gets it; None where it is taken away.
     """
 

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 from urllib.request import getproxies, proxy_bypass
 
 import httpx
@@ -150,9 +150,11 @@ class ClientTransport(httpx.BaseTransport):
             request.method,
             str(request.url),
             headers=request.headers,
-            content=b"".join(cast(httpx.SyncByteStream, request.stream)) or None,
             extensions=request.extensions,
         )
+        sent.stream = request.stream
+        if request.extensions.get("stream"):
+            return _passed_on(self._client.send(sent, stream=True, follow_redirects=False))
         return _unread(self._client.send(sent, follow_redirects=False))
 
 
@@ -168,9 +170,11 @@ class AsyncClientTransport(httpx.AsyncBaseTransport):
             request.method,
             str(request.url),
             headers=request.headers,
-            content=b"".join([part async for part in cast(httpx.AsyncByteStream, request.stream)]) or None,
             extensions=request.extensions,
         )
+        sent.stream = request.stream
+        if request.extensions.get("stream"):
+            return _passed_on(await self._client.send(sent, stream=True, follow_redirects=False))
         return _unread(await self._client.send(sent, follow_redirects=False))
 
 
@@ -178,6 +182,11 @@ def _unread(response: httpx.Response) -> httpx.Response:
     """A response that the client has read and decoded, as a transport would give it."""
     headers = [(n, v) for n, v in response.headers.raw if n.lower() not in (b"content-encoding", b"content-length")]
     return httpx.Response(response.status_code, headers=headers, stream=httpx.ByteStream(response.content))
+
+
+def _passed_on(response: httpx.Response) -> httpx.Response:
+    """A response that the client has not read, as a transport would give it."""
+    return httpx.Response(response.status_code, headers=response.headers.raw, stream=response.stream)
 
 
 class _MaskSecrets(logging.Filter):

@@ -19,6 +19,7 @@ from typing import Final
 
 import httpx
 
+from mlsteward.transport.bodies import UploadStream
 from mlsteward.transport.wire import abuffer, buffer
 
 logger = logging.getLogger("mlsteward")
@@ -67,7 +68,7 @@ class RetryPolicy:
     """How often and how long. All times are seconds.
 
     Attributes:
-        attempts: How often a request is sent at most; 1 for no retries.
+        attempts: Maximum number of times a request is sent; 1 for no retries.
         first_wait: Upper bound of the wait after the first attempt; it doubles with each further one.
             The wait is chosen at random between 0 and the bound, so that many clients do not come
             back together.
@@ -88,7 +89,7 @@ class RetryPolicy:
     def wait_after(
         self, request: httpx.Request, outcome: httpx.Response | httpx.TransportError, attempt: int, started: float
     ) -> float | None:
-        """How many seconds to wait before the next attempt, or None to leave it at this one.
+        """How many seconds to wait before the next attempt, or None to stop.
 
         Args:
             request: What was sent.
@@ -132,8 +133,8 @@ class RetryTransport(httpx.BaseTransport):
     """Sends through another transport, again where that makes sense.
 
     The body of an answer is read within the attempt, so that a connection that breaks in the middle
-    of an answer counts as one that broke. A request with the extension `"stream": True` gets its
-    answer unread.
+    of an answer counts as one that broke. A request with the extension `"stream": True` gets an answer
+    of success unread.
 
     Args:
         inner: The transport that sends. It is closed together with this one.
@@ -153,7 +154,7 @@ class RetryTransport(httpx.BaseTransport):
             attempt += 1
             try:
                 outcome = self._inner.handle_request(request)
-                if not request.extensions.get("stream"):
+                if outcome.status_code >= 300 or not request.extensions.get("stream"):
                     buffer(outcome)
                 if outcome.status_code < 400:
                     return outcome
@@ -190,7 +191,7 @@ class AsyncRetryTransport(httpx.AsyncBaseTransport):
             attempt += 1
             try:
                 outcome = await self._inner.handle_async_request(request)
-                if not request.extensions.get("stream"):
+                if outcome.status_code >= 300 or not request.extensions.get("stream"):
                     await abuffer(outcome)
                 if outcome.status_code < 400:
                     return outcome
@@ -214,7 +215,7 @@ class AsyncRetryTransport(httpx.AsyncBaseTransport):
 def _is_repeatable(request: httpx.Request) -> bool:
     if request.method not in SAFE and "idempotency-key" not in request.headers:
         return False
-    return isinstance(request.stream, httpx.ByteStream)
+    return isinstance(request.stream, (httpx.ByteStream, UploadStream))
 
 
 def _is_passing_status(status: int) -> bool:

@@ -68,13 +68,18 @@ class WireRequest(httpx.Request):
     """An `httpx.Request` put together from parts that are ready to be sent."""
 
     def __init__(
-        self, method: str, target: Target, headers: httpx.Headers, body: bytes, extensions: dict[str, Any]
+        self,
+        method: str,
+        target: Target,
+        headers: httpx.Headers,
+        body: bytes | httpx.SyncByteStream,
+        extensions: dict[str, Any],
     ) -> None:
         # Not super().__init__: it would parse, copy and compare what is known to be right.
         self.method = method
         self.url = cast(httpx.URL, target)
         self.headers = headers
-        self.stream = httpx.ByteStream(body)
+        self.stream = httpx.ByteStream(body) if isinstance(body, bytes) else body
         self.extensions = extensions
 
 

@@ -9,7 +9,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.audit_action import AuditAction, parse_audit_action
-from ..types import format_datetime, parse_datetime
+from ..types import UNSET, Unset, format_datetime, parse_datetime
 
 
 @_attrs_define
@@ -23,7 +23,9 @@ class AuditEvent:
         event (str): What was done
         object_type (str): What it was done to, such as `project`.
         object_id (str):
-        object_name (str): Its name now; empty once the object is gone.
+        object_name (str): Its name at that moment.
+        object_exists (bool): Whether the object still exists.
+        user_id (str | Unset): The id of that account; absent where nobody signed in.
     """
 
     id: str
@@ -42,6 +44,10 @@ class AuditEvent:
 
     object_name: str
 
+    object_exists: bool
+
+    user_id: str | Unset = UNSET
+
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -54,7 +60,10 @@ class AuditEvent:
             "object_type": self.object_type,
             "object_id": self.object_id,
             "object_name": self.object_name,
+            "object_exists": self.object_exists,
         }
+        if self.user_id is not UNSET:
+            field_dict["user_id"] = self.user_id
         if self.additional_properties:
             return {**self.additional_properties, **field_dict}
         return field_dict
@@ -70,7 +79,13 @@ class AuditEvent:
         self.object_type = src_dict["object_type"]
         self.object_id = src_dict["object_id"]
         self.object_name = src_dict["object_name"]
-        _known = 8
+        self.object_exists = src_dict["object_exists"]
+        _known = 9
+        if "user_id" in src_dict:
+            self.user_id = src_dict["user_id"]
+            _known += 1
+        else:
+            self.user_id = UNSET
         self.additional_properties = {}
         if len(src_dict) != _known:
             for prop_name, prop in src_dict.items():
@@ -105,5 +120,7 @@ _KEYS: frozenset[str] = frozenset(
         "object_type",
         "object_id",
         "object_name",
+        "object_exists",
+        "user_id",
     )
 )

@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.pool import StaticPool
 
 from mlsteward_server.storage import vault
@@ -135,9 +135,33 @@ def lock_name(connection: Connection, name: str) -> None:
         connection.execute(_LOCK_NAME, {"name": name})
 
 
+LOST_RACES = frozenset(
+    {
+        "40001",  # serialization_failure
+        "40P01",  # deadlock_detected
+        "23505",  # unique_violation
+        "23503",  # foreign_key_violation
+    }
+)
+"""What PostgreSQL calls it when another transaction was faster."""
+_SQLITE_LOST_RACES = frozenset(
+    {
+        sqlite3.SQLITE_CONSTRAINT_UNIQUE,
+        sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY,
+        sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY,
+        sqlite3.SQLITE_BUSY_SNAPSHOT,
+    }
+)
+
+
 def is_lost_race(error: DBAPIError) -> bool:
-    """Whether a transaction had to give way to another one, and can be run again."""
-    return isinstance(error, IntegrityError) or _sqlstate(error) in {"40001", "40P01"}
+    """Whether a transaction had to give way to another one, and can be run again.
+
+    Any other violation, of a CHECK or of NOT NULL, is a defect of the server: running it again would not help.
+    """
+    if isinstance(error.orig, sqlite3.Error):
+        return getattr(error.orig, "sqlite_errorcode", None) in _SQLITE_LOST_RACES
+    return _sqlstate(error) in LOST_RACES
 
 
 def is_unavailable(error: DBAPIError) -> bool:

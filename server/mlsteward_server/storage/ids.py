@@ -10,6 +10,7 @@ import os
 import re
 import threading
 import time
+from datetime import datetime
 
 _lock = threading.Lock()
 _last = 0
@@ -32,6 +33,16 @@ def new_id() -> str:
     high, fraction = moment >> 12, moment & 0xFFF
     low = int.from_bytes(os.urandom(8), "big") & 0x3FFF_FFFF_FFFF_FFFF
     return f"{(high << 80) | (7 << 76) | (fraction << 64) | (2 << 62) | low:032x}"
+
+
+def first_id_at(moment: datetime) -> str:
+    """The lowest identifier that can be made from a moment on: everything made before it has a lower one.
+
+    >>> first_id_at(datetime.fromtimestamp(0, UTC)) < first_id_at(datetime.now(UTC)) < new_id()
+    True
+    """
+    milliseconds = max(0, int(moment.timestamp() * 1000))
+    return f"{milliseconds << 80:032x}"
 
 
 def looks_like_id(text: str) -> bool:

@@ -44,6 +44,6 @@ def show(session: Session) -> None:
 
 def _default_path() -> str:
     try:
-        return str(import_module("mlsteward_server.embedded").default_path())
+        return str(import_module("mlsteward_server.process.embedded").default_path())
     except ModuleNotFoundError:
         return "(needs pip install 'mlsteward[server]')"

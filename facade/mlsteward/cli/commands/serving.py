@@ -16,7 +16,7 @@ from mlsteward.cli.values import Whole
 from mlsteward.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from mlsteward_server.outbox import Message
+    from mlsteward_server.trail.outbox import Message
 
 LOG_LEVELS = ("critical", "error", "warning", "info", "debug")
 
@@ -115,8 +115,8 @@ def serve(
     _need_server()
     if database is not None:
         _hide_password(database)
-    from mlsteward_server.serve import Options, ServeError
-    from mlsteward_server.serve import serve as run
+    from mlsteward_server.process.serve import Options, ServeError
+    from mlsteward_server.process.serve import serve as run
 
     options = Options(
         database=_database(session, database),
@@ -154,10 +154,10 @@ def outbox(session: Session, database: str | None, key_file: Path | None, public
     _need_server()
     if database is not None:
         _hide_password(database)
-    from mlsteward_server.outbox import waiting
     from mlsteward_server.settings import Settings
     from mlsteward_server.storage.engine import StorageError, open_storage
     from mlsteward_server.storage.vault import VaultError
+    from mlsteward_server.trail.outbox import waiting
 
     settings = Settings() if public_url is None else Settings(public_url=str(_public_url(public_url)))
     try:
@@ -213,7 +213,7 @@ def _need_server() -> None:
 
 
 def _database(session: Session, database: str | None) -> str:
-    from mlsteward_server.embedded import default_path
+    from mlsteward_server.process.embedded import default_path
 
     return database or session.config().path or str(default_path())
 
@@ -232,7 +232,7 @@ def _hide_password(database: str) -> None:
     arguments = getattr(sys, "orig_argv", [])
     if os.name != "posix" or not any(database in argument for argument in arguments):
         return
-    from mlsteward_server.passwords import take_password
+    from mlsteward_server.process.passwords import take_password
 
     bare = take_password(database)
     if bare != database:

@@ -1,4 +1,5 @@
 # Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
+import datetime
 from typing import Any
 
 import httpx
@@ -14,6 +15,10 @@ def _get_kwargs(
     workspace: str,
     *,
     action: AuditAction | Unset = UNSET,
+    actor: str | Unset = UNSET,
+    object_: str | Unset = UNSET,
+    since: datetime.datetime | Unset = UNSET,
+    until: datetime.datetime | Unset = UNSET,
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
 ) -> dict[str, Any]:
@@ -25,6 +30,20 @@ def _get_kwargs(
         json_action = action.value
 
     params["action"] = json_action
+
+    params["actor"] = actor
+
+    params["object"] = object_
+
+    json_since: str | Unset = UNSET
+    if not isinstance(since, Unset):
+        json_since = since.isoformat()
+    params["since"] = json_since
+
+    json_until: str | Unset = UNSET
+    if not isinstance(until, Unset):
+        json_until = until.isoformat()
+    params["until"] = json_until
 
     params["limit"] = limit
 
@@ -64,6 +83,10 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     action: AuditAction | Unset = UNSET,
+    actor: str | Unset = UNSET,
+    object_: str | Unset = UNSET,
+    since: datetime.datetime | Unset = UNSET,
+    until: datetime.datetime | Unset = UNSET,
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
 ) -> Response[Problem | list[AuditEvent]]:
@@ -74,6 +97,10 @@ def sync_detailed(
     Args:
         workspace (str):
         action (AuditAction | Unset): What kind of change an event is.
+        actor (str | Unset):
+        object_ (str | Unset):
+        since (datetime.datetime | Unset):
+        until (datetime.datetime | Unset):
         limit (int | Unset):
         cursor (str | Unset):
 
@@ -88,6 +115,10 @@ def sync_detailed(
     kwargs = _get_kwargs(
         workspace=workspace,
         action=action,
+        actor=actor,
+        object_=object_,
+        since=since,
+        until=until,
         limit=limit,
         cursor=cursor,
     )
@@ -104,6 +135,10 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     action: AuditAction | Unset = UNSET,
+    actor: str | Unset = UNSET,
+    object_: str | Unset = UNSET,
+    since: datetime.datetime | Unset = UNSET,
+    until: datetime.datetime | Unset = UNSET,
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
 ) -> Response[Problem | list[AuditEvent]]:
@@ -114,6 +149,10 @@ async def asyncio_detailed(
     Args:
         workspace (str):
         action (AuditAction | Unset): What kind of change an event is.
+        actor (str | Unset):
+        object_ (str | Unset):
+        since (datetime.datetime | Unset):
+        until (datetime.datetime | Unset):
         limit (int | Unset):
         cursor (str | Unset):
 
@@ -128,6 +167,10 @@ async def asyncio_detailed(
     kwargs = _get_kwargs(
         workspace=workspace,
         action=action,
+        actor=actor,
+        object_=object_,
+        since=since,
+        until=until,
         limit=limit,
         cursor=cursor,
     )

@@ -15,10 +15,14 @@ def _get_kwargs(
     *,
     body: ProjectUpdate,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     if not isinstance(idempotency_key, Unset):
         headers["Idempotency-Key"] = idempotency_key
+
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
 
     _kwargs: dict[str, Any] = {
         "method": "patch",
@@ -55,6 +59,7 @@ def sync_detailed(
     client: AuthenticatedClient | Client,
     body: ProjectUpdate,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> Response[Problem | Project]:
     """Change a project
 
@@ -63,6 +68,7 @@ def sync_detailed(
     Args:
         project (str):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (ProjectUpdate):
 
     Raises:
@@ -77,6 +83,7 @@ def sync_detailed(
         project=project,
         body=body,
         idempotency_key=idempotency_key,
+        if_match=if_match,
     )
 
     response = client.get_httpx_client().request(
@@ -92,6 +99,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient | Client,
     body: ProjectUpdate,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> Response[Problem | Project]:
     """Change a project
 
@@ -100,6 +108,7 @@ async def asyncio_detailed(
     Args:
         project (str):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (ProjectUpdate):
 
     Raises:
@@ -114,6 +123,7 @@ async def asyncio_detailed(
         project=project,
         body=body,
         idempotency_key=idempotency_key,
+        if_match=if_match,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)

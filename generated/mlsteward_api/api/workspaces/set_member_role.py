@@ -16,10 +16,14 @@ def _get_kwargs(
     *,
     body: MemberUpdate,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     if not isinstance(idempotency_key, Unset):
         headers["Idempotency-Key"] = idempotency_key
+
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
 
     _kwargs: dict[str, Any] = {
         "method": "patch",
@@ -57,6 +61,7 @@ def sync_detailed(
     client: AuthenticatedClient | Client,
     body: MemberUpdate,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> Response[Member | Problem]:
     """Change the role of a member
 
@@ -66,6 +71,7 @@ def sync_detailed(
         workspace (str):
         user (str):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (MemberUpdate):
 
     Raises:
@@ -81,6 +87,7 @@ def sync_detailed(
         user=user,
         body=body,
         idempotency_key=idempotency_key,
+        if_match=if_match,
     )
 
     response = client.get_httpx_client().request(
@@ -97,6 +104,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient | Client,
     body: MemberUpdate,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> Response[Member | Problem]:
     """Change the role of a member
 
@@ -106,6 +114,7 @@ async def asyncio_detailed(
         workspace (str):
         user (str):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (MemberUpdate):
 
     Raises:
@@ -121,6 +130,7 @@ async def asyncio_detailed(
         user=user,
         body=body,
         idempotency_key=idempotency_key,
+        if_match=if_match,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)

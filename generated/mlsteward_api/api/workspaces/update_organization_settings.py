@@ -15,10 +15,14 @@ def _get_kwargs(
     *,
     body: OrganizationSettingsUpdate,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     if not isinstance(idempotency_key, Unset):
         headers["Idempotency-Key"] = idempotency_key
+
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
 
     _kwargs: dict[str, Any] = {
         "method": "patch",
@@ -59,6 +63,7 @@ def sync_detailed(
     client: AuthenticatedClient | Client,
     body: OrganizationSettingsUpdate,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> Response[OrganizationSettings | Problem]:
     """Change the settings of a workspace
 
@@ -67,6 +72,7 @@ def sync_detailed(
     Args:
         workspace (str):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (OrganizationSettingsUpdate):
 
     Raises:
@@ -81,6 +87,7 @@ def sync_detailed(
         workspace=workspace,
         body=body,
         idempotency_key=idempotency_key,
+        if_match=if_match,
     )
 
     response = client.get_httpx_client().request(
@@ -96,6 +103,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient | Client,
     body: OrganizationSettingsUpdate,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> Response[OrganizationSettings | Problem]:
     """Change the settings of a workspace
 
@@ -104,6 +112,7 @@ async def asyncio_detailed(
     Args:
         workspace (str):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (OrganizationSettingsUpdate):
 
     Raises:
@@ -118,6 +127,7 @@ async def asyncio_detailed(
         workspace=workspace,
         body=body,
         idempotency_key=idempotency_key,
+        if_match=if_match,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)

@@ -15,10 +15,14 @@ def _get_kwargs(
     *,
     body: WorkspaceUpdate,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     if not isinstance(idempotency_key, Unset):
         headers["Idempotency-Key"] = idempotency_key
+
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
 
     _kwargs: dict[str, Any] = {
         "method": "patch",
@@ -55,6 +59,7 @@ def sync_detailed(
     client: AuthenticatedClient | Client,
     body: WorkspaceUpdate,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> Response[Problem | Workspace]:
     """Change the plan of a workspace
 
@@ -63,6 +68,7 @@ def sync_detailed(
     Args:
         workspace (str):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (WorkspaceUpdate):
 
     Raises:
@@ -77,6 +83,7 @@ def sync_detailed(
         workspace=workspace,
         body=body,
         idempotency_key=idempotency_key,
+        if_match=if_match,
     )
 
     response = client.get_httpx_client().request(
@@ -92,6 +99,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient | Client,
     body: WorkspaceUpdate,
     idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
 ) -> Response[Problem | Workspace]:
     """Change the plan of a workspace
 
@@ -100,6 +108,7 @@ async def asyncio_detailed(
     Args:
         workspace (str):
         idempotency_key (str | Unset):
+        if_match (str | Unset):
         body (WorkspaceUpdate):
 
     Raises:
@@ -114,6 +123,7 @@ async def asyncio_detailed(
         workspace=workspace,
         body=body,
         idempotency_key=idempotency_key,
+        if_match=if_match,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from mlsteward_api.models import (
@@ -16,104 +16,101 @@ from mlsteward_api.models import (
 from mlsteward_api.types import UNSET
 from sqlalchemy import Row, delete, insert, select, update
 
-from mlsteward_server import facts, people, references, roles, visible_datasets
+from mlsteward_server.access.ladders import MANAGE, gives
+from mlsteward_server.access.reach import reachable
+from mlsteward_server.accounts.memberships import ADMIN, membership
 from mlsteward_server.context import Context
 from mlsteward_server.domains.datasets.grants import grant
-from mlsteward_server.domains.datasets.steps import lock
+from mlsteward_server.domains.datasets.resource import DATASET, find_dataset
+from mlsteward_server.domains.datasets.sharing import SHARING, rules
+from mlsteward_server.domains.workspaces.listed import listed_workspace
+from mlsteward_server.domains.workspaces.resource import WORKSPACE
+from mlsteward_server.names import is_reserved, key_of
 from mlsteward_server.problems import Problem, quote
-from mlsteward_server.roles import MANAGE
 from mlsteward_server.storage.ids import new_id
-from mlsteward_server.storage.tables import (
-    accounts,
-    dataset_user_grants,
-    datasets,
-    memberships,
-)
+from mlsteward_server.storage.tables.datasets import dataset_user_grants, datasets
+from mlsteward_server.storage.tables.identity import accounts
+from mlsteward_server.storage.tables.workspaces import memberships
 
 
 def list_datasets(context: Context, *, workspace: str | None = None) -> list[Dataset]:
-    is_operator = context.caller.is_operator
+    """The datasets that the caller can view, by workspace and id."""
+    caller = context.caller
+    found = reachable(
+        context.connection,
+        SHARING,
+        caller.id,
+        is_operator=caller.is_operator,
+        workspace_id=listed_workspace(context, workspace),
+        after=context.page.after_pair(),
+        most=context.page.fetch,
+    )
     rows = context.page.sift(
-        _candidates(context, workspace, context.page.after(2)),
-        lambda row: roles.gives(facts.rules_in_dataset(row, is_operator=is_operator)),
+        found,
+        lambda row: gives(rules(row, caller.is_operator)),
         lambda row: [row.workspace_id, row.id],
     )
     return _datasets(context, rows)
 
 
 def create_dataset(context: Context, body: DatasetCreate) -> Dataset:
-    workspace = context.workspace
-    people.lock_workspace(context.connection, workspace.id)
+    """Create a dataset, which the caller can manage."""
+    workspace = context[WORKSPACE]
     _refuse_taken_name(context, body.name)
     dataset_id = new_id()
     row = {
         "id": dataset_id,
         "workspace_id": workspace.id,
         "name": body.name,
-        "name_key": body.name.lower(),
+        "name_key": key_of(body.name),
         "default_permission": body.default_permission or workspace.row.default_dataset_permission,
         "creator_id": context.caller.id,
         "created_at": context.now,
     }
     context.connection.execute(insert(datasets), row)
-    if people.membership(context.connection, workspace.id, context.caller.id) is not None:
+    if membership(context.connection, workspace.id, context.caller.id) is not None:
         grant(context, dataset_user_grants, dataset_id, workspace.id, {"account_id": context.caller.id}, MANAGE)
     return _read(context, dataset_id)
 
 
 def get_dataset(context: Context) -> Dataset:
-    return _datasets(context, [context.dataset.row])[0]
+    """The dataset."""
+    return _datasets(context, [context[DATASET].row])[0]
 
 
 def delete_dataset(context: Context) -> None:
-    lock(context)
-    context.connection.execute(delete(datasets).where(datasets.c.id == context.dataset.id))
+    """Delete the dataset and what was granted on it."""
+    context.connection.execute(delete(datasets).where(datasets.c.id == context[DATASET].id))
 
 
 def set_dataset_default_permission(context: Context, body: DatasetPermissionSet) -> Dataset:
-    lock(context)
+    """Change what members can do with the dataset."""
     context.connection.execute(
-        update(datasets).where(datasets.c.id == context.dataset.id).values(default_permission=body.permission)
+        update(datasets).where(datasets.c.id == context[DATASET].id).values(default_permission=body.permission)
     )
     context.concerning = str(body.permission)
-    return _read(context, context.dataset.id)
+    return _read(context, context[DATASET].id)
 
 
 # ---- steps
 
 
-def _candidates(context: Context, workspace: str | None, after: tuple[str, ...] | None) -> Iterator[Row[Any]]:
-    """The datasets the caller can perhaps view, from where the page starts, one workspace after the other."""
-    caller = context.caller
-    if workspace is None and caller.is_operator:
-        start = (after[0], after[1]) if after is not None else ("", "")
-        yield from visible_datasets.of_platform(context.connection, caller.id, start)
-        return
-    for workspace_id, role in references.workspaces_to_list(context.connection, caller, workspace):
-        if after is not None and workspace_id < after[0]:
-            continue
-        beyond = after[1] if after is not None and workspace_id == after[0] else None
-        yield from visible_datasets.of_account(
-            context.connection, caller.id, role, caller.is_operator, workspace_id, beyond
-        )
-
-
 def _refuse_taken_name(context: Context, name: str) -> None:
     taken = context.connection.execute(
         select(datasets.c.id).where(
-            datasets.c.workspace_id == context.workspace.id, datasets.c.name_key == name.lower()
+            datasets.c.workspace_id == context[WORKSPACE].id, datasets.c.name_key == key_of(name)
         )
     ).first()
-    if taken is not None or references.is_reserved(name):
+    if taken is not None or is_reserved(name):
         raise Problem(
             "dataset_name_taken",
-            f"The workspace {quote(context.workspace.name)} has a dataset {quote(name)} already.",
+            f"The workspace {quote(context[WORKSPACE].name)} has a dataset {quote(name)} already.",
             "Choose another name.",
         )
 
 
 def _read(context: Context, dataset_id: str) -> Dataset:
-    found = facts.find_dataset(context.connection, context.caller, "id", reference=dataset_id)
+    found = find_dataset(context.connection, context.caller, dataset_id)
     assert found is not None
     return _datasets(context, [found.row])[0]
 
@@ -139,7 +136,7 @@ def _creators(context: Context, rows: list[Row[Any]]) -> dict[tuple[str, str], D
     wanted = {(row.workspace_id, row.creator_id) for row in rows if row.creator_id is not None}
     if not wanted:
         return {}
-    administered = {row.workspace_id for row in rows if row.membership == people.ADMIN}
+    administered = {row.workspace_id for row in rows if row.membership == ADMIN}
     found = context.connection.execute(
         select(*accounts.c, memberships.c.role, memberships.c.workspace_id)
         .join_from(memberships, accounts)

@@ -14,33 +14,35 @@ from mlsteward_api.models import (
 )
 from sqlalchemy import Row, Table, delete, insert, select, update
 
-from mlsteward_server import audit, facts, spec
+from mlsteward_server import spec
+from mlsteward_server.access.ladders import NO_ACCESS, WORKSPACE_LADDER
+from mlsteward_server.accounts.accounts import SERVICE_ACCOUNT
 from mlsteward_server.context import Context
-from mlsteward_server.domains.datasets.steps import account_of, find_account, lock
-from mlsteward_server.domains.groups import find_group
+from mlsteward_server.domains.datasets.grantees import find_grantee, grantee
+from mlsteward_server.domains.datasets.resource import DATASET
+from mlsteward_server.domains.groups.resource import GROUP
+from mlsteward_server.domains.identity.resource import ACCOUNT
 from mlsteward_server.domains.workspaces import invitations as inviting
-from mlsteward_server.people import SERVICE_ACCOUNT
+from mlsteward_server.domains.workspaces.resource import INVITATION, WORKSPACE
 from mlsteward_server.problems import Problem, quote
-from mlsteward_server.roles import NO_ACCESS, WORKSPACE_LADDER
-from mlsteward_server.storage.tables import (
+from mlsteward_server.storage.tables.datasets import (
     dataset_group_grants,
     dataset_user_grants,
     datasets,
-    groups,
     invitation_dataset_grants,
-    workspaces,
 )
+from mlsteward_server.storage.tables.groups import groups
+from mlsteward_server.trail import audit
 
 _address = spec.load().components["schemas"]["EmailAddress"]
 ADDRESS, LONGEST_ADDRESS = re.compile(_address["pattern"]), _address["maxLength"]
 
 
 def set_dataset_user_permission(context: Context, body: DatasetUserPermissionSet) -> DatasetUserGrant:
-    lock(context)
-    dataset = context.dataset.row
-    if body.invite and _is_address(context.user_reference) and find_account(context) is None:
+    dataset = context[DATASET].row
+    if body.invite and _is_address(context.references[ACCOUNT.kind]) and find_grantee(context) is None:
         return _grant_to_invited(context, body.permission)
-    account = account_of(context)
+    account = grantee(context)
     grant(context, dataset_user_grants, dataset.id, dataset.workspace_id, {"account_id": account.id}, body.permission)
     context.concerning = f"{body.permission} to {account.username}"
     return DatasetUserGrant(
@@ -53,21 +55,24 @@ def set_dataset_user_permission(context: Context, body: DatasetUserPermissionSet
 
 
 def delete_dataset_user_permission(context: Context) -> None:
-    lock(context)
-    account = find_account(context)
-    if account is None and "@" in context.user_reference:
-        invitation = inviting.open_invitation_to(context, context.dataset.row.workspace_id, context.user_reference)
+    account = find_grantee(context)
+    if account is None and "@" in context.references[ACCOUNT.kind]:
+        invitation = inviting.open_invitation_to(
+            context, context[DATASET].row.workspace_id, context.references[ACCOUNT.kind]
+        )
         if invitation is not None:
-            _take_back(context, invitation_dataset_grants, {"invitation_id": invitation.id}, context.user_reference)
+            _take_back(
+                context, invitation_dataset_grants, {"invitation_id": invitation.id}, context.references[ACCOUNT.kind]
+            )
             return
-    account = account_of(context)
+    account = grantee(context)
     _take_back(context, dataset_user_grants, {"account_id": account.id}, account.username)
 
 
 def list_dataset_group_permissions(context: Context) -> list[DatasetGroupGrant]:
     query = (
         _group_grants()
-        .where(dataset_group_grants.c.dataset_id == context.dataset.id)
+        .where(dataset_group_grants.c.dataset_id == context[DATASET].id)
         .order_by(groups.c.name_key)
         .limit(context.page.fetch)
     )
@@ -78,33 +83,31 @@ def list_dataset_group_permissions(context: Context) -> list[DatasetGroupGrant]:
     return [_group_grant(row) for row in context.page.cut(rows, lambda row: [row.name_key])]
 
 
-def get_dataset_group_permission(context: Context, *, group: str) -> DatasetGroupGrant:
-    found = _find_group(context, group)
+def get_dataset_group_permission(context: Context) -> DatasetGroupGrant:
+    found = context[GROUP].row
     permission = context.connection.execute(
         select(dataset_group_grants.c.permission).where(
-            dataset_group_grants.c.dataset_id == context.dataset.id, dataset_group_grants.c.group_id == found.id
+            dataset_group_grants.c.dataset_id == context[DATASET].id, dataset_group_grants.c.group_id == found.id
         )
     ).scalar()
     return _granted_to(context, found, permission or NO_ACCESS)
 
 
-def set_dataset_group_permission(context: Context, body: DatasetPermissionSet, *, group: str) -> DatasetGroupGrant:
-    lock(context)
-    found = _find_group(context, group)
-    dataset = context.dataset.row
+def set_dataset_group_permission(context: Context, body: DatasetPermissionSet) -> DatasetGroupGrant:
+    found = context[GROUP].row
+    dataset = context[DATASET].row
     grant(context, dataset_group_grants, dataset.id, dataset.workspace_id, {"group_id": found.id}, body.permission)
     context.concerning = f"{body.permission} to {found.name}"
     return _granted_to(context, found, body.permission)
 
 
-def delete_dataset_group_permission(context: Context, *, group: str) -> None:
-    lock(context)
-    found = _find_group(context, group)
+def delete_dataset_group_permission(context: Context) -> None:
+    found = context[GROUP].row
     _take_back(context, dataset_group_grants, {"group_id": found.id}, found.name)
 
 
-def list_group_dataset_permissions(context: Context, *, group: str) -> list[DatasetGroupGrant]:
-    found = find_group(context, group)
+def list_group_dataset_permissions(context: Context) -> list[DatasetGroupGrant]:
+    found = context[GROUP].row
     query = (
         _group_grants()
         .where(dataset_group_grants.c.group_id == found.id)
@@ -138,12 +141,12 @@ def grant(
 def _take_back(context: Context, table: Table, grantee: dict[str, str], name: str) -> None:
     ((column, value),) = grantee.items()
     gone = context.connection.execute(
-        delete(table).where(table.c.dataset_id == context.dataset.id, table.c[column] == value)
+        delete(table).where(table.c.dataset_id == context[DATASET].id, table.c[column] == value)
     )
     if gone.rowcount == 0:
         raise Problem(
             "grant_not_found",
-            f"{quote(name)} was granted nothing on the dataset {quote(context.dataset.row.name)}.",
+            f"{quote(name)} was granted nothing on the dataset {quote(context[DATASET].row.name)}.",
             "What comes from a group, from the default or from being an admin cannot be taken back here.",
         )
     context.concerning = f"from {name}"
@@ -156,7 +159,7 @@ def _is_address(reference: str) -> bool:
 
 def _grant_to_invited(context: Context, permission: DatasetPermission) -> DatasetUserGrant:
     """Grant to somebody who is yet to come: invite them, or add to the invitation they have."""
-    caller, dataset, email = context.caller, context.dataset.row, context.user_reference
+    caller, dataset, email = context.caller, context[DATASET].row, context.references[ACCOUNT.kind]
     if caller.kind == SERVICE_ACCOUNT:
         raise Problem(
             "forbidden",
@@ -172,7 +175,7 @@ def _grant_to_invited(context: Context, permission: DatasetPermission) -> Datase
             email=email,
             role=_role_of_invited(context),
         )
-        audit.note(context, "create", "invitation", invitation.id, "Invited to the workspace")
+        audit.note(context, INVITATION, "create", invitation.id, invitation.invitee_key, "Invited to the workspace")
     table = invitation_dataset_grants
     context.connection.execute(
         delete(table).where(table.c.invitation_id == invitation.id, table.c.dataset_id == dataset.id)
@@ -188,18 +191,9 @@ def _grant_to_invited(context: Context, permission: DatasetPermission) -> Datase
 
 def _role_of_invited(context: Context) -> str:
     """The default role of the workspace, but nobody invites to more than they are."""
-    assert context.dataset.workspace_role is not None
-    default: str = context.connection.execute(
-        select(workspaces.c.default_user_role).where(workspaces.c.id == context.dataset.row.workspace_id)
-    ).scalar_one()
-    return min(default, context.dataset.workspace_role, key=WORKSPACE_LADDER.__getitem__)
-
-
-def _find_group(context: Context, group: str) -> Row[Any]:
-    context.maybe_workspace = facts.find_workspace(
-        context.connection, context.caller, "id", context.dataset.row.workspace_id
-    )
-    return find_group(context, group)
+    own, default = context[DATASET].workspace_role, context[WORKSPACE].row.default_user_role
+    assert own is not None
+    return own if WORKSPACE_LADDER[own] < WORKSPACE_LADDER[default] else str(default)
 
 
 def _group_grants() -> Any:
@@ -228,7 +222,7 @@ def _group_grant(row: Row[Any]) -> DatasetGroupGrant:
 
 
 def _granted_to(context: Context, group: Row[Any], permission: str) -> DatasetGroupGrant:
-    dataset = context.dataset.row
+    dataset = context[DATASET].row
     return DatasetGroupGrant(
         dataset_id=dataset.id,
         dataset=dataset.name,

@@ -16,34 +16,31 @@ from mlsteward_api.models import (
     WorkspaceRole,
 )
 from mlsteward_api.types import UNSET
-from sqlalchemy import Row, Select, and_, delete, exists, insert, literal, or_, select, update
+from sqlalchemy import Row, Select, delete, exists, insert, literal, or_, select, update
 
-from mlsteward_server import facts, people, references
+from mlsteward_server.accounts.accounts import USER, add_account, find_by_email, find_by_username
+from mlsteward_server.accounts.credentials import as_caller
+from mlsteward_server.accounts.memberships import join, membership, sent_to
 from mlsteward_server.context import Context
-from mlsteward_server.domains.identity import add_key
-from mlsteward_server.outbox import accept_url, post_invitation, verify_token
-from mlsteward_server.people import USER
+from mlsteward_server.domains.identity.api_keys import add_key
+from mlsteward_server.domains.workspaces.resource import INVITATION, WORKSPACE, invitation_not_found
+from mlsteward_server.names import is_reserved, key_of
 from mlsteward_server.problems import Problem, quote
 from mlsteward_server.storage.engine import lock_name
-from mlsteward_server.storage.ids import looks_like_id, new_id
-from mlsteward_server.storage.tables import (
-    Timestamp,
-    accounts,
-    dataset_user_grants,
-    datasets,
-    invitation_dataset_grants,
-    invitations,
-    project_users,
-    projects,
-    workspaces,
-)
+from mlsteward_server.storage.ids import new_id
+from mlsteward_server.storage.tables.datasets import dataset_user_grants, datasets, invitation_dataset_grants
+from mlsteward_server.storage.tables.identity import accounts
+from mlsteward_server.storage.tables.projects import project_users, projects
+from mlsteward_server.storage.tables.types import Timestamp
+from mlsteward_server.storage.tables.workspaces import invitations
+from mlsteward_server.trail.outbox import accept_url, post_invitation, verify_token
 
 FIRST_KEY = "first key"
 
 
 def list_invitations(context: Context) -> list[Invitation]:
     query = select(invitations).where(
-        invitations.c.workspace_id == context.workspace.id,
+        invitations.c.workspace_id == context[WORKSPACE].id,
         invitations.c.status == InvitationStatus.PENDING,
         invitations.c.expires_at > context.now,
     )
@@ -55,7 +52,6 @@ def list_invitations(context: Context) -> list[Invitation]:
 
 
 def create_invitation(context: Context, body: InvitationCreate) -> Invitation:
-    people.lock_workspace(context.connection, context.workspace.id)
     username, email = body.username or None, body.email or None
     if (username is None) == (email is None):
         raise Problem(
@@ -65,10 +61,10 @@ def create_invitation(context: Context, body: InvitationCreate) -> Invitation:
             errors=[("/body", "exactly one of username and email is needed")],
         )
     if email is not None:
-        account = people.find_by_email(context.connection, email)
+        account = find_by_email(context.connection, email)
     else:
         assert username is not None
-        account = people.find_by_username(context.connection, username)
+        account = find_by_username(context.connection, username)
         if account is None or account.kind != USER:
             raise Problem(
                 "user_not_found",
@@ -77,60 +73,43 @@ def create_invitation(context: Context, body: InvitationCreate) -> Invitation:
             )
     row = _add(
         context,
-        context.workspace.id,
-        context.workspace.name,
+        context[WORKSPACE].id,
+        context[WORKSPACE].name,
         account,
         email,
-        role=body.role or context.workspace.row.default_user_role,
+        role=body.role or context[WORKSPACE].row.default_user_role,
         add_to_all_projects=body.add_to_all_projects or False,
     )
     return _invitations(context, [row])[0]
 
 
-def revoke_invitation(context: Context, *, invitation: str) -> None:
-    open_here = and_(
-        invitations.c.workspace_id == context.workspace.id, invitations.c.status == InvitationStatus.PENDING
-    )
-    same = (
-        invitations.c.id == invitation if looks_like_id(invitation) else invitations.c.invitee_key == invitation.lower()
-    )
-    row = context.connection.execute(
-        select(invitations.c.id, invitations.c.expires_at)
-        .where(open_here, same)
-        .order_by(invitations.c.id.desc())
-        .limit(1)
-        .with_for_update()  # or it could be accepted meanwhile
-    ).first()
-    if row is None or row.expires_at <= context.now:
-        raise Problem(
-            "invitation_not_found",
-            f"The workspace {quote(context.workspace.name)} has no open invitation {quote(invitation)}.",
-            "Name it by its id, or by the email address or username it went to.",
-        )
-    context.audited = row.id
+def revoke_invitation(context: Context) -> None:
+    """Revoke an open invitation: it can no longer be accepted."""
+    found = context[INVITATION]
+    if found.row.status != InvitationStatus.PENDING or found.row.expires_at <= context.now:
+        raise invitation_not_found(context.references[INVITATION.kind], context[WORKSPACE])
     context.connection.execute(
-        update(invitations).where(invitations.c.id == row.id).values(status=InvitationStatus.REVOKED)
+        update(invitations).where(invitations.c.id == found.id).values(status=InvitationStatus.REVOKED)
     )
 
 
-def accept_invitation(context: Context, body: InvitationAccept, *, invitation: str, token: str) -> AcceptedInvitation:
+def accept_invitation(context: Context, body: InvitationAccept, *, token: str) -> AcceptedInvitation:
+    """Join the workspace of an invitation; creates an account, with a first API key, where there is none yet."""
     # A stranger who guesses ids learns nothing: without the token all invitations look the same.
-    if not verify_token(context.vault, invitation, token):
+    if not verify_token(context.vault, context.references[INVITATION.kind], token):
         raise Problem(
             "invitation_token_invalid",
             "The token does not belong to this invitation.",
             "Use the whole address from the invitation.",
         )
-    row = _lock(context, invitation)
-    if row is None:
-        raise Problem("invitation_not_found", "The invitation is gone.", "Ask for a new one.")
+    row = context[INVITATION].row
     if row.status != InvitationStatus.PENDING or row.expires_at <= context.now:
         state = row.status if row.status != InvitationStatus.PENDING else InvitationStatus.EXPIRED
         raise Problem("invitation_not_pending", f"The invitation is {state}.", "Ask an admin for a new one.")
     account, secret = _invitee(context, row, body)
-    member = people.membership(context.connection, row.workspace_id, account.id)
+    member = membership(context.connection, row.workspace_id, account.id)
     if member is None:
-        people.join(context.connection, context.now, row.workspace_id, account.id, row.role)
+        join(context.connection, context.now, row.workspace_id, account.id, row.role)
     if row.add_to_all_projects:
         _add_to_all_projects(context, row.workspace_id, account)
     _grant_datasets(context, row.id, account)
@@ -139,9 +118,7 @@ def accept_invitation(context: Context, body: InvitationAccept, *, invitation: s
         .where(invitations.c.id == row.id)
         .values(status=InvitationStatus.ACCEPTED, account_id=account.id)
     )
-    context.audited = row.id
-    context.maybe_workspace = facts.find_workspace(context.connection, None, "id", row.workspace_id)
-    context.maybe_caller = facts.as_caller(account)
+    context.maybe_caller = as_caller(account)
     return AcceptedInvitation(
         workspace=row.workspace,
         username=account.username,
@@ -166,18 +143,15 @@ def invite(
     Raises:
         Problem: They are in the workspace, or have an open invitation to it.
     """
-    account = people.find_by_email(context.connection, email)
+    account = find_by_email(context.connection, email)
     return _add(context, workspace_id, workspace_name, account, email, role=role, add_to_all_projects=False)
 
 
 def open_invitation_to(context: Context, workspace_id: str, email: str) -> Row[Any] | None:
-    """The invitation an email address can accept, if any. Nobody can accept or revoke it until this transaction ends.
-
-    The workspace must be locked.
-    """
-    account = people.find_by_email(context.connection, email)
+    """The invitation that an email address can accept, if any. The workspace must be locked."""
+    account = find_by_email(context.connection, email)
     found = _find_open(context, workspace_id, email, account)
-    return context.connection.execute(found.with_for_update()).first()
+    return context.connection.execute(found).first()
 
 
 # ---- steps
@@ -199,7 +173,7 @@ def _add(
     else:
         assert account is not None
         invitee = account.username
-    if account is not None and people.membership(context.connection, workspace_id, account.id) is not None:
+    if account is not None and membership(context.connection, workspace_id, account.id) is not None:
         raise _already_invited(
             workspace_name, invitee, "is in the workspace {} already", "Change the role of the member."
         )
@@ -215,7 +189,7 @@ def _add(
         "account_id": account.id if account else None,
         "username": account.username if account is not None and email is None else None,
         "email": email,
-        "invitee_key": invitee.lower(),
+        "invitee_key": key_of(invitee),
         "role": role,
         "add_to_all_projects": add_to_all_projects,
         "status": InvitationStatus.PENDING,
@@ -230,9 +204,9 @@ def _add(
 
 
 def _find_open(context: Context, workspace_id: str, invitee: str, account: Row[Any] | None) -> Select[Any]:
-    same = invitations.c.invitee_key == invitee.lower()
+    same = invitations.c.invitee_key == key_of(invitee)
     if account is not None:
-        same = or_(same, people.sent_to(account))
+        same = or_(same, sent_to(account))
     return select(invitations).where(
         invitations.c.workspace_id == workspace_id,
         invitations.c.status == InvitationStatus.PENDING,
@@ -245,33 +219,14 @@ def _already_invited(workspace_name: str, invitee: str, what: str, hint: str) ->
     return Problem("user_already_invited", f"{quote(invitee)} {what.format(quote(workspace_name))}.", hint)
 
 
-def _lock(context: Context, invitation: str) -> Row[Any] | None:
-    """An invitation, with nobody else changing it or who is in its workspace.
-
-    The workspace goes first, as everywhere; otherwise two could wait for each other.
-    """
-    workspace_id = context.connection.execute(
-        select(invitations.c.workspace_id).where(invitations.c.id == invitation)
-    ).scalar()
-    if workspace_id is None:
-        return None
-    people.lock_workspace(context.connection, workspace_id)
-    return context.connection.execute(
-        select(invitations, workspaces.c.name.label("workspace"))
-        .join(workspaces)
-        .where(invitations.c.id == invitation)
-        .with_for_update(of=invitations)
-    ).first()
-
-
 def _invitee(context: Context, row: Row[Any], body: InvitationAccept) -> tuple[Row[Any], str | None]:
     """The account an invitation is for; made, with a first key, where there is none yet."""
     account_id, secret = row.account_id, None
     if account_id is None:
-        known = people.find_by_email(context.connection, row.email, lock=True)
+        known = find_by_email(context.connection, row.email, lock=True)
         account_id = known.id if known is not None else None
     if account_id is None:
-        account_id = people.add_account(
+        account_id = add_account(
             context.connection,
             context.now,
             kind=USER,
@@ -288,14 +243,14 @@ def _free_username(context: Context, email: str) -> str:
     """A username from an email address: the part before the `@`, or that and a number."""
     local = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "-" for c in email.partition("@")[0])
     base = local.strip("._-")[:100] or "user"
-    lock_name(context.connection, f"username:{base.lower()}")
+    lock_name(context.connection, f"username:{key_of(base)}")
     candidates = [base, *(f"{base}{n}" for n in range(2, 10)), f"{base}-{new_id()[-12:]}"]
     taken = set(
         context.connection.execute(
-            select(accounts.c.username_key).where(accounts.c.username_key.in_([c.lower() for c in candidates]))
+            select(accounts.c.username_key).where(accounts.c.username_key.in_([key_of(c) for c in candidates]))
         ).scalars()
     )
-    return next(c for c in candidates if c.lower() not in taken and not references.is_reserved(c))
+    return next(c for c in candidates if key_of(c) not in taken and not is_reserved(c))
 
 
 def _add_to_all_projects(context: Context, workspace_id: str, account: Row[Any]) -> None:

@@ -16,16 +16,16 @@ from mlsteward_api.types import UNSET
 from sqlalchemy import Row, select, update
 from sqlalchemy.sql import Select
 
-from mlsteward_server import access, facts, people
+from mlsteward_server.accounts.accounts import USER, add_account, find_by_username
+from mlsteward_server.accounts.memberships import ADMIN, join, keep_an_admin, leave, membership, sent_to
 from mlsteward_server.context import Context
-from mlsteward_server.people import ADMIN, USER
+from mlsteward_server.domains.identity.resource import ACCOUNT
+from mlsteward_server.domains.workspaces.resource import WORKSPACE
+from mlsteward_server.names import key_of
 from mlsteward_server.problems import Problem, quote
 from mlsteward_server.storage.engine import lock_name
-from mlsteward_server.storage.tables import (
-    accounts,
-    invitations,
-    memberships,
-)
+from mlsteward_server.storage.tables.identity import accounts
+from mlsteward_server.storage.tables.workspaces import invitations, memberships
 
 
 def list_members(context: Context, *, view: str = MemberView.BASIC) -> list[Member]:
@@ -36,11 +36,10 @@ def list_members(context: Context, *, view: str = MemberView.BASIC) -> list[Memb
 
 def create_member(context: Context, body: MemberCreate) -> Member:
     email = body.email or None
-    people.lock_workspace(context.connection, context.workspace.id)
-    lock_name(context.connection, f"username:{body.username.lower()}")
-    account = people.find_by_username(context.connection, body.username, lock=True)
+    lock_name(context.connection, f"username:{key_of(body.username)}")
+    account = find_by_username(context.connection, body.username, lock=True)
     if account is None:
-        people.add_account(
+        add_account(
             context.connection,
             context.now,
             kind=USER,
@@ -49,23 +48,23 @@ def create_member(context: Context, body: MemberCreate) -> Member:
             name=body.name or None,
             surname=body.surname or None,
         )
-        account = people.find_by_username(context.connection, body.username)
+        account = find_by_username(context.connection, body.username)
         assert account is not None
     else:
-        if email is not None and email.lower() != (account.email_key or ""):
+        if email is not None and key_of(email) != (account.email_key or ""):
             raise Problem(
                 "username_taken",
                 f"The username {quote(account.username)} belongs to an account with another email address.",
                 "Leave the email address out to add that account, or choose another username.",
             )
-        if people.membership(context.connection, context.workspace.id, account.id) is not None:
+        if membership(context.connection, context[WORKSPACE].id, account.id) is not None:
             raise Problem(
                 "member_exists",
-                f"{quote(account.username)} is in the workspace {quote(context.workspace.name)} already.",
-                "Change the role with a PATCH of the member.",
+                f"{quote(account.username)} is in the workspace {quote(context[WORKSPACE].name)} already.",
+                "Change the role of the member instead.",
             )
-    role = body.role or context.workspace.row.default_user_role
-    people.join(context.connection, context.now, context.workspace.id, account.id, role)
+    role = body.role or context[WORKSPACE].row.default_user_role
+    join(context.connection, context.now, context[WORKSPACE].id, account.id, role)
     _close_invitations(context, account)
     return _read_member(context, account.id)
 
@@ -75,59 +74,47 @@ def get_member(context: Context) -> Member:
 
 
 def set_member_role(context: Context, body: MemberUpdate) -> Member:
-    lock_as_admin(context)
     account = member_account(context)
     if body.role != ADMIN:
-        people.keep_an_admin(context.connection, context.workspace.id, account)
+        keep_an_admin(context.connection, context[WORKSPACE].id, account)
     context.connection.execute(
         update(memberships)
-        .where(memberships.c.workspace_id == context.workspace.id, memberships.c.account_id == account.id)
+        .where(memberships.c.workspace_id == context[WORKSPACE].id, memberships.c.account_id == account.id)
         .values(role=body.role)
     )
     return _read_member(context, account.id)
 
 
 def delete_member(context: Context) -> None:
-    lock_as_admin(context)
     account = member_account(context)
-    people.keep_an_admin(context.connection, context.workspace.id, account)
-    people.leave(context.connection, context.workspace.id, account)
+    keep_an_admin(context.connection, context[WORKSPACE].id, account)
+    leave(context.connection, context[WORKSPACE].id, account)
 
 
 # ---- steps
 
 
-def lock_as_admin(context: Context) -> None:
-    """Keep others from changing who is in the workspace; the caller may have been an admin until just now."""
-    before = context.workspace
-    people.lock_workspace(context.connection, before.id)
-    now = facts.find_workspace(context.connection, context.caller, "id", before.id)
-    assert now is not None
-    access.check_workspace(now, ADMIN, before.name)
-    context.maybe_workspace = now
-
-
 def member_account(context: Context) -> Row[Any]:
     """The account the path names, if it is a person in the workspace."""
-    account = context.maybe_user
+    found = context.maybe(ACCOUNT)
     if (
-        account is None
-        or account.kind != USER
-        or people.membership(context.connection, context.workspace.id, account.id) is None
+        found is None
+        or found.row.kind != USER
+        or membership(context.connection, context[WORKSPACE].id, found.id) is None
     ):
         raise Problem(
             "member_not_found",
-            f"The user is not in the workspace {quote(context.workspace.name)}.",
+            f"The user is not in the workspace {quote(context[WORKSPACE].name)}.",
             "Check the id, email address or username; service accounts have operations of their own.",
         )
-    return account
+    return found.row
 
 
 def page_of_accounts(context: Context, kind: str) -> list[Row[Any]]:
     query: Select[Any] = (
         select(*accounts.c, memberships.c.role, memberships.c.joined_at)
         .join_from(memberships, accounts)
-        .where(memberships.c.workspace_id == context.workspace.id, memberships.c.kind == kind)
+        .where(memberships.c.workspace_id == context[WORKSPACE].id, memberships.c.kind == kind)
     )
     after = context.page.after()
     if after is not None:
@@ -140,9 +127,9 @@ def _close_invitations(context: Context, account: Row[Any]) -> None:
     context.connection.execute(
         update(invitations)
         .where(
-            invitations.c.workspace_id == context.workspace.id,
+            invitations.c.workspace_id == context[WORKSPACE].id,
             invitations.c.status == InvitationStatus.PENDING,
-            people.sent_to(account),
+            sent_to(account),
         )
         .values(status=InvitationStatus.ACCEPTED)
     )
@@ -152,7 +139,7 @@ def _read_member(context: Context, account_id: str) -> Member:
     query: Select[Any] = (
         select(*accounts.c, memberships.c.role, memberships.c.joined_at)
         .join_from(memberships, accounts)
-        .where(memberships.c.workspace_id == context.workspace.id, memberships.c.account_id == account_id)
+        .where(memberships.c.workspace_id == context[WORKSPACE].id, memberships.c.account_id == account_id)
     )
     return to_member(context.connection.execute(query).one(), full=True)
 

@@ -35,28 +35,20 @@ from sqlalchemy import (
     update,
 )
 
-from mlsteward_server import people, references
+from mlsteward_server.access.ladders import MANAGE
+from mlsteward_server.accounts.accounts import USER, lock_account
+from mlsteward_server.accounts.memberships import goes_with, last_admin, leave, membership, sent_to
 from mlsteward_server.context import Context
-from mlsteward_server.domains.workspaces.members import lock_as_admin, member_account
-from mlsteward_server.people import USER
+from mlsteward_server.domains.identity.resource import find_account
+from mlsteward_server.domains.workspaces.members import member_account
+from mlsteward_server.domains.workspaces.resource import WORKSPACE
 from mlsteward_server.problems import Problem, quote
-from mlsteward_server.roles import MANAGE
-from mlsteward_server.storage.tables import (
-    Permission,
-    Timestamp,
-    accounts,
-    api_keys,
-    dataset_group_grants,
-    dataset_user_grants,
-    datasets,
-    group_members,
-    groups,
-    invitations,
-    project_users,
-    projects,
-)
-
-__all__ = ["offboard_member", "preview_offboarding"]
+from mlsteward_server.storage.tables.datasets import dataset_group_grants, dataset_user_grants, datasets
+from mlsteward_server.storage.tables.groups import group_members, groups
+from mlsteward_server.storage.tables.identity import accounts, api_keys
+from mlsteward_server.storage.tables.projects import project_users, projects
+from mlsteward_server.storage.tables.types import Permission, Timestamp
+from mlsteward_server.storage.tables.workspaces import invitations
 
 MOST_NAMED = 5
 """How many of the things that only one person owns a refusal names."""
@@ -71,9 +63,8 @@ def preview_offboarding(context: Context, *, successor: str | None = None) -> Of
 
 
 def offboard_member(context: Context, body: OffboardingRequest) -> Offboarding:
-    lock_as_admin(context)
     account = member_account(context)
-    people.lock_account(context.connection, account.id)
+    lock_account(context.connection, account.id)
     heir = _successor(context, account, body.successor or None, "/body/successor")
     found, problems = _survey(context, account, heir)
     if problems:
@@ -86,7 +77,7 @@ def offboard_member(context: Context, body: OffboardingRequest) -> Offboarding:
         .where(_open_here(context), invitations.c.created_by == account.id)
         .values(status=InvitationStatus.REVOKED)
     )
-    people.leave(context.connection, context.workspace.id, account)
+    leave(context.connection, context[WORKSPACE].id, account)
     return found
 
 
@@ -97,15 +88,11 @@ def _successor(context: Context, account: Row[Any], reference: str | None, point
     """Who gets what a person alone owns: somebody else of the workspace."""
     if reference is None:
         return None
-    found = references.find_account(context.connection, context.caller, reference)
-    if (
-        found is None
-        or found.kind != USER
-        or people.membership(context.connection, context.workspace.id, found.id) is None
-    ):
+    found = find_account(context.connection, context.caller, reference)
+    if found is None or found.kind != USER or membership(context.connection, context[WORKSPACE].id, found.id) is None:
         raise Problem(
             "member_not_found",
-            f"The successor {quote(reference)} is not in the workspace {quote(context.workspace.name)}.",
+            f"The successor {quote(reference)} is not in the workspace {quote(context[WORKSPACE].name)}.",
             "Name a person of the workspace by id, email address or username.",
         )
     if found.id == account.id:
@@ -120,14 +107,14 @@ def _successor(context: Context, account: Row[Any], reference: str | None, point
 
 def _survey(context: Context, account: Row[Any], heir: Row[Any] | None) -> tuple[Offboarding, list[Problem]]:
     """What a person holds, and what their offboarding is refused for, first the one that is answered."""
-    workspace = context.workspace.id
-    membership = people.membership(context.connection, workspace, account.id)
-    assert membership is not None
-    goes = people.goes_with(context.connection, workspace, account)
+    workspace = context[WORKSPACE].id
+    member = membership(context.connection, workspace, account.id)
+    assert member is not None
+    goes = goes_with(context.connection, workspace, account)
     holdings = _holdings(context, account, goes=goes)
     sole = [holding for holding in holdings if _is_sole(holding)]
     problems = []
-    if (last := people.last_admin(context.connection, workspace, account)) is not None:
+    if (last := last_admin(context.connection, workspace, account)) is not None:
         problems.append(last)
     if heir is not None:
         for holding in sole:
@@ -137,7 +124,7 @@ def _survey(context: Context, account: Row[Any], heir: Row[Any] | None) -> tuple
     found = Offboarding(
         user_id=account.id,
         username=account.username,
-        role=WorkspaceRole(membership.role),
+        role=WorkspaceRole(member.role),
         deletes_account=goes,
         successor=heir.username if heir is not None else UNSET,
         holdings=holdings,
@@ -148,7 +135,7 @@ def _survey(context: Context, account: Row[Any], heir: Row[Any] | None) -> tuple
 
 def _holdings(context: Context, account: Row[Any], *, goes: bool) -> list[Holding]:
     execute = context.connection.execute
-    workspace = context.workspace.id
+    workspace = context[WORKSPACE].id
     entries = execute(_on_rosters(workspace, account.id)).all()
     grants = execute(_granted(workspace, account.id)).all()
     in_groups = execute(
@@ -159,7 +146,7 @@ def _holdings(context: Context, account: Row[Any], *, goes: bool) -> list[Holdin
     keys = select(api_keys.c.id, api_keys.c.name, literal(None).label("role")).where(
         api_keys.c.account_id == account.id
     )
-    received = people.sent_to(account)
+    received = sent_to(account)
     invited = execute(
         select(
             invitations.c.id,
@@ -252,7 +239,7 @@ def _granted(workspace_id: str, account_id: str) -> Select[Any]:
 
 def _open_here(context: Context) -> ColumnElement[bool]:
     return and_(
-        invitations.c.workspace_id == context.workspace.id,
+        invitations.c.workspace_id == context[WORKSPACE].id,
         invitations.c.status == InvitationStatus.PENDING,
         invitations.c.expires_at > context.now,
     )
@@ -266,7 +253,7 @@ def _pass_on(context: Context, account: Row[Any], heir: Row[Any]) -> None:
 
     First where the successor has something already: with two owners, that is no more among the rest.
     """
-    workspace = context.workspace.id
+    workspace = context[WORKSPACE].id
     on_rosters = _on_rosters(workspace, account.id).subquery()
     granted = _granted(workspace, account.id).subquery()
     sole_projects = select(on_rosters.c.id).where(on_rosters.c.sole)

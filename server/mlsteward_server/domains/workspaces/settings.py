@@ -9,13 +9,12 @@ from mlsteward_api.types import Unset
 from sqlalchemy import Row, select, update
 
 from mlsteward_server.context import Context
-from mlsteward_server.storage.tables import workspaces
-
-__all__ = ["get_organization_settings", "update_organization_settings"]
+from mlsteward_server.domains.workspaces.resource import WORKSPACE
+from mlsteward_server.storage.tables.workspaces import workspaces
 
 
 def get_organization_settings(context: Context) -> OrganizationSettings:
-    return _settings(context.workspace.row)
+    return _settings(context[WORKSPACE].row)
 
 
 def update_organization_settings(context: Context, body: OrganizationSettingsUpdate) -> OrganizationSettings:
@@ -25,7 +24,7 @@ def update_organization_settings(context: Context, body: OrganizationSettingsUpd
         "default_operator_minimum_role": body.default_operator_minimum_role,
         "default_operator_minimum_dataset_permission": body.default_operator_minimum_dataset_permission,
     }
-    same = workspaces.c.id == context.workspace.id
+    same = workspaces.c.id == context[WORKSPACE].id
     changes = {column: value for column, value in given.items() if not isinstance(value, Unset)}
     context.connection.execute(update(workspaces).where(same).values(changes))
     return _settings(context.connection.execute(select(workspaces).where(same)).one())

@@ -20,16 +20,16 @@ from mlsteward_api.types import UNSET, Unset
 from sqlalchemy import Row, and_, func, insert, select, update
 from sqlalchemy.sql import Select
 
-from mlsteward_server import access, facts, people, references
+from mlsteward_server.accounts.accounts import USER, lock_account
+from mlsteward_server.accounts.memberships import ADMIN, join
 from mlsteward_server.context import Context
-from mlsteward_server.people import ADMIN, USER
+from mlsteward_server.domains.identity.resource import find_account, user_not_found
+from mlsteward_server.domains.workspaces.resource import WORKSPACE, find_workspace
+from mlsteward_server.names import is_reserved, key_of
 from mlsteward_server.problems import Problem, quote
 from mlsteward_server.storage.ids import new_id
-from mlsteward_server.storage.tables import (
-    memberships,
-    projects,
-    workspaces,
-)
+from mlsteward_server.storage.tables.projects import projects
+from mlsteward_server.storage.tables.workspaces import memberships, workspaces
 
 ALL_VISIBILITIES = [Visibility.PRIVATE, Visibility.WORKSPACE, Visibility.PUBLIC]
 
@@ -52,14 +52,14 @@ def create_workspace(context: Context, body: WorkspaceCreate) -> Workspace:
     _refuse_taken_name(context, body.name)
     admin_id = context.caller.id
     if not isinstance(body.admin, Unset):
-        admin = references.find_account(context.connection, context.caller, body.admin)
-        if admin is None or admin.kind != USER or not people.lock_account(context.connection, admin.id):
-            raise access.user_not_found(body.admin)
+        admin = find_account(context.connection, context.caller, body.admin)
+        if admin is None or admin.kind != USER or not lock_account(context.connection, admin.id):
+            raise user_not_found(body.admin)
         admin_id = admin.id
     row = {
         "id": new_id(),
         "name": body.name,
-        "name_key": body.name.lower(),
+        "name_key": key_of(body.name),
         "projects_limit": None,
         "storage_bytes_limit": None,
         "allowed_visibilities": json.dumps(ALL_VISIBILITIES),
@@ -67,19 +67,19 @@ def create_workspace(context: Context, body: WorkspaceCreate) -> Workspace:
         **_plan_columns(body.plan),
     }
     context.connection.execute(insert(workspaces), row)
-    people.join(context.connection, context.now, row["id"], admin_id, ADMIN)
+    join(context.connection, context.now, row["id"], admin_id, ADMIN)
     return _read_workspace(context, row["id"])
 
 
 def get_workspace(context: Context) -> Workspace:
-    return _workspace(context, context.workspace.row, context.workspace.role)
+    return _workspace(context, context[WORKSPACE].row, context[WORKSPACE].role)
 
 
 def update_workspace(context: Context, body: WorkspaceUpdate) -> Workspace:
     changes = _plan_columns(body.plan)
     if changes:
-        context.connection.execute(update(workspaces).where(workspaces.c.id == context.workspace.id).values(changes))
-    return _read_workspace(context, context.workspace.id)
+        context.connection.execute(update(workspaces).where(workspaces.c.id == context[WORKSPACE].id).values(changes))
+    return _read_workspace(context, context[WORKSPACE].id)
 
 
 def get_workspace_status(context: Context) -> WorkspaceStatus:
@@ -89,7 +89,7 @@ def get_workspace_status(context: Context) -> WorkspaceStatus:
             "A self-hosted server has no plans to report on.",
             "List members and projects instead.",
         )
-    row = context.workspace.row
+    row = context[WORKSPACE].row
     active = context.connection.execute(
         select(func.count()).where(projects.c.workspace_id == row.id, projects.c.archived_at.is_(None))
     ).scalar_one()
@@ -111,8 +111,8 @@ def get_workspace_status(context: Context) -> WorkspaceStatus:
 
 def _refuse_taken_name(context: Context, name: str) -> None:
     taken = (
-        references.is_reserved(name)
-        or context.connection.execute(select(workspaces.c.id).where(workspaces.c.name_key == name.lower())).first()
+        is_reserved(name)
+        or context.connection.execute(select(workspaces.c.id).where(workspaces.c.name_key == key_of(name))).first()
     )
     if taken:
         raise Problem("workspace_name_taken", f"The workspace name {quote(name)} is taken.", "Choose another.")
@@ -133,7 +133,7 @@ def _plan_columns(plan: PlanUpdate | Unset) -> dict[str, Any]:
 
 
 def _read_workspace(context: Context, workspace_id: str) -> Workspace:
-    found = facts.find_workspace(context.connection, context.caller, "id", workspace_id)
+    found = find_workspace(context.connection, context.caller, workspace_id)
     assert found is not None
     return _workspace(context, found.row, found.role)
 

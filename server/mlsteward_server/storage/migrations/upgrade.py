@@ -7,8 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-HEAD = "0003"
-"""The newest revision. Known without loading Alembic, which an up-to-date database does not need."""
+VERSIONS = Path(__file__).with_name("versions")
+HEAD = max(path.name.partition("_")[0] for path in VERSIONS.glob("[0-9]*_*.py"))
+"""The newest revision, by the names of the files: loading Alembic takes long, and an up-to-date database does not need
+it."""
 
 ADVISORY_LOCK = 7_306_871
 """Any number, the same for every server."""

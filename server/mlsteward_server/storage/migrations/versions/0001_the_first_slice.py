@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
-from mlsteward_server.storage.tables import Timestamp, key_text
+from mlsteward_server.storage.tables.types import Timestamp, key_text
 
 revision = "0001"
 down_revision = None

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
-from mlsteward_server.storage.tables import Permission, Timestamp, key_text
+from mlsteward_server.storage.tables.types import Permission, Timestamp, key_text
 
 revision = "0003"
 down_revision = "0002"

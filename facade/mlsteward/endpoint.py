@@ -1,0 +1,145 @@
+"""Where requests go, as whom they are made, and how long they may take."""
+
+import copy
+import sys
+from collections.abc import Callable, Mapping
+from typing import Final, Self
+
+import httpx
+
+from mlsteward._version import __version__
+from mlsteward.config import API_ROOT, Config, resolve
+from mlsteward.embedded import EmbeddedApp, WSGIApp, open_app
+from mlsteward.errors import ConfigurationError, InvalidArgument
+from mlsteward.redaction import Secret
+from mlsteward.transport.retry import RetryPolicy
+from mlsteward.transport.wire import Origin
+
+CONNECT_TIMEOUT: Final = 5.0
+
+_IN_PROCESS: Final = "http://localhost"
+_USER_AGENT: Final = f"mlsteward/{__version__} python/{'.'.join(map(str, sys.version_info[:3]))}"
+_COMMON_HEADERS: Final = (
+    ("Accept", "application/json, application/problem+json, */*;q=0.1"),
+    ("Accept-Encoding", "gzip, deflate"),
+    ("User-Agent", _USER_AGENT),
+)
+
+
+class Lifetime:
+    """What connections that share a transport have in common.
+
+    Attributes:
+        app: The server inside this process, if it was opened by the connection.
+        closed: Whether the transport is closed.
+        observe: Called with the request, the status and the headers of each response, if somebody asked for it.
+    """
+
+    __slots__ = ("app", "closed", "observe")
+
+    def __init__(self) -> None:
+        self.app: EmbeddedApp | None = None
+        self.closed = False
+        self.observe: Callable[[str, int, Mapping[str, str]], None] | None = None
+
+
+class Endpoint:
+    """What both kinds of connections know, and each call reads.
+
+    Attributes:
+        config: Where to send requests, and as whom.
+        retry: How often and how long to try again.
+        timeout: Seconds to wait for each step of a request.
+        timeouts: The same, as httpx has it.
+        origin: The server.
+        root: The path that all paths of the API are under.
+        headers: What every request has.
+        is_remote: Whether the server is outside this process.
+        is_owner: Whether closing this connection closes the transport.
+        lifetime: Shared with every connection made by `as_token`.
+    """
+
+    def __init__(
+        self,
+        config: Config | None,
+        *,
+        is_served: bool,
+        timeout: float,
+        retry: RetryPolicy | None,
+    ) -> None:
+        self.config = config if config is not None else resolve()
+        self.retry = retry or RetryPolicy()
+        self.timeout = timeout
+        self.timeouts = as_timeouts(timeout)
+        self.is_owner = True
+        self.lifetime = Lifetime()
+        url = None if is_served else self.config.url
+        self.is_remote = url is not None
+        self.origin = Origin(url or _IN_PROCESS)
+        self.root = self.origin.root + API_ROOT.encode("ascii")
+        self.headers = self._make_headers()
+
+    @property
+    def workspace(self) -> str | None:
+        """The default workspace."""
+        return self.config.workspace
+
+    def as_token(self, api_token: str | Secret) -> Self:
+        """The same connection under another API key: it shares the pool, and costs next to nothing.
+
+        Closing it does nothing; it ends with the connection it was made from.
+
+        Args:
+            api_token: The API key.
+
+        Raises:
+            ConfigurationError: The text cannot be a key.
+        """
+        other = copy.copy(self)
+        other.config = self.config.with_api_token(api_token)
+        other.is_owner = False
+        other.headers = other._make_headers()
+        return other
+
+    def _serve(self, app: EmbeddedApp | None) -> WSGIApp:
+        """The application inside this process. If it is opened here, it is closed with the connection."""
+        if app is None:
+            app = self.lifetime.app = open_app(self.config.path)
+        return app.wsgi
+
+    @staticmethod
+    def _refuse_client(http_client: object) -> None:
+        if http_client is not None:
+            raise ConfigurationError(
+                "An http_client has nowhere to go: the server runs inside this process.",
+                hint="Name a server with url= or MLSTEWARD_URL.",
+            )
+
+    @property
+    def about_key(self) -> str:
+        """Where the API key came from, in words."""
+        if self.config.api_token is None:
+            return "No API key is configured; give one as api_token= or MLSTEWARD_API_TOKEN."
+        return f"The API key in use came from: {self.config.source('api_token')}."
+
+    def _make_headers(self) -> httpx.Headers:
+        headers = [("Host", self.origin.host_header.decode("ascii")), *_COMMON_HEADERS]
+        token = self.config.api_token
+        if token is not None:
+            headers.append(("Authorization", f"Bearer {token.reveal()}"))
+        return httpx.Headers(headers)
+
+    def __repr__(self) -> str:
+        where = self.origin.text if self.is_remote else "inside this process"
+        return f"<{type(self).__name__} {where}, {self.config!r}>"
+
+
+def as_timeouts(timeout: float) -> dict[str, float]:
+    """The timeouts of a request, in seconds, as httpx has them.
+
+    Raises:
+        InvalidArgument: It is not a positive number of seconds.
+    """
+    if not 0 < timeout < float("inf"):
+        raise InvalidArgument("The timeout must be a number of seconds above 0.")
+    return {"connect": min(CONNECT_TIMEOUT, timeout), "read": timeout, "write": timeout, "pool": timeout}

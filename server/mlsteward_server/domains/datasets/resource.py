@@ -1,0 +1,112 @@
+"""What datasets are to the rest of the server."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, bindparam
+
+from mlsteward_server.access.ladders import DATASET_LADDER, NO_ACCESS, Given, workspace_role
+from mlsteward_server.access.resources import Ask, Found, Ladder, Resource
+from mlsteward_server.accounts.credentials import Caller
+from mlsteward_server.domains.datasets.sharing import SHARING, facts, rules
+from mlsteward_server.domains.workspaces.resource import WORKSPACE, find_workspace
+from mlsteward_server.names import DEFAULT_WORKSPACE, key_of
+from mlsteward_server.problems import Problem, quote
+from mlsteward_server.storage.ids import looks_like_id
+from mlsteward_server.storage.tables.datasets import datasets
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDataset(Found):
+    """A dataset and what the caller may do with it.
+
+    Attributes:
+        rules: Every rule that gives a permission, the one that counts first.
+        workspace_role: The effective role in its workspace.
+    """
+
+    rules: list[Given]
+    workspace_role: str | None
+
+    @property
+    def permission(self) -> str:
+        """What the caller may do with it."""
+        return self.rules[0].role if self.rules else NO_ACCESS
+
+
+_facts = facts(bindparam("caller"))
+_BY = {
+    "id": _facts.where(datasets.c.id == bindparam("reference")),
+    "name": _facts.where(
+        datasets.c.workspace_id == bindparam("workspace_id"), datasets.c.name_key == bindparam("name_key")
+    ),
+}
+
+
+def find_dataset(
+    connection: Connection, caller: Caller | None, reference: str, home: Found | None = None
+) -> FoundDataset | None:
+    """The dataset that a reference names: an id, `workspace:name`, or a bare name in the default workspace."""
+    if caller is None:
+        return None
+    workspace, colon, name = reference.rpartition(":")
+    values: dict[str, Any] = {"caller": caller.id}
+    if not colon and looks_like_id(reference):
+        by, values = "id", {**values, "reference": reference}
+    else:
+        within = find_workspace(connection, caller, workspace if colon else DEFAULT_WORKSPACE)
+        if within is None:
+            return None
+        by, values = "name", {**values, "workspace_id": within.id, "name_key": key_of(name)}
+    row = connection.execute(_BY[by], values).first()
+    if row is None:
+        return None
+    given = workspace_role(is_operator=caller.is_operator, membership=row.membership)
+    return FoundDataset(row, rules(row, caller.is_operator), given and given.role)
+
+
+def dataset_not_found(reference: str, home: Found | None = None) -> Problem:
+    """What is said of a dataset that does not exist, or that the caller cannot see."""
+    shown = reference.replace(":", "/", 1)
+    return Problem(
+        "dataset_not_found",
+        f"There is no dataset {quote(shown)} that you can see.",
+        "Check the name, or ask somebody who can manage it to grant you a permission.",
+    )
+
+
+def _check(ask: Ask[FoundDataset]) -> None:
+    found = ask.found
+    if found.permission == NO_ACCESS:
+        raise ask.missing()
+    if ask.allow == "admin":
+        if found.workspace_role == "admin":
+            return
+        needed = f"the role admin in the workspace {quote(found.row.workspace)}"
+        hint = "Ask an admin of the workspace."
+    else:
+        if DATASET_LADDER[found.permission] >= DATASET_LADDER[ask.allow.upper()]:
+            return
+        needed = f"the permission {ask.allow.upper()} on the dataset {quote(found.row.name)}"
+        hint = "Ask somebody who can manage the dataset, or an admin of the workspace."
+    raise Problem("forbidden", f"This needs {needed}; yours on the dataset is {found.permission}.", hint)
+
+
+DATASET: Resource[FoundDataset] = Resource(
+    kind="dataset",
+    table=datasets,
+    name=datasets.c.name,
+    find=find_dataset,
+    not_found=dataset_not_found,
+    parent=WORKSPACE,
+    parent_id=datasets.c.workspace_id,
+    ladder=Ladder(
+        roles=tuple(permission.lower() for permission in DATASET_LADDER if permission != NO_ACCESS),
+        also=frozenset({"admin"}),
+        itself="view",
+        check=_check,
+    ),
+    sharing=SHARING,
+)

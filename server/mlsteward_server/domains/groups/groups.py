@@ -1,0 +1,201 @@
+"""Groups of people, who are granted things together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mlsteward_api.models import Group, GroupCreate, GroupUpdate, GroupUsers, Member
+from mlsteward_api.types import UNSET, Unset
+from sqlalchemy import Row, Select, delete, insert, select, update
+
+from mlsteward_server.accounts.accounts import USER
+from mlsteward_server.context import Context
+from mlsteward_server.domains.groups.resource import GROUP, GROUPS
+from mlsteward_server.domains.workspaces.members import member_account, to_member
+from mlsteward_server.domains.workspaces.resource import WORKSPACE
+from mlsteward_server.names import ME, is_reserved, key_of
+from mlsteward_server.problems import Problem, quote
+from mlsteward_server.storage.ids import new_id
+from mlsteward_server.storage.tables.groups import group_members, groups
+from mlsteward_server.storage.tables.identity import accounts
+from mlsteward_server.storage.tables.workspaces import memberships
+
+
+def list_groups(context: Context) -> list[Group]:
+    return _page_of_groups(context, GROUPS.where(groups.c.workspace_id == context[WORKSPACE].id))
+
+
+def create_group(context: Context, body: GroupCreate) -> Group:
+    _refuse_taken_name(context, body.name)
+    group_id = new_id()
+    context.connection.execute(
+        insert(groups),
+        {
+            "id": group_id,
+            "workspace_id": context[WORKSPACE].id,
+            "name": body.name,
+            "name_key": key_of(body.name),
+            "description": body.description or "",
+            "created_at": context.now,
+        },
+    )
+    if not isinstance(body.users, Unset):
+        _add(context, group_id, _people_of(context, body.users))
+    return _read(context, group_id)
+
+
+def get_group(context: Context) -> Group:
+    return _group(context[GROUP].row)
+
+
+def update_group(context: Context, body: GroupUpdate) -> Group:
+    found = context[GROUP].row
+    changes: dict[str, Any] = {}
+    if not isinstance(body.name, Unset):
+        if key_of(body.name) != found.name_key:
+            _refuse_taken_name(context, body.name)
+        changes |= {"name": body.name, "name_key": key_of(body.name)}
+    if not isinstance(body.description, Unset):
+        changes["description"] = body.description
+    if changes:
+        context.connection.execute(update(groups).where(groups.c.id == found.id).values(changes))
+    if not isinstance(body.users, Unset):
+        wanted = _people_of(context, body.users)
+        context.connection.execute(
+            delete(group_members).where(
+                group_members.c.group_id == found.id,
+                group_members.c.account_id.not_in([account.id for account in wanted]),
+            )
+        )
+        _add(context, found.id, wanted)
+    return _read(context, found.id)
+
+
+def delete_group(context: Context) -> None:
+    found = context[GROUP].row
+    context.connection.execute(delete(groups).where(groups.c.id == found.id))
+
+
+def list_group_members(context: Context) -> list[Member]:
+    query: Select[Any] = (
+        select(*accounts.c, memberships.c.role, memberships.c.joined_at)
+        .join_from(group_members, accounts)
+        .join(
+            memberships,
+            (memberships.c.account_id == accounts.c.id) & (memberships.c.workspace_id == context[WORKSPACE].id),
+        )
+        .where(group_members.c.group_id == context[GROUP].id)
+    )
+    after = context.page.after()
+    if after is not None:
+        query = query.where(group_members.c.username_key > after[0])
+    rows = context.connection.execute(query.order_by(group_members.c.username_key).limit(context.page.fetch)).all()
+    return [to_member(row, full=True) for row in context.page.cut(rows, lambda row: [row.username_key])]
+
+
+def add_group_members(context: Context, body: GroupUsers) -> Group:
+    found = context[GROUP].row
+    _add(context, found.id, _people_of(context, body.users))
+    return _read(context, found.id)
+
+
+def remove_group_members(context: Context, body: GroupUsers) -> Group:
+    found = context[GROUP].row
+    leaving = [account.id for account in _people_of(context, body.users)]
+    context.connection.execute(
+        delete(group_members).where(group_members.c.group_id == found.id, group_members.c.account_id.in_(leaving))
+    )
+    return _read(context, found.id)
+
+
+def list_member_groups(context: Context) -> list[Group]:
+    account = member_account(context)
+    mine = select(group_members.c.group_id).where(group_members.c.account_id == account.id)
+    query = GROUPS.where(groups.c.workspace_id == context[WORKSPACE].id, groups.c.id.in_(mine))
+    return _page_of_groups(context, query)
+
+
+# ---- steps
+
+
+def _page_of_groups(context: Context, query: Select[Any]) -> list[Group]:
+    after = context.page.after()
+    if after is not None:
+        query = query.where(groups.c.name_key > after[0])
+    rows = context.connection.execute(query.order_by(groups.c.name_key).limit(context.page.fetch)).all()
+    return [_group(row) for row in context.page.cut(rows, lambda row: [row.name_key])]
+
+
+def _refuse_taken_name(context: Context, name: str) -> None:
+    taken = context.connection.execute(
+        select(groups.c.id).where(groups.c.workspace_id == context[WORKSPACE].id, groups.c.name_key == key_of(name))
+    ).first()
+    if taken is not None or is_reserved(name):
+        raise Problem(
+            "group_name_taken",
+            f"The workspace {quote(context[WORKSPACE].name)} has a group {quote(name)} already.",
+            "Choose another name.",
+        )
+
+
+def _people_of(context: Context, wanted: list[str]) -> list[Row[Any]]:
+    """The people of the workspace that references name, each once.
+
+    Raises:
+        Problem: One of them is not a person of the workspace; then none is added.
+    """
+    keys = {reference: context.caller.id if reference == ME else key_of(reference) for reference in wanted}
+    there = (
+        select(accounts)
+        .join(memberships)
+        .where(memberships.c.workspace_id == context[WORKSPACE].id, memberships.c.kind == USER)
+    )
+    by_key: dict[str, Row[Any]] = {}
+    # One query for each form a name can have, however many there are.
+    for column in (accounts.c.email_key, accounts.c.username_key, accounts.c.id):
+        for row in context.connection.execute(there.where(column.in_(set(keys.values())))):
+            by_key[row._mapping[column.name]] = row
+    for reference, key in keys.items():
+        if key not in by_key:
+            raise Problem(
+                "member_not_found",
+                f"The workspace {quote(context[WORKSPACE].name)} has no person {quote(reference)}.",
+                "Check the id, email address or username; nobody was added or removed.",
+            )
+    return list({by_key[key].id: by_key[key] for key in keys.values()}.values())
+
+
+def _add(context: Context, group_id: str, wanted: list[Row[Any]]) -> None:
+    there = set(
+        context.connection.execute(
+            select(group_members.c.account_id).where(
+                group_members.c.group_id == group_id, group_members.c.account_id.in_([row.id for row in wanted])
+            )
+        ).scalars()
+    )
+    rows = [
+        {
+            "group_id": group_id,
+            "account_id": account.id,
+            "workspace_id": context[WORKSPACE].id,
+            "username_key": account.username_key,
+        }
+        for account in wanted
+        if account.id not in there
+    ]
+    if rows:
+        context.connection.execute(insert(group_members), rows)
+
+
+def _read(context: Context, group_id: str) -> Group:
+    return _group(context.connection.execute(GROUPS.where(groups.c.id == group_id)).one())
+
+
+def _group(row: Row[Any]) -> Group:
+    return Group(
+        id=row.id,
+        name=row.name,
+        description=row.description or UNSET,
+        members_count=row.members_count,
+        created_at=row.created_at,
+    )

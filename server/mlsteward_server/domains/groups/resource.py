@@ -1,0 +1,58 @@
+"""What groups are to the rest of the server."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, func, select
+
+from mlsteward_server.access.resources import Found, Resource
+from mlsteward_server.accounts.credentials import Caller
+from mlsteward_server.domains.workspaces.resource import WORKSPACE
+from mlsteward_server.names import key_of
+from mlsteward_server.problems import Problem, quote
+from mlsteward_server.storage.ids import looks_like_id
+from mlsteward_server.storage.tables.groups import group_members, groups
+
+_count = (
+    select(func.count())
+    .where(group_members.c.group_id == groups.c.id)
+    .correlate(groups)
+    .scalar_subquery()
+    .label("members_count")
+)
+GROUPS: Select[Any] = select(*groups.c, _count)
+"""Groups, with how many people are in each."""
+
+_BY = {
+    column.name: GROUPS.where(groups.c.workspace_id == bindparam("workspace"), column == bindparam("reference"))
+    for column in (groups.c.id, groups.c.name_key)
+}
+
+
+def _find(connection: Connection, caller: Caller | None, reference: str, home: Found | None) -> Found | None:
+    """By id or name, within a workspace."""
+    assert home is not None
+    by = "id" if looks_like_id(reference) else "name_key"
+    row = connection.execute(_BY[by], {"workspace": home.id, "reference": key_of(reference)}).first()
+    return None if row is None else Found(row)
+
+
+def _not_found(reference: str, home: Found | None) -> Problem:
+    assert home is not None
+    return Problem(
+        "group_not_found",
+        f"The workspace {quote(home.row.name)} has no group {quote(reference)}.",
+        "Use its id or its name.",
+    )
+
+
+GROUP: Resource[Found] = Resource(
+    kind="group",
+    table=groups,
+    name=groups.c.name,
+    find=_find,
+    not_found=_not_found,
+    parent=WORKSPACE,
+    parent_id=groups.c.workspace_id,
+)

@@ -1,0 +1,1 @@
+"""Accounts and the API keys they call with."""

@@ -1,0 +1,129 @@
+"""What accounts and API keys are to the rest of the server."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, select
+
+from mlsteward_server.access.resources import Ask, Found, Ladder, Resource
+from mlsteward_server.accounts.accounts import lock_account
+from mlsteward_server.accounts.credentials import CURRENT, Caller
+from mlsteward_server.accounts.memberships import administers_all_of, share_workspace
+from mlsteward_server.names import ME, key_of
+from mlsteward_server.problems import Problem, quote
+from mlsteward_server.storage.ids import looks_like_id
+from mlsteward_server.storage.tables.identity import accounts, api_keys
+
+SELF = "self"
+
+# ---- accounts
+
+_BY = {
+    name: select(accounts).where(accounts.c[name] == bindparam("reference"))
+    for name in ("id", "username_key", "email_key")
+}
+
+
+def find_account(connection: Connection, caller: Caller | None, reference: str) -> Row[Any] | None:
+    """The account a reference names, if any: `me`, an id, a username or an email address, in this order.
+
+    Says nothing about whether the caller may know of it. Usernames of people hold no `@`, and those of service
+    accounts end in `@workspace`, which has no dot while the domain of an email address has: no name stands in for
+    another.
+    """
+    if reference == ME:
+        if caller is None:
+            return None
+        return connection.execute(_BY["id"], {"reference": caller.id}).first()
+    key = key_of(reference)
+    for column in ("id",) if looks_like_id(reference) else ("username_key", "email_key"):
+        row = connection.execute(_BY[column], {"reference": key}).first()
+        if row is not None:
+            return row
+    return None
+
+
+def _find_user(connection: Connection, caller: Caller | None, reference: str, home: Found | None) -> Found | None:
+    row = find_account(connection, caller, reference)
+    return None if row is None else Found(row)
+
+
+def user_not_found(reference: str, home: Found | None = None) -> Problem:
+    """What is said of an account that does not exist, or that the caller cannot see."""
+    return Problem(
+        "user_not_found",
+        f"There is no user {quote(reference)} that you can see.",
+        "Check the id, email address or username.",
+    )
+
+
+def _check_self(ask: Ask[Found]) -> None:
+    caller, user = ask.caller, ask.found.row
+    assert caller is not None
+    if user.id == caller.id or caller.is_operator:
+        return
+    if not user.is_operator and administers_all_of(ask.connection, caller.id, user.id):
+        return
+    if share_workspace(ask.connection, caller.id, user.id):
+        raise Problem(
+            "forbidden",
+            "Only the account itself can do this, and admins of every workspace it is in.",
+            "Ask the owner of the account, or the operator of the platform.",
+        )
+    raise ask.missing()
+
+
+ACCOUNT: Resource[Found] = Resource(
+    kind="user",
+    table=accounts,
+    name=accounts.c.username,
+    find=_find_user,
+    not_found=user_not_found,
+    ladder=Ladder(roles=(SELF,), itself=SELF, check=_check_self),
+    lock=lock_account,
+    lock_name="account",
+)
+"""An account: of a person, or of a program."""
+
+
+# ---- API keys
+
+_key = select(api_keys).where(api_keys.c.id == bindparam("reference"), api_keys.c.account_id == bindparam("account_id"))
+
+
+def _find_key(connection: Connection, caller: Caller | None, reference: str, home: Found | None) -> Found | None:
+    assert home is not None
+    if reference == CURRENT:
+        if caller is None or caller.key_id is None:
+            return None
+        reference = caller.key_id
+    row = connection.execute(_key, {"reference": reference, "account_id": home.id}).first()
+    return None if row is None else Found(row)
+
+
+def _key_not_found(reference: str, home: Found | None) -> Problem:
+    assert home is not None
+    if reference == CURRENT:
+        return Problem(
+            "api_key_not_found",
+            "There is no current API key here: the call is made without one, or with the key of another account.",
+            "Use the id of the key, as the list of keys shows it.",
+        )
+    return Problem(
+        "api_key_not_found",
+        f"The account {quote(home.row.username)} has no API key {quote(reference)}.",
+        "Use the id of the key, as the list of keys shows it.",
+    )
+
+
+API_KEY: Resource[Found] = Resource(
+    kind="api_key",
+    parameter="key",
+    table=api_keys,
+    name=api_keys.c.name,
+    find=_find_key,
+    not_found=_key_not_found,
+    parent=ACCOUNT,
+    parent_id=api_keys.c.account_id,
+)

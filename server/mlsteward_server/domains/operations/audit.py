@@ -1,0 +1,115 @@
+"""What happened: the audit log."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from mlsteward_api.models import AuditAction, AuditEvent
+from mlsteward_api.types import UNSET
+from sqlalchemy import ColumnElement, Row, select
+
+from mlsteward_server.context import Context
+from mlsteward_server.domains.identity.resource import find_account
+from mlsteward_server.domains.projects.resource import PROJECT
+from mlsteward_server.domains.workspaces.resource import WORKSPACE
+from mlsteward_server.storage.ids import first_id_at, looks_like_id
+from mlsteward_server.storage.tables.operations import audit_events
+
+DRIFT = timedelta(minutes=10)
+"""How much later than its date the id of an event can be made: at the end of a transaction that takes long."""
+
+
+def list_workspace_audit_events(
+    context: Context,
+    *,
+    action: str | None = None,
+    actor: str | None = None,
+    object: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> list[AuditEvent]:
+    """What happened in the workspace, newest first."""
+    scope = audit_events.c.workspace_id == context[WORKSPACE].id
+    return _events(context, scope, action, actor, object, since, until)
+
+
+def list_audit_events(
+    context: Context,
+    *,
+    action: str | None = None,
+    actor: str | None = None,
+    object: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> list[AuditEvent]:
+    """What happened in the project, newest first."""
+    scope = audit_events.c.project_id == context[PROJECT].id
+    return _events(context, scope, action, actor, object, since, until)
+
+
+# ---- steps
+
+
+def _events(
+    context: Context,
+    scope: ColumnElement[bool],
+    action: str | None,
+    actor: str | None,
+    object: str | None,
+    since: datetime | None,
+    until: datetime | None,
+) -> list[AuditEvent]:
+    events = audit_events.c
+    query = select(audit_events).where(scope)
+    if action is not None:
+        query = query.where(events.action == action)
+    if actor is not None:
+        query = query.where(_by(context, actor))
+    if object is not None:
+        query = query.where((events.object_id if looks_like_id(object) else events.object_name) == object)
+    if since is not None:
+        query = query.where(events.date >= since, events.id >= first_id_at(since))
+    if until is not None:
+        query = query.where(events.date < until, events.id < first_id_at(until + DRIFT))
+    after = context.page.after()
+    if after is not None:
+        query = query.where(events.id < after[0])
+    rows = context.connection.execute(query.order_by(events.id.desc()).limit(context.page.fetch)).all()
+    page = list(context.page.cut(rows, lambda row: [row.id]))
+    there = _still_there(context, page)
+    return [_event(row, (row.object_type, row.object_id) in there) for row in page]
+
+
+def _by(context: Context, actor: str) -> ColumnElement[bool]:
+    """The condition that somebody did it: an account there is, or what the log calls one that is gone."""
+    account = find_account(context.connection, context.caller, actor)
+    return audit_events.c.actor == actor if account is None else audit_events.c.actor_id == account.id
+
+
+def _still_there(context: Context, rows: list[Row[Any]]) -> set[tuple[str, str]]:
+    """Which objects of a page still exist, in one query for each kind of object."""
+    ids: dict[str, set[str]] = {}
+    for row in rows:
+        ids.setdefault(row.object_type, set()).add(row.object_id)
+    found: set[tuple[str, str]] = set()
+    for kind, wanted in ids.items():
+        table = context.resources[kind].table
+        there = context.connection.execute(select(table.c.id).where(table.c.id.in_(wanted))).scalars()
+        found |= {(kind, object_id) for object_id in there}
+    return found
+
+
+def _event(row: Row[Any], exists: bool) -> AuditEvent:
+    return AuditEvent(
+        id=row.id,
+        date=row.date,
+        action=AuditAction(row.action),
+        user=row.actor,
+        user_id=row.actor_id or UNSET,
+        event=row.event,
+        object_type=row.object_type,
+        object_id=row.object_id,
+        object_name=row.object_name,
+        object_exists=exists,
+    )

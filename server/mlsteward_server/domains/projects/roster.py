@@ -1,0 +1,261 @@
+"""The people and service accounts in a project."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from heapq import merge
+from typing import Any
+
+from mlsteward_api.models import (
+    AccessSource,
+    AccountKind,
+    ProjectRole,
+    ProjectUser,
+    ProjectUserAdd,
+    ProjectUserUpdate,
+    Visibility,
+)
+from mlsteward_api.types import UNSET, Unset
+from sqlalchemy import Connection, Row, Select, delete, insert, select, update
+
+from mlsteward_server.access.ladders import INSIDERS
+from mlsteward_server.accounts.accounts import SERVICE_ACCOUNT, USER
+from mlsteward_server.accounts.memberships import membership
+from mlsteward_server.context import Context
+from mlsteward_server.domains.identity.resource import ACCOUNT, find_account
+from mlsteward_server.domains.projects.resource import PROJECT
+from mlsteward_server.problems import Problem, quote
+from mlsteward_server.storage.tables.identity import accounts
+from mlsteward_server.storage.tables.projects import project_users
+from mlsteward_server.storage.tables.workspaces import memberships
+
+
+def list_project_users(context: Context, *, kind: str | None = None) -> list[ProjectUser]:
+    project = context[PROJECT].row
+    after = context.page.after()
+    ways: list[Select[Any]] = [_roster_entries(project.id)]
+    if project.visibility != Visibility.PRIVATE and kind != SERVICE_ACCOUNT:
+        ways.append(_let_in_by_visibility(project))
+    found = []
+    for way in ways:
+        key = way.selected_columns.username_key
+        if kind is not None:
+            way = way.where(way.selected_columns.kind == kind)
+        if after is not None:
+            way = way.where(key > after[0])
+        found.append(context.connection.execute(way.order_by(key).limit(context.page.fetch)).all())
+    entries: dict[str, ProjectUser] = {}
+    keys: dict[str, str] = {}
+    for row in merge(*found, key=lambda row: row.username_key):
+        # Whoever comes in both ways has the higher role: visibility makes owners.
+        entry = _project_user(row)
+        if row.id not in entries or entry.source == AccessSource.VISIBILITY:
+            entries[row.id] = entry
+        keys[row.id] = row.username_key
+    return list(context.page.cut(list(entries.values()), lambda entry: [keys[entry.id]]))
+
+
+def add_project_user(context: Context, body: ProjectUserAdd) -> ProjectUser:
+    project = context[PROJECT].row
+    account = find_account(context.connection, context.caller, body.user)
+    _check_kind(account, body)
+    member = account and membership(context.connection, project.workspace_id, account.id)
+    if account is None or member is None:
+        raise _not_in_workspace(body, project)
+    entry = _find_entry(context, account)
+    if entry is not None and (entry.source == AccessSource.ROSTER or account.kind == USER):
+        has = entry.role or "none"
+        raise Problem(
+            "project_user_exists",
+            f"{quote(account.username)} has access to the project {quote(project.name)} already, with the role {has}.",
+            "Change the role instead."
+            if entry.source == AccessSource.ROSTER
+            else f"The visibility {project.visibility} lets every member in; there is nothing to add.",
+        )
+    role = None if isinstance(body.role, Unset) else str(body.role)
+    add_to_roster(context.connection, context.now, project.id, project.workspace_id, account, role)
+    context.concerning = account.username
+    return _entry_of(context, account)
+
+
+def get_project_user(context: Context) -> ProjectUser:
+    return _entry_of(context, _named(context))
+
+
+def set_project_user_role(context: Context, body: ProjectUserUpdate) -> ProjectUser:
+    account = _on_roster(context)
+    context.concerning = account.username
+    context.connection.execute(
+        update(project_users)
+        .where(project_users.c.project_id == context[PROJECT].id, project_users.c.account_id == account.id)
+        .values(role=body.role)
+    )
+    return _entry_of(context, account)
+
+
+def remove_project_user(context: Context, *, kind: str | None = None) -> None:
+    account = _on_roster(context)
+    if kind is not None and account.kind != kind:
+        raise _no_entry(context)
+    gone = context.connection.execute(
+        delete(project_users).where(
+            project_users.c.project_id == context[PROJECT].id, project_users.c.account_id == account.id
+        )
+    )
+    if gone.rowcount == 0:
+        raise _no_entry(context)
+    context.concerning = account.username
+
+
+# ---- for other operations
+
+
+def add_to_roster(
+    connection: Connection,
+    now: datetime,
+    project_id: str,
+    workspace_id: str,
+    account: Row[Any],
+    role: str | None,
+) -> None:
+    """Put an account on the roster of a project it is not on yet."""
+    connection.execute(
+        insert(project_users),
+        {
+            "project_id": project_id,
+            "account_id": account.id,
+            "workspace_id": workspace_id,
+            "kind": account.kind,
+            "username_key": account.username_key,
+            "role": role,
+            "added_at": now,
+        },
+    )
+
+
+# ---- steps
+
+
+def _named(context: Context) -> Row[Any] | None:
+    """The account that the path names, if there is one."""
+    found = context.maybe(ACCOUNT)
+    return None if found is None else found.row
+
+
+def _check_kind(account: Row[Any] | None, body: ProjectUserAdd) -> None:
+    if account is not None and not isinstance(body.kind, Unset) and account.kind != body.kind:
+        raise _unknown(body.user, body.kind, f"{quote(body.user)} is a {_spoken(account.kind)}.")
+
+
+def _not_in_workspace(body: ProjectUserAdd, project: Row[Any]) -> Problem:
+    kind = body.kind if not isinstance(body.kind, Unset) else AccountKind.USER
+    return _unknown(
+        body.user,
+        kind,
+        f"The workspace {quote(project.workspace)} has no {_spoken(kind)} {quote(body.user)}.",
+    )
+
+
+def _unknown(reference: str, kind: str, detail: str) -> Problem:
+    if kind == SERVICE_ACCOUNT:
+        return Problem("service_account_not_found", detail, "Name it in full: account@workspace.")
+    return Problem("user_not_found", detail, "Invite them to the workspace first.")
+
+
+def _spoken(kind: str) -> str:
+    return kind.replace("_", " ")
+
+
+def _on_roster(context: Context) -> Row[Any]:
+    """The account the path names, if it is on the roster and can be changed or taken off it."""
+    account = _named(context)
+    entry = None if account is None else _find_entry(context, account)
+    if account is None or entry is None:
+        raise _no_entry(context)
+    if entry.source == AccessSource.VISIBILITY:
+        raise Problem(
+            "project_user_not_found",
+            f"{quote(account.username)} is let in by the visibility {context[PROJECT].row.visibility} of the project.",
+            "Set the visibility to private to let people in one by one.",
+        )
+    return account
+
+
+def _no_entry(context: Context) -> Problem:
+    return Problem(
+        "project_user_not_found",
+        f"The account is not on the roster of the project {quote(context[PROJECT].row.name)}.",
+        "List the users of the project to see who is.",
+    )
+
+
+def _entry_of(context: Context, account: Row[Any] | None) -> ProjectUser:
+    entry = None if account is None else _find_entry(context, account)
+    if entry is None:
+        raise _no_entry(context)
+    return entry
+
+
+def _find_entry(context: Context, account: Row[Any]) -> ProjectUser | None:
+    """How an account is in the project, as the list shows it."""
+    project = context[PROJECT].row
+    if project.visibility != Visibility.PRIVATE:
+        row = context.connection.execute(
+            _let_in_by_visibility(project).where(memberships.c.account_id == account.id)
+        ).first()
+        if row is not None:
+            return _project_user(row)
+    row = context.connection.execute(
+        _roster_entries(project.id).where(project_users.c.account_id == account.id)
+    ).first()
+    return None if row is None else _project_user(row)
+
+
+def _roster_entries(project_id: str) -> Select[Any]:
+    return (
+        select(
+            accounts.c.id,
+            accounts.c.username,
+            project_users.c.username_key,
+            project_users.c.kind,
+            project_users.c.role,
+            project_users.c.added_at,
+        )
+        .join_from(project_users, accounts)
+        .where(project_users.c.project_id == project_id)
+    )
+
+
+def _let_in_by_visibility(project: Row[Any]) -> Select[Any]:
+    return (
+        select(accounts.c.id, accounts.c.username, memberships.c.username_key, memberships.c.kind)
+        .join_from(memberships, accounts)
+        .where(
+            memberships.c.workspace_id == project.workspace_id,
+            memberships.c.kind == USER,
+            memberships.c.role.in_(INSIDERS),
+        )
+    )
+
+
+# ---- rows to models
+
+
+def _project_user(row: Row[Any]) -> ProjectUser:
+    if "added_at" in row._fields:
+        role = ProjectRole(row.role) if row.role else UNSET
+        return ProjectUser(
+            id=row.id,
+            username=row.username,
+            kind=AccountKind(row.kind),
+            role=role,
+            source=AccessSource.ROSTER,
+            added_at=row.added_at,
+        )
+    return ProjectUser(
+        id=row.id,
+        username=row.username,
+        kind=AccountKind(row.kind),
+        role=ProjectRole.OWNER,
+        source=AccessSource.VISIBILITY,
+    )

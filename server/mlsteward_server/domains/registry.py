@@ -1,0 +1,53 @@
+"""What the domains declare and do, found by looking: adding a domain is adding a package."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from types import FunctionType, ModuleType
+from typing import Any
+
+from mlsteward_server import domains
+from mlsteward_server.access.resources import Resource
+
+
+@cache
+def resources() -> Mapping[str, Resource[Any]]:
+    """Every kind of object, by its name.
+
+    Needs no generated code, so that the linter of the spec can ask before there is any.
+    """
+    found: dict[str, Resource[Any]] = {}
+    for domain in _domains():
+        for name in _modules(domain):
+            if name == "resource":
+                module = import_module(f"{domain.__name__}.{name}")
+                declared = [value for value in vars(module).values() if isinstance(value, Resource)]
+                found |= {resource.kind: resource for resource in declared}
+    return found
+
+
+def handlers(tag: str) -> dict[str, Callable[..., Any]]:
+    """The public functions of a domain that its own modules define, by name."""
+    domain = import_module(f"{domains.__name__}.{tag}")
+    found: dict[str, Callable[..., Any]] = {}
+    for name in _modules(domain):
+        module = import_module(f"{domain.__name__}.{name}")
+        found |= {
+            name: value
+            for name, value in vars(module).items()
+            if isinstance(value, FunctionType) and value.__module__ == module.__name__ and not name.startswith("_")
+        }
+    return found
+
+
+def _domains() -> Iterator[ModuleType]:
+    for module in iter_modules(domains.__path__):
+        if module.ispkg:
+            yield import_module(f"{domains.__name__}.{module.name}")
+
+
+def _modules(package: ModuleType) -> list[str]:
+    return [module.name for module in iter_modules(package.__path__)]

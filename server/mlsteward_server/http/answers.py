@@ -1,0 +1,80 @@
+"""What goes back."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from base64 import urlsafe_b64encode
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+from mlsteward_server.spec import Operation, Spec
+
+JSON = "application/json"
+PROBLEM = "application/problem+json"
+CSV = "text/csv"
+JSON_LINES = "application/x-ndjson"
+LIST_TYPES = (JSON, CSV, JSON_LINES)
+"""In which forms a list can be asked for, where its operation says so."""
+
+Rows = Sequence[Mapping[str, Any]]
+Write = Callable[[Rows], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer.
+
+    Attributes:
+        body: All of it, or its parts as they are made.
+        headers: Besides the content type.
+    """
+
+    status: int
+    body: bytes | Iterator[bytes] | None
+    media_type: str = JSON
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def etag_of(encoded: bytes) -> str:
+    """The entity tag of an answer: the same for the same bytes.
+
+    >>> etag_of(b'{"name":"churn"}')
+    '"RB0kQJJV6KLW7RUTCqQhJQ"'
+    """
+    digest = hashlib.blake2b(encoded, digest_size=16).digest()
+    return f'"{urlsafe_b64encode(digest).rstrip(b"=").decode()}"'
+
+
+def matches(header: str, etag: str) -> bool:
+    """Whether an `If-Match` header names an entity tag.
+
+    >>> matches('"a", "b"', '"b"'), matches("*", '"b"'), matches('W/"b"', '"b"')
+    (True, True, False)
+    """
+    return header.strip() == "*" or etag in (part.strip() for part in header.split(","))
+
+
+def writer(spec: Spec, operation: Operation, media_type: str) -> tuple[bytes, Write]:
+    """How the items of a list are written one page after the other: what stands at the top, and each page."""
+    if media_type == JSON_LINES:
+        return b"", lambda rows: b"".join(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in rows)
+    assert operation.success_schema is not None
+    columns = list(spec.resolve(operation.success_schema["items"])["properties"])
+    return _as_csv([columns]), lambda rows: _as_csv([[_cell(row.get(name)) for name in columns] for row in rows])
+
+
+def _as_csv(rows: Sequence[Sequence[str]]) -> bytes:
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
+    return text.getvalue().encode()
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else orjson.dumps(value).decode()

@@ -1,0 +1,88 @@
+"""The WSGI application: the router of the spec, and problems for everything that goes wrong around it."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import falcon
+import orjson
+
+from mlsteward_server import spec as spec_module
+from mlsteward_server.http.answers import PROBLEM
+from mlsteward_server.http.router import RequestId, Router
+from mlsteward_server.problems import Problem, quote
+from mlsteward_server.settings import Settings
+from mlsteward_server.storage.engine import Storage
+from mlsteward_server.storage.ids import new_id
+
+logger = logging.getLogger("mlsteward.server")
+
+
+def create_app(storage: Storage, settings: Settings | None = None) -> falcon.App[Any, Any]:
+    """The application over an open database.
+
+    Paths outside `/api/v1` are answered `route_not_found`: other roots are free for other wire formats.
+    """
+    spec = spec_module.load()
+    router = Router(spec, storage, settings or Settings())
+    app: falcon.App[Any, Any] = falcon.App(middleware=[RequestId()])
+    app.req_options.strip_url_path_trailing_slash = False
+    app.req_options.keep_blank_qs_values = True
+    app.req_options.auto_parse_qs_csv = False
+    app.resp_options.default_media_type = PROBLEM
+    router.attach(app)
+
+    def write(problem: Problem, request: falcon.Request, response: falcon.Response) -> None:
+        # A request that failed before the middleware ran has no id yet.
+        request_id = getattr(request.context, "id", None) or new_id()
+        body = problem.body(spec.catalogue, request_id)
+        response.status = body["status"]
+        response.data = orjson.dumps(body)
+        response.content_type = PROBLEM
+        response.set_headers({"X-Request-Id": request_id, **problem.headers})
+
+    def on_problem(
+        request: falcon.Request, response: falcon.Response, problem: Problem, params: dict[str, Any]
+    ) -> None:
+        write(problem, request, response)
+
+    def on_http_error(
+        request: falcon.Request, response: falcon.Response, error: falcon.HTTPError, params: dict[str, Any]
+    ) -> None:
+        problem = _from_falcon(error, request)
+        if error.status_code == 405:
+            problem.headers.update(error.headers or {})
+        write(problem, request, response)
+
+    def on_failure(
+        request: falcon.Request, response: falcon.Response, error: Exception, params: dict[str, Any]
+    ) -> None:
+        logger.exception("request %s failed", getattr(request.context, "id", "?"), exc_info=error)
+        problem = Problem(
+            "internal_error",
+            "Something in the server failed; nothing was changed.",
+            "Try again; if it stays, give the request_id to whoever runs the server.",
+        )
+        write(problem, request, response)
+
+    app.add_error_handler(Exception, on_failure)
+    app.add_error_handler(falcon.HTTPError, on_http_error)
+    app.add_error_handler(Problem, on_problem)
+    return app
+
+
+def _from_falcon(error: falcon.HTTPError, request: falcon.Request) -> Problem:
+    if error.status_code == 404:
+        return Problem(
+            "route_not_found",
+            f"There is nothing at {quote(request.path)}.",
+            "Check the path; names in a path cannot hold a '/'.",
+        )
+    if error.status_code == 405:
+        return Problem(
+            "method_not_allowed",
+            f"{request.method} is not possible at {quote(request.path)}.",
+            "The Allow header names the methods that are.",
+        )
+    return Problem("malformed_request", str(error.description or error.title), "Correct the request.")

@@ -1,0 +1,65 @@
+"""Whether a caller may do something: what `x-access` asks for, on the object that the request names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from mlsteward_server.access import check
+from mlsteward_server.access.resources import Ask, Found, Resource
+from mlsteward_server.context import Context
+from mlsteward_server.spec import Access, Operation
+
+
+def authorize(operation: Operation, context: Context, query: Mapping[str, Any], body: object) -> None:
+    """Resolve what the request is about, and refuse who may not do this.
+
+    What a caller cannot see does not exist for them (404); what they see and may not do is refused (403).
+
+    Raises:
+        Problem: The refusal.
+    """
+    rule, caller = operation.access, context.maybe_caller
+    if rule.from_body:
+        # Anything else than a text is for the validation of the body to refuse.
+        named = body.get(rule.on) if isinstance(body, dict) else None
+        if not isinstance(named, str) or rule.on is None:
+            return
+        context.references[rule.on] = named
+    if caller is not None:
+        check.check_service_account(rule, caller)
+        if rule.allow == "operator":
+            check.check_operator(caller)
+    if rule.on is None:
+        return
+    target = context.resources[rule.on]
+    found = context.maybe(target)
+    if found is None:
+        raise context.missing(target) if caller is not None else check.refuse_anonymous()
+    if rule.allow == "operator":
+        return
+    governor, governing = governor_of(context, target, found)
+    assert governor.ladder is not None
+    allow = next((w.allow for w in rule.when if w.holds(query, body)), rule.allow)
+    if _is_about_itself(rule, context):
+        allow = governor.ladder.itself
+    governor.ladder.check(
+        Ask(context.connection, caller, governing, allow, rule.public, lambda: context.missing(target))
+    )
+
+
+def governor_of(context: Context, resource: Resource[Any], found: Found) -> tuple[Resource[Any], Found]:
+    """What says who may do what with an object: itself, or the nearest of its parents that has a ladder."""
+    while resource.ladder is None:
+        assert resource.parent is not None, f"{resource} has neither a ladder nor a parent"
+        found = context.parent_of(resource, found)
+        resource = resource.parent
+    return resource, found
+
+
+def _is_about_itself(rule: Access, context: Context) -> bool:
+    """Whether a caller asks about their own account, where an operation lets everybody do that."""
+    if rule.or_self is None or context.maybe_caller is None:
+        return False
+    account = context.maybe(context.resources[rule.or_self])
+    return account is not None and account.id == context.maybe_caller.id

@@ -1,0 +1,327 @@
+"""From a request to an answer, by the spec.
+
+A read: who is calling → what is it about, and may the caller do this → the handler.
+
+A write looks twice. First without a lock, so that strangers cannot hold one: who is calling, and may the caller do
+this? Then it takes its lock, perhaps after waiting for others, and asks both again: what counts is what is true now.
+Then it runs the handler, which need not ask any more, writes the audit log, and commits.
+
+A handler that is missing, or takes other arguments than the spec says, fails the start of the server.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import quote as percent_encode
+from urllib.parse import urlencode
+
+import falcon
+import orjson
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from mlsteward_server.accounts.credentials import Caller
+from mlsteward_server.accounts.key_usage import KeyUses
+from mlsteward_server.context import Context
+from mlsteward_server.domains import registry
+from mlsteward_server.http import bodies
+from mlsteward_server.http.answers import JSON, LIST_TYPES, Answer, etag_of, matches, writer
+from mlsteward_server.http.authorize import authorize
+from mlsteward_server.http.route import Route, routes_of
+from mlsteward_server.http.validation import parse_body
+from mlsteward_server.paging import LARGEST_PAGE, Page
+from mlsteward_server.problems import Problem
+from mlsteward_server.settings import Settings
+from mlsteward_server.spec import METHODS, PAGING, Spec
+from mlsteward_server.storage.engine import Storage, is_lost_race, is_unavailable
+from mlsteward_server.storage.ids import new_id
+from mlsteward_server.trail import audit, idempotency
+
+ATTEMPTS = 3
+"""How often a write that lost a race is run: the second time it sees the winner and says so."""
+
+logger = logging.getLogger("mlsteward.server")
+
+
+class LostRace(Exception):
+    """What was locked is no longer what the request is about."""
+
+
+class Router:
+    """All operations of the spec, as Falcon resources."""
+
+    def __init__(self, spec: Spec, storage: Storage, settings: Settings) -> None:
+        self.spec = spec
+        self.storage = storage
+        self.settings = settings
+        self.key_uses = KeyUses(storage)
+        self.resources = registry.resources()
+        self.routes = routes_of(spec, settings.validate_responses)
+
+    def attach(self, app: falcon.App[Any, Any]) -> None:
+        """Put every path of the spec into an application."""
+        by_path: dict[str, dict[str, Route]] = {}
+        for route in self.routes.values():
+            by_path.setdefault(route.operation.path, {})[route.operation.method] = route
+        for path, methods in by_path.items():
+            app.add_route(self.spec.base_path + path, _Resource(self, methods))
+
+    def answer(self, route: Route, request: falcon.Request, path: dict[str, str]) -> Answer:
+        """Carry out one request; run it again where it lost a race."""
+        route.validator.path(path)
+        raw = bodies.read_json(request, self.settings.max_body_bytes)
+        if route.body_model is None:
+            bodies.refuse_body(raw)
+        key = request.get_header(idempotency.HEADER) if route.operation.is_write else None
+        if key is not None:
+            route.validator.header(idempotency.HEADER, key)
+        media_type = _wanted(route, request)
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                if route.operation.is_write:
+                    return self._write(route, request, path, raw, key)
+                if media_type != JSON:
+                    return self._export(route, request, path, media_type)
+                return self._read(route, request, path, raw)
+            except DBAPIError as error:
+                if is_unavailable(error):
+                    logger.warning("the database is not available: %s", error.orig)
+                    raise _unavailable() from error
+                if not is_lost_race(error):
+                    raise
+                if attempt == ATTEMPTS:
+                    logger.exception("%s lost a race %d times", route.operation.operation_id, ATTEMPTS)
+            except LostRace:
+                pass
+            except PoolTimeout as error:
+                raise _unavailable() from error
+        raise Problem("conflict", "Somebody else changed the same thing at the same time.", "Try again.")
+
+    # ---- reading
+
+    def _read(self, route: Route, request: falcon.Request, path: Mapping[str, str], raw: bytes) -> Answer:
+        result, context = self._run_read(route, request, path, raw, request.params)
+        encoded = self._encode(route, result)
+        headers = _link(request, context)
+        if route.operation.has_etag and encoded is not None:
+            headers["ETag"] = etag_of(encoded)
+        return Answer(route.operation.success_status, encoded, headers=headers)
+
+    def _export(self, route: Route, request: falcon.Request, path: Mapping[str, str], media_type: str) -> Answer:
+        """A whole list, sent page after page while it is read.
+
+        Each page is a transaction of its own, in which the caller is let in anew: whoever reads slowly holds
+        nothing, and whoever may read no longer gets no more.
+        """
+        for name in PAGING:
+            if name in request.params:
+                raise Problem(
+                    "invalid_request",
+                    f"/query/{name}: {media_type} holds the whole list, so it has no pages",
+                    f"Leave {name} out, or ask for {JSON}.",
+                    errors=[(f"/query/{name}", f"is not for {media_type}")],
+                )
+        top, write = writer(self.spec, route.operation, media_type)
+        query = {**request.params, "limit": str(LARGEST_PAGE)}
+        # The first page now: whoever is refused must hear of it in the status.
+        rows, context = self._run_read(route, request, path, b"", query)
+
+        def parts() -> Iterator[bytes]:
+            page, cursor = rows, context.page.next_cursor
+            yield top + write(self._plain(route, page))
+            while cursor is not None:
+                page, following = self._run_read(route, request, path, b"", {**query, "cursor": cursor})
+                cursor = following.page.next_cursor
+                yield write(self._plain(route, page))
+
+        return Answer(route.operation.success_status, parts(), media_type)
+
+    def _run_read(
+        self,
+        route: Route,
+        request: falcon.Request,
+        path: Mapping[str, str],
+        raw: bytes,
+        params: Mapping[str, Any],
+    ) -> tuple[Any, Context]:
+        """What the handler of a read answers, found in one snapshot."""
+        with self.storage.connect() as connection:
+            self.storage.begin(connection, write=False)
+            now = datetime.now(UTC)
+            caller = route.authenticate(connection, request.env, now)
+            with self.key_uses.of(connection, caller, now):
+                context = self._context(connection, route, request, path, caller, now)
+                body = parse_body(raw) if route.body_model is not None else None
+                authorize(route.operation, context, params, body)
+                return route.run(context, path, route.validator.query(params), body), context
+
+    # ---- writing
+
+    def _write(
+        self, route: Route, request: falcon.Request, path: Mapping[str, str], raw: bytes, key: str | None
+    ) -> Answer:
+        operation = route.operation
+        with self.storage.connect() as connection:
+            now = datetime.now(UTC)
+            caller = route.authenticate(connection, request.env, now)
+            with self.key_uses.of(connection, caller, now) as use:
+                context = self._context(connection, route, request, path, caller, now)
+                promise = None if key is None else idempotency.Promise.of(context, key, request, path, raw)
+                body = None
+                try:
+                    body = parse_body(raw) if route.body_model is not None else None
+                    authorize(operation, context, request.params, body)
+                    locked = _id_to_lock(route, context)
+                except Problem:
+                    # What was carried out once is answered as then, whatever has become of it since.
+                    known = promise.replay(context) if promise is not None else None
+                    if known is None:
+                        raise
+                    return _replayed(*known)
+                self.storage.begin(connection, write=True)
+                if promise is not None:
+                    promise.lock(context)
+                if locked is not None and route.lock is not None:
+                    route.lock.take(connection, locked)
+                context.now = datetime.now(UTC)
+                context.maybe_caller = route.authenticate(connection, request.env, context.now)
+                if promise is not None and (known := promise.replay(context)) is not None:
+                    return _replayed(*known)
+                context.forget()
+                authorize(operation, context, request.params, body)
+                if _id_to_lock(route, context) != locked:
+                    raise LostRace
+                self._check_unchanged(route, context, request, path)
+                result = route.run(context, path, route.validator.query(request.params), body)
+                encoded = self._encode(route, result)
+                audit.record(operation, context, result)
+                if promise is not None:
+                    promise.keep(context, operation.success_status, encoded or b"")
+                use.note_within()
+                connection.commit()
+                headers = {"ETag": etag_of(encoded)} if operation.has_etag and encoded is not None else {}
+                return Answer(operation.success_status, encoded, headers=headers)
+
+    def _check_unchanged(
+        self, route: Route, context: Context, request: falcon.Request, path: Mapping[str, str]
+    ) -> None:
+        """Refuse to change what is no longer as the caller has seen it, where they say how that was."""
+        expected = request.get_header("If-Match")
+        if expected is None or route.reader is None or not route.operation.has_etag:
+            return
+        current = self._encode(route.reader, route.reader.run(context, path, {}, None))
+        if not matches(expected, etag_of(current or b"")):
+            raise Problem(
+                "precondition_failed",
+                "Somebody else changed it since you read it.",
+                "Read it again, decide again, and send the new ETag as If-Match.",
+            )
+
+    # ---- both
+
+    def _context(
+        self,
+        connection: Connection,
+        route: Route,
+        request: falcon.Request,
+        path: Mapping[str, str],
+        caller: Caller | None,
+        now: datetime,
+    ) -> Context:
+        return Context(
+            connection,
+            self.settings,
+            self.storage.vault,
+            now,
+            request.context.id,
+            Page(),
+            self.resources,
+            route.references(path),
+            caller,
+        )
+
+    def _encode(self, route: Route, result: Any) -> bytes | None:
+        return None if result is None else orjson.dumps(self._plain(route, result))
+
+    def _plain(self, route: Route, result: Any) -> Any:
+        plain = [item.to_dict() for item in result] if isinstance(result, list) else result.to_dict()
+        if self.settings.validate_responses:
+            route.validator.answer(plain)
+        return plain
+
+
+class _Resource:
+    """The methods of one path, under the names Falcon looks for."""
+
+    def __init__(self, router: Router, routes: Mapping[str, Route]) -> None:
+        for method in METHODS:
+            if method in routes:
+                setattr(self, f"on_{method}", _responder(router, routes[method]))
+        if "get" in routes:
+            # The same answer; Falcon leaves the body out.
+            self.on_head = _responder(router, routes["get"])
+
+
+def _responder(router: Router, route: Route) -> Callable[..., None]:
+    def respond(request: falcon.Request, response: falcon.Response, **path: str) -> None:
+        answer = router.answer(route, request, path)
+        response.status = answer.status
+        if isinstance(answer.body, bytes):
+            response.data = answer.body
+            response.content_type = answer.media_type
+        elif answer.body is not None:
+            response.stream = answer.body
+            response.content_type = answer.media_type
+        if route.operation.list_types:
+            response.append_header("Vary", "Accept")
+        for name, value in answer.headers.items():
+            response.set_header(name, value)
+
+    return respond
+
+
+class RequestId:
+    """Middleware: every request has an id, which every answer shows."""
+
+    def process_request(self, request: falcon.Request, response: falcon.Response) -> None:
+        request.context.id = new_id()
+        response.set_header("X-Request-Id", request.context.id)
+        response.set_header("Cache-Control", "no-store")
+
+
+def _wanted(route: Route, request: falcon.Request) -> str:
+    """The form in which a list is asked for."""
+    offered = [media_type for media_type in LIST_TYPES if media_type in route.operation.list_types]
+    return request.client_prefers(offered) or JSON if offered else JSON
+
+
+def _id_to_lock(route: Route, context: Context) -> str | None:
+    """The id of what a write locks; None where it locks nothing."""
+    lock = route.lock
+    if lock is None or lock.start.kind not in context.references:
+        return None
+    return next((found.id for resource, found in context.chain(lock.start) if resource is lock.resource), None)
+
+
+def _replayed(status: int, body: bytes) -> Answer:
+    return Answer(status, body or None, headers={"Idempotent-Replayed": "true"})
+
+
+def _link(request: falcon.Request, context: Context) -> dict[str, str]:
+    if context.page.next_cursor is None:
+        return {}
+    query = {**request.params, "cursor": context.page.next_cursor}
+    return {"Link": f'<{percent_encode(request.path)}?{urlencode(query)}>; rel="next"'}
+
+
+def _unavailable() -> Problem:
+    return Problem(
+        "unavailable",
+        "The database is busy or cannot be reached.",
+        "Try again in a moment.",
+        headers={"Retry-After": "1"},
+    )

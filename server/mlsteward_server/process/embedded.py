@@ -1,0 +1,74 @@
+"""The server inside the process: the same application, with no port and no thread of its own."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from mlsteward_server.accounts.accounts import USER, add_account, find_by_username
+from mlsteward_server.http.app import create_app
+from mlsteward_server.settings import LOCAL_USERNAME, Settings
+from mlsteward_server.storage.engine import Storage, lock_name, open_storage
+
+PUBLIC_URL = "http://mlsteward.embedded"
+
+
+class EmbeddedApp:
+    """An application over its own database.
+
+    Attributes:
+        wsgi: The WSGI callable. Requests with `mlsteward.local` in their environ act for the local operator.
+        database: Where the data is.
+    """
+
+    def __init__(self, storage: Storage, settings: Settings) -> None:
+        self._storage = storage
+        self.wsgi = create_app(storage, settings)
+        self.database = storage.label
+
+    def __repr__(self) -> str:
+        return f"EmbeddedApp({self.database!r})"
+
+    def close(self) -> None:
+        """Give the database back."""
+        self._storage.close()
+
+
+def open_app(path: str | None = None, *, settings: Settings | None = None) -> EmbeddedApp:
+    """Open the database at a path, or the user's own, and an application over it.
+
+    Args:
+        path: A SQLite path, `:memory:`, or a `postgresql://` URL; None is the default file of the user.
+        settings: Choices other than the defaults.
+
+    Raises:
+        StorageError: The database cannot be used.
+        VaultError: The server's key cannot be used.
+    """
+    storage = open_storage(path if path is not None else str(default_path()))
+    ensure_local_operator(storage)
+    return EmbeddedApp(storage, settings or Settings(public_url=PUBLIC_URL))
+
+
+def ensure_local_operator(storage: Storage) -> None:
+    """Make the account that stands for whoever runs the process."""
+    with storage.connect() as connection:
+        if find_by_username(connection, LOCAL_USERNAME) is not None:
+            return
+    with storage.writing() as connection:
+        lock_name(connection, f"username:{LOCAL_USERNAME}")
+        if find_by_username(connection, LOCAL_USERNAME) is None:
+            add_account(connection, datetime.now(UTC), kind=USER, username=LOCAL_USERNAME, is_operator=True)
+
+
+def default_path() -> Path:
+    """The database of the user, in the place the platform keeps such things."""
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Application Support"
+    else:
+        base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return base / "mlsteward" / "mlsteward.db"

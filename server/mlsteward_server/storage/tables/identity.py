@@ -1,0 +1,40 @@
+"""Accounts and their API keys."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, ForeignKey, Index, String, Table
+
+from mlsteward_server.storage.tables.types import Timestamp, id_column, key_text, metadata
+
+accounts = Table(
+    "accounts",
+    metadata,
+    id_column(),
+    Column("kind", String(16), nullable=False),
+    Column("username", String(320), nullable=False),
+    Column("username_key", key_text(320), nullable=False, unique=True),
+    Column("email", String(254)),
+    Column("email_key", key_text(254), unique=True),
+    Column("name", String(128)),
+    Column("surname", String(128)),
+    Column("is_operator", Boolean, nullable=False, default=False),
+    Column("created_at", Timestamp, nullable=False),
+    CheckConstraint("kind IN ('user', 'service_account')", name="kind"),
+)
+
+api_keys = Table(
+    "api_keys",
+    metadata,
+    id_column(),
+    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+    Column("name", String(128), nullable=False),
+    Column("preview", String(16), nullable=False),
+    Column("secret_hash", String(64), nullable=False, unique=True),
+    Column("scope", String(8), nullable=False),
+    Column("created_at", Timestamp, nullable=False),
+    Column("lifetime_seconds", BigInteger),
+    Column("expires_at", Timestamp),
+    Column("last_used_at", Timestamp),
+    CheckConstraint("scope IN ('read', 'write', 'admin')", name="scope"),
+    Index(None, "account_id", "id"),
+)

@@ -1,0 +1,85 @@
+"""The tables. Every change here comes with a migration in `migrations/versions/`.
+
+Columns that end in `_key` hold a text in the form in which it is compared: lower case. Usernames are
+repeated on memberships and rosters because those lists are paged by username from their own index.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Dialect,
+    MetaData,
+    SmallInteger,
+    String,
+)
+from sqlalchemy.dialects.postgresql import TIMESTAMP
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Timestamp(TypeDecorator[datetime]):
+    """A moment in UTC: `timestamptz` on PostgreSQL, sortable ISO 8601 text on SQLite."""
+
+    impl = String(32)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(TIMESTAMP(timezone=True))
+        return dialect.type_descriptor(String(32))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        if value is None or dialect.name == "postgresql":
+            return value
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if isinstance(value, str):
+            return datetime.fromisoformat(value)
+        moment: datetime = value
+        return moment.astimezone(UTC)
+
+
+PERMISSIONS = ("NO_ACCESS", "VIEW", "TAG", "EDIT", "MANAGE")
+"""What an account may do with a dataset, lowest first."""
+
+
+class Permission(TypeDecorator[str]):
+    """A dataset permission: a word to Python, to SQL its rank, by which it compares."""
+
+    impl = SmallInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> int | None:
+        return None if value is None else PERMISSIONS.index(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> str | None:
+        return None if value is None else PERMISSIONS[value]
+
+
+def key_text(length: int) -> String:
+    """A text in the form in which it is compared: the same order everywhere, by code points.
+
+    Otherwise a PostgreSQL in another language would order names differently from SQLite and from Python,
+    which merges lists.
+    """
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
+
+
+def id_column() -> Column[str]:
+    return Column("id", String(32), primary_key=True)

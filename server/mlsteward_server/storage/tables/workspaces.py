@@ -1,0 +1,73 @@
+"""Workspaces, who is in them and who is invited."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, ForeignKey, Index, String, Table, text
+
+from mlsteward_server.storage.tables.types import Permission, Timestamp, id_column, key_text, metadata
+
+workspaces = Table(
+    "workspaces",
+    metadata,
+    id_column(),
+    Column("name", String(64), nullable=False),
+    Column("name_key", key_text(64), nullable=False, unique=True),
+    Column("projects_limit", BigInteger),
+    Column("storage_bytes_limit", BigInteger),
+    Column("allowed_visibilities", String(64), nullable=False),
+    Column("default_user_role", String(16), nullable=False, server_default="member"),
+    Column("default_dataset_permission", Permission, nullable=False, server_default=text("0")),
+    Column("default_operator_minimum_role", String(16), nullable=False, server_default="member"),
+    Column("default_operator_minimum_dataset_permission", Permission, nullable=False, server_default=text("3")),
+    Column("created_at", Timestamp, nullable=False),
+)
+
+memberships = Table(
+    "memberships",
+    metadata,
+    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
+    Column("workspace_id", ForeignKey("workspaces.id", ondelete="CASCADE"), primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("username_key", key_text(320), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("joined_at", Timestamp, nullable=False),
+    CheckConstraint("role IN ('admin', 'member', 'collaborator', 'guest')", name="role"),
+    CheckConstraint("kind = 'user' OR role = 'member'", name="service_accounts_are_members"),
+    Index(None, "workspace_id", "kind", "username_key"),
+    Index(None, "workspace_id", "username_key"),
+    Index(None, "workspace_id", "role"),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    id_column(),
+    Column("workspace_id", ForeignKey("workspaces.id", ondelete="CASCADE"), nullable=False),
+    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE")),
+    Column("username", String(128)),
+    Column("email", String(254)),
+    Column("invitee_key", key_text(254), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("add_to_all_projects", Boolean, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("created_by", ForeignKey("accounts.id", ondelete="SET NULL")),
+    Column("created_at", Timestamp, nullable=False),
+    Column("expires_at", Timestamp, nullable=False),
+    CheckConstraint("(username IS NULL) <> (email IS NULL)", name="username_or_email"),
+    Index(None, "workspace_id", "status", "id"),
+    Index(None, "workspace_id", "invitee_key"),
+    Index(None, "account_id"),
+    Index(None, "created_by"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    id_column(),
+    Column("invitation_id", ForeignKey("invitations.id", ondelete="CASCADE"), nullable=False),
+    Column("recipient", String(254), nullable=False),
+    Column("created_at", Timestamp, nullable=False),
+    Column("sent_at", Timestamp),
+    Index(None, "sent_at", "id"),
+    Index(None, "invitation_id"),
+)

@@ -1,0 +1,98 @@
+"""The audit log: one event for each change, written in the transaction of the change.
+
+An event keeps what it is about as it was at that moment: its name, its kind, and the project and the workspace it
+belongs to. So the log can still tell what happened once the object is gone.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select
+
+from mlsteward_server.access.resources import Resource
+from mlsteward_server.context import Context
+from mlsteward_server.spec import Operation
+from mlsteward_server.storage.ids import new_id
+from mlsteward_server.storage.tables.operations import audit_events
+from mlsteward_server.storage.tables.workspaces import memberships
+
+WORKSPACE, PROJECT = "workspace", "project"
+"""The kinds of objects that have a log of their own."""
+RESULT = "result"
+"""In `x-audit`: the object is what the operation answers with."""
+LONGEST_NAME = 320
+
+_insert = insert(audit_events)
+_workspaces_of = select(memberships.c.workspace_id).where(memberships.c.account_id == bindparam("account_id"))
+
+
+def record(operation: Operation, context: Context, result: object) -> None:
+    """Note what an operation did, as its `x-audit` says."""
+    audit = operation.audit
+    if audit is None:
+        return
+    resource = context.resources[audit.object_type]
+    object_id, name = _object(audit.object_id, resource, context, result)
+    event = audit.event if context.concerning is None else f"{audit.event}: {context.concerning}"
+    on = operation.access.on
+    start = resource if on is None else context.resources[on]
+    # What is just created at the top, such as a workspace, is in nothing.
+    places = _places(context, start) if start.kind in context.references else {}
+    if audit.object_type in (WORKSPACE, PROJECT):
+        places[audit.object_type] = object_id
+    _write(context, audit.action, audit.object_type, object_id, name, event, places)
+
+
+def note(context: Context, resource: Resource[Any], action: str, object_id: str, name: str, event: str) -> None:
+    """Add an event about something that an operation did besides, in the same workspace."""
+    on = next(kind for kind in context.references if resource.parent in context.resources[kind].ancestors())
+    _write(context, action, resource.kind, object_id, name, event, _places(context, context.resources[on]))
+
+
+def _object(source: str, resource: Resource[Any], context: Context, result: object) -> tuple[str, str]:
+    """The id and the name of what an event is about."""
+    if source != RESULT:
+        found = context[resource]
+        return found.id, resource.name_of(found)
+    object_id = getattr(result, "id", None)
+    if not isinstance(object_id, str):
+        raise AssertionError(f"the answer must have the id of the {resource.kind} that the audit event is about")
+    name = context.connection.execute(select(resource.name).where(resource.table.c.id == object_id)).scalar_one()
+    return object_id, name
+
+
+def _places(context: Context, resource: Resource[Any]) -> dict[str, str]:
+    """The ids of the workspace and the project in whose logs an event shows."""
+    links = context.chain(resource)
+    places = {link.kind: found.id for link, found in links if link.kind in (WORKSPACE, PROJECT)}
+    if not places and links:
+        # An event about an account shows in its workspace, if it is in exactly one.
+        _, account = links[-1]
+        found = context.connection.execute(_workspaces_of, {"account_id": account.id}).scalars().all()
+        if len(found) == 1:
+            places[WORKSPACE] = found[0]
+    return places
+
+
+def _write(
+    context: Context, action: str, kind: str, object_id: str, name: str, event: str, places: dict[str, str]
+) -> None:
+    caller = context.maybe_caller
+    context.connection.execute(
+        _insert,
+        {
+            "id": new_id(),
+            "date": context.now,
+            "action": action,
+            "actor": caller.label if caller is not None else "",
+            "actor_id": caller.id if caller is not None else None,
+            "event": event,
+            "object_type": kind,
+            "object_id": object_id,
+            "object_name": name[:LONGEST_NAME],
+            "workspace_id": places.get(WORKSPACE),
+            "project_id": places.get(PROJECT),
+            "request_id": context.request_id,
+        },
+    )

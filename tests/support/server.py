@@ -1,0 +1,70 @@
+"""Every part of the server that tests take hold of. What moves there is followed here, and nowhere else.
+
+Most tests need none of it: they call the server over HTTP.
+"""
+
+from mlsteward_server import paging
+from mlsteward_server.accounts.credentials import has_checksum, new_secret
+from mlsteward_server.accounts.memberships import join
+from mlsteward_server.domains.identity.api_keys import add_key
+from mlsteward_server.http.app import create_app
+from mlsteward_server.process.embedded import default_path, ensure_local_operator, open_app
+from mlsteward_server.process.first_start import ensure_administrator
+from mlsteward_server.process.workers import SETTLING_SECONDS, STOP_SECONDS
+from mlsteward_server.settings import Settings
+from mlsteward_server.storage import migrations, vault
+from mlsteward_server.storage.engine import LOCK_WAIT_MS, Storage, StorageError, hide_password, open_storage
+from mlsteward_server.storage.ids import new_id
+from mlsteward_server.storage.migrations import upgrade
+from mlsteward_server.storage.tables import metadata
+from mlsteward_server.storage.tables.datasets import dataset_user_grants, datasets, invitation_dataset_grants
+from mlsteward_server.storage.tables.groups import group_members, groups
+from mlsteward_server.storage.tables.identity import accounts, api_keys
+from mlsteward_server.storage.tables.operations import audit_events
+from mlsteward_server.storage.tables.projects import project_users, projects
+from mlsteward_server.storage.tables.requests import idempotency_keys
+from mlsteward_server.storage.tables.workspaces import invitations, memberships
+from mlsteward_server.storage.vault import Vault, VaultError
+from mlsteward_server.trail.outbox import waiting
+
+__all__ = [
+    "LOCK_WAIT_MS",
+    "SETTLING_SECONDS",
+    "STOP_SECONDS",
+    "Settings",
+    "Storage",
+    "StorageError",
+    "Vault",
+    "VaultError",
+    "accounts",
+    "add_key",
+    "api_keys",
+    "audit_events",
+    "create_app",
+    "dataset_user_grants",
+    "datasets",
+    "default_path",
+    "ensure_administrator",
+    "ensure_local_operator",
+    "group_members",
+    "groups",
+    "has_checksum",
+    "hide_password",
+    "idempotency_keys",
+    "invitation_dataset_grants",
+    "invitations",
+    "join",
+    "memberships",
+    "metadata",
+    "migrations",
+    "new_id",
+    "new_secret",
+    "open_app",
+    "open_storage",
+    "paging",
+    "project_users",
+    "projects",
+    "upgrade",
+    "vault",
+    "waiting",
+]
