@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -98,7 +99,12 @@ def test_grants_say_what_went_to_whom(world: World) -> None:
     }
     manager.ok("DELETE", DATASET_PATH)
     last = world.api("admin").ok("GET", AUDIT)[0]
-    assert (last["event"], last["object_id"], last["object_name"]) == ("Deleted the dataset", world.dataset["id"], "")
+    assert (last["event"], last["object_id"], last["object_name"]) == (
+        "Deleted the dataset",
+        world.dataset["id"],
+        "images",
+    )
+    assert not last["object_exists"]
 
 
 def test_refused_grants_are_no_events(world: World) -> None:
@@ -111,19 +117,84 @@ def test_refused_grants_are_no_events(world: World) -> None:
     assert world.api("admin").everything(AUDIT) == before
 
 
-def test_names_are_those_of_now(world: World) -> None:
+def test_an_event_keeps_what_it_was_about(world: World) -> None:
     admin = world.api("admin")
 
-    def created() -> dict[str, Any]:
+    def told() -> list[tuple[str, str, bool]]:
+        wanted = ("Created the project", "Changed the project", "Deleted the project")
         events: list[dict[str, Any]] = admin.everything(AUDIT)
-        return next(e for e in events if e["event"] == "Created the project")
+        return [(e["event"], e["object_name"], e["object_exists"]) for e in events if e["event"] in wanted]
 
-    assert created()["object_name"] == "churn"
+    assert told() == [("Created the project", "churn", True)]
     admin.ok("PATCH", PROJECT_PATH, json={"name": "attrition"})
-    assert created()["object_name"] == "attrition"
+    assert told() == [("Changed the project", "churn", True), ("Created the project", "churn", True)]
     admin.ok("DELETE", "/projects/acme:attrition")
-    assert created()["object_name"] == ""
-    assert admin.ok("GET", AUDIT)[0]["event"] == "Deleted the project"
+    assert told() == [
+        ("Deleted the project", "attrition", False),
+        ("Changed the project", "churn", False),
+        ("Created the project", "churn", False),
+    ]
+
+
+GONE = {
+    "user": ("DELETE", "/workspaces/acme/members/viewer", "viewer"),
+    "service_account": ("DELETE", "/workspaces/acme/service-accounts/robot@acme", "robot@acme"),
+    "group": ("DELETE", "/workspaces/acme/groups/labelers", "labelers"),
+    "dataset": ("DELETE", DATASET_PATH, "images"),
+    "project": ("DELETE", PROJECT_PATH, "churn"),
+}
+
+
+@pytest.mark.parametrize("kind", GONE)
+def test_the_log_remembers_the_name_of_what_is_gone(world: World, kind: str) -> None:
+    method, path, name = GONE[kind]
+    for who in ("viewer", "robot"):
+        world.person(who)
+    assert world.dataset
+    admin = world.api("admin")
+    admin.ok("POST", "/workspaces/acme/groups", json={"name": "labelers"})
+    admin.ok(method, path)
+    last = admin.ok("GET", AUDIT)[0]
+    assert (last["object_type"], last["object_name"], last["object_exists"]) == (kind, name, False)
+
+
+def test_events_are_filtered(world: World) -> None:
+    admin, owner = world.api("admin"), world.api("owner")
+    world.person("collaborator")
+    owner.ok("PATCH", PROJECT_PATH, json={"description": "what leaves"})
+    owner.ok("POST", f"{PROJECT_PATH}/users", json={"user": "collaborator", "role": "viewer"})
+    everything = admin.everything(AUDIT)
+
+    def found(**query: str) -> list[str]:
+        return [event["id"] for event in admin.ok("GET", AUDIT, params={**query, "limit": 500})]
+
+    def expected(wanted: Callable[[dict[str, Any]], bool]) -> list[str]:
+        return [event["id"] for event in everything if wanted(event)]
+
+    project_id, owner_id = world.project["id"], world.person("owner").id
+    by_owner = expected(lambda event: event.get("user_id") == owner_id)
+    assert len(by_owner) == 2
+    for name in ("owner", "owner@example.org", owner_id):
+        assert found(actor=name) == by_owner
+    about_project = expected(lambda event: event["object_id"] == project_id)
+    assert found(object=project_id) == found(object="churn") == about_project
+    assert len(about_project) > 2
+    middle = everything[len(everything) // 2]["date"]
+    assert found(since=middle) == expected(lambda event: event["date"] >= middle)
+    assert found(until=middle) == expected(lambda event: event["date"] < middle)
+    assert found(since=middle, until=middle) == []
+    assert found(actor="nobody-there") == []
+    both = found(actor="owner", object="churn", action="update", since=middle)
+    assert both == [event for event in by_owner if event in found(since=middle)]
+    problem(admin.get(AUDIT, params={"since": "yesterday"}), 422, "invalid_request")
+
+
+def test_who_is_gone_is_still_found_by_what_the_log_calls_them(world: World) -> None:
+    admin = world.api("admin")
+    world.api("owner").ok("PATCH", PROJECT_PATH, json={"description": "what leaves"})
+    admin.ok("DELETE", "/workspaces/acme/members/owner")
+    (event,) = admin.ok("GET", AUDIT, params={"actor": "owner@example.org"})
+    assert event["event"] == "Changed the project"
 
 
 def test_a_project_shows_its_own_events(world: World) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from tests.support.api import Api
 from tests.support.calls import names
@@ -68,17 +68,23 @@ class Stage:
     known: Mapping[str, Any]
     operator: Api
 
-    def state(self) -> object:
-        """Something that differs once anything in the database does, but for when keys were used last."""
-        with self.storage.connect() as connection:
-            found: dict[str, Any] = {KEYS: connection.execute(_keys).all()}
-            for table in sorted(metadata.tables.keys() - {KEYS}):
-                if self.storage.is_sqlite:
-                    found[table] = connection.execute(metadata.tables[table].select()).all()
-                else:
-                    query = f'SELECT count(*), max(xmin::text::bigint) FROM "{table}"'
-                    found[table] = connection.exec_driver_sql(query).one()
-            return found
+    def state(self, connection: Connection | None = None) -> object:
+        """Something that differs once anything in the database does, but for when keys were used last.
+
+        Args:
+            connection: In a transaction that may have changed something; a new one unless given.
+        """
+        if connection is None:
+            with self.storage.connect() as own:
+                return self.state(own)
+        found: dict[str, Any] = {KEYS: connection.execute(_keys).all()}
+        for table in sorted(metadata.tables.keys() - {KEYS}):
+            if self.storage.is_sqlite:
+                found[table] = connection.execute(metadata.tables[table].select()).all()
+            else:
+                query = f'SELECT count(*), max(xmin::text::bigint) FROM "{table}"'
+                found[table] = connection.exec_driver_sql(query).one()
+        return found
 
     @cached_property
     def initial(self) -> Copy:
