@@ -58,25 +58,13 @@ class Call(Generic[R]):
         """What was given for a parameter; None where nothing was."""
         return self.arguments.get(name)
 
-    def settle_workspace(self, *, everywhere: bool) -> None:
-        """Make sure that it is clear which workspace is meant, and say so where nobody named one.
-
-        It is the one that is named, or the configured one, or the default one of the caller.
-
-        Args:
-            everywhere: Whether no name means all workspaces.
-        """
-        given = self.arguments
-        if WORKSPACE in given or any(_needs_no_workspace(given[name]) for name in FULLY_NAMED & given.keys()):
-            return
-        if self.session.workspace is not None:
-            given[WORKSPACE] = self.session.workspace
-        elif not everywhere and self.session.config().workspace is None:
-            found = self.steward.whoami().default_workspace
-            if found is not None:
-                note(f"using your default workspace {found}; --workspace selects another")
-            # Without one, the server says what to do.
-            given[WORKSPACE] = found or DEFAULT_WORKSPACE
+    def use_default_workspace(self) -> None:
+        """Use the default workspace of the caller, and say which one that is."""
+        found = self.steward.whoami().default_workspace
+        if found is not None:
+            note(f"using your default workspace {found}; --workspace selects another")
+        # Without one, the server says what to do.
+        self.arguments[WORKSPACE] = found or DEFAULT_WORKSPACE
 
     def carry_out(self, outcome: Outcome, reads: Calls[Any] | None = None) -> Done[R]:
         """Make the call, and find out what it changed.
@@ -105,6 +93,24 @@ class Call(Generic[R]):
         except APIError:
             # Whatever is wrong, the change itself will say it better.
             return None
+
+
+def settle_workspace(session: Session, arguments: dict[str, Any]) -> bool:
+    """Find out which workspace is meant: the one that is named, or the configured one.
+
+    Args:
+        session: What the options of all commands say.
+        arguments: Those of the call; the workspace is added if an option names it.
+
+    Returns:
+        Whether it is clear.
+    """
+    if WORKSPACE in arguments or any(_needs_no_workspace(arguments[name]) for name in FULLY_NAMED & arguments.keys()):
+        return True
+    if session.workspace is not None:
+        arguments[WORKSPACE] = session.workspace
+        return True
+    return session.config().workspace is not None
 
 
 def differences(done: Done[Any], *, besides: Collection[str]) -> list[str]:

@@ -22,7 +22,7 @@ import click
 
 from mlsteward._types import NOT_GIVEN
 from mlsteward.cli.ask import ask, need_an_answer
-from mlsteward.cli.call import Call, differences
+from mlsteward.cli.call import Call, differences, settle_workspace
 from mlsteward.cli.command import Command, Parent
 from mlsteward.cli.methods import Calls, method_of
 from mlsteward.cli.outcomes import Done, Outcome, tell
@@ -52,6 +52,8 @@ class Derived(Command):
         extra: Parameters of its own.
         check: Refuses what does not go together, before anything is opened. It gets the session, the arguments of
             the call, and the values of `extra`.
+        confirms: Asks for confirmation, once it is clear which workspace is meant. It gets the arguments of the call,
+            and the values of `extra`.
         everywhere: Whether it is about all workspaces where none is named.
         opens: Opens the client, where the options of all commands do not say how.
         attributes: As for `Command`.
@@ -69,6 +71,7 @@ class Derived(Command):
         options: Mapping[str, Option] | None = None,
         extra: Sequence[click.Parameter] = (),
         check: Callable[..., None] | None = None,
+        confirms: Callable[..., None] | None = None,
         everywhere: bool = False,
         opens: Callable[[Session, dict[str, Any]], Steward] | None = None,
         **attributes: Any,
@@ -86,6 +89,7 @@ class Derived(Command):
         self._handler = handler
         self._options = options or {}
         self._check = check
+        self._confirms = confirms
         self._everywhere = everywhere
         self._opens = opens
         self._has_parameters = False
@@ -109,10 +113,16 @@ class Derived(Command):
             self._check(session, arguments, **own)
         if self.has_home:
             session.check_workspace(arguments.get(WORKSPACE))
+        is_clear = not self.has_home or settle_workspace(session, arguments) or self._everywhere
+        if is_clear and self._confirms is not None:
+            # Before anything is opened: nothing is held while a person thinks.
+            self._confirms(arguments, **own)
         with session.steward() if self._opens is None else self._opens(session, arguments) as steward:
             call = Call(session, steward, self._calls, arguments)
-            if self.has_home:
-                call.settle_workspace(everywhere=self._everywhere)
+            if not is_clear:
+                call.use_default_workspace()
+                if self._confirms is not None:
+                    self._confirms(arguments, **own)
             return self._handler(call, **own)
 
     def _is_given(self, name: str, value: Any) -> bool:
@@ -252,9 +262,10 @@ def deletes(
         if not yes:
             need_an_answer()
 
+    def confirm(arguments: Mapping[str, Any], yes: bool = True) -> None:
+        ask((asks or "").format(**arguments), yes=yes)
+
     def act(call: Call[None], yes: bool = True) -> None:
-        if asks is not None:
-            ask(asks.format(**call.arguments), yes=yes)
         done = call.carry_out(Outcome.DELETED)
         gone = done.outcome == Outcome.DELETED
         *others, last = command.arguments
@@ -262,5 +273,7 @@ def deletes(
         tell(call.session, done.outcome, (told if gone else nothing).format(**call.arguments), record)
 
     extra = () if asks is None else (yes,)
-    command = runs(parent, name, calls, **{"help": None, **attributes, "extra": extra, "check": check})(act)
+    command = runs(
+        parent, name, calls, **{"help": None, **attributes, "extra": extra, "check": check, "confirms": confirm}
+    )(act)
     return command
