@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from mlsteward import Steward
-from mlsteward.cli import matrix
+from mlsteward.cli.commands import matrix
 
 from tests.cli.conftest import Run, spawn
 
@@ -32,9 +32,10 @@ def data(ok: Run, team: str) -> str:
 def test_datasets(ok: Run, run: Run, team: str) -> None:
     assert ok("datasets", "list").err == "No datasets.\n"
     made = ok("datasets", "create", "images", "-w", team, "--json").json
+    assert made.pop("outcome") == "created"
     assert (made["full_name"], made["default_permission"]) == ("ml-team/images", "NO_ACCESS")
     told = ok("datasets", "create", "ml-team/street-signs", "--default", "TAG").out
-    assert told == "The dataset ml-team/street-signs is there; members have TAG by default.\n"
+    assert told == "created: dataset ml-team/street-signs is ready; members have TAG by default\n"
     assert [row[:3] for row in ok("datasets", "list", team).rows] == [
         ["ml-team/images", "NO_ACCESS", "local"],
         ["ml-team/street-signs", "TAG", "local"],
@@ -47,11 +48,17 @@ def test_datasets(ok: Run, run: Run, team: str) -> None:
     taken = run("datasets", "create", "ml-team/IMAGES")
     assert (taken.code, taken.out) == (1, "")
     assert "(dataset_name_taken)" in taken.err
-    assert ok("datasets", "create", "ml-team/images", "--default", "EDIT", "--exist-ok", "--json").json == made
+    found = ok("datasets", "create", "ml-team/images", "--default", "EDIT", "--exist-ok", "--json")
+    assert found.json == {"outcome": "unchanged", **made}
+    assert found.err == "note: default permission is NO_ACCESS, not EDIT; --exist-ok changes nothing\n"
     assert run("datasets", "delete", "ml-team/images").code == 2  # asks, and nobody answers
-    assert ok("datasets", "delete", "ml-team/images", "-y", "--json").json == {"deleted": "ml-team/images"}
+    assert ok("datasets", "delete", "ml-team/images", "-y", "--json").json == {
+        "outcome": "deleted",
+        "deleted": "ml-team/images",
+    }
     assert run("datasets", "delete", "ml-team/images", "-y").code == 1
-    ok("datasets", "delete", "ml-team/images", "-y", "--missing-ok")
+    told = ok("datasets", "delete", "ml-team/images", "-y", "--missing-ok").out
+    assert told == "nothing to delete: there is no dataset ml-team/images\n"
 
 
 def test_granting_and_taking_back(ok: Run, run: Run, data: str) -> None:
@@ -61,7 +68,7 @@ def test_granting_and_taking_back(ok: Run, run: Run, data: str) -> None:
         ["ravi", "EDIT", "group_grant", "labelers"],
     ]
     told = ok("datasets", "grant", data, "tag", "--user", "ravi").out
-    assert told == "ravi was granted TAG on the dataset images.\n"
+    assert told == "changed: ravi has TAG on dataset images\n"
     assert ok("datasets", "permissions", "--user", "ravi", "-w", "ml-team").rows == [
         ["images", "TAG", "own_grant", "-"]
     ]
@@ -71,18 +78,22 @@ def test_granting_and_taking_back(ok: Run, run: Run, data: str) -> None:
     one = ok("datasets", "permissions", data, "--group", "labelers", "--json").json
     assert one == {"dataset": data, "group": "labelers", "permission": "EDIT"}
 
-    assert ok("datasets", "revoke", data, "--user", "ravi", "--json").json == {"revoked": "ravi", "dataset": data}
+    revoked = ok("datasets", "revoke", data, "--user", "ravi", "--json").json
+    assert revoked == {"outcome": "deleted", "revoked": "ravi", "dataset": data}
     refused = run("datasets", "revoke", data, "--user", "ravi")
     assert (refused.code, refused.out) == (1, "")
     assert "(grant_not_found)" in refused.err
-    ok("datasets", "revoke", data, "--user", "ravi", "--missing-ok")
+    told = ok("datasets", "revoke", data, "--user", "ravi", "--missing-ok").out
+    assert told == "nothing to delete: ravi has no permission of its own on dataset ml-team/images\n"
     gone = ok("datasets", "revoke", data, "--group", "labelers").out
-    assert gone == "Nothing is granted to the group labelers on the dataset ml-team/images any more.\n"
+    assert gone == "deleted: the permission of group labelers on dataset ml-team/images\n"
     assert ok("datasets", "permissions", data, "--by-group").err == "No group was granted anything.\n"
     assert ok("datasets", "permissions", data, "--user", "ravi", "--json").json["permission"] == "VIEW"
 
     told = ok("datasets", "default", data, "NO_ACCESS").out
-    assert told == "Members have NO_ACCESS on the dataset ml-team/images by default.\n"
+    assert told == "changed: members have NO_ACCESS on dataset ml-team/images by default\n"
+    told = ok("datasets", "default", data, "NO_ACCESS").out
+    assert told == "unchanged: members have NO_ACCESS on dataset ml-team/images by default\n"
     assert ok("datasets", "default", data, "TAG", "--json").json["default_permission"] == "TAG"
     assert ok("datasets", "permissions", "--user", "gus", "-w", "ml-team").err == "They have access to no dataset.\n"
 
@@ -90,9 +101,7 @@ def test_granting_and_taking_back(ok: Run, run: Run, data: str) -> None:
 def test_a_grant_that_waits_for_an_invitation(ok: Run, run: Run, data: str) -> None:
     assert run("datasets", "grant", data, "EDIT", "--user", "zoe@example.com").code == 1
     told = ok("datasets", "grant", data, "EDIT", "--user", "zoe@example.com", "--invite").out
-    assert told == (
-        "zoe@example.com was granted EDIT on the dataset images; it counts once they accept their invitation.\n"
-    )
+    assert told == "changed: zoe@example.com has EDIT on dataset images, once they accept their invitation\n"
     assert ok("invitations", "list", "ml-team").rows[0][:4] == ["zoe@example.com", "member", "no", "images EDIT"]
 
 

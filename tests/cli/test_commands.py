@@ -42,10 +42,27 @@ def test_the_people_in_a_workspace(ok: Run, run: Run, team: str) -> None:
     assert ok("members", "list", "-w", team, "--limit", "1", "--json").json[0]["username"] == "jackie"
     assert "jackie@example.com" in ok("members", "list", team, "--full").out
     assert ok("members", "role", "ravi", "guest", "-w", team, "--json").json["role"] == "guest"
-    assert ok("members", "remove", "ravi", "-w", team, "--yes", "--json").json == {"removed": "ravi"}
+    assert ok("members", "remove", "ravi", "-w", team, "--yes", "--json").json == {
+        "outcome": "deleted",
+        "removed": "ravi",
+    }
     assert run("members", "remove", "ravi", "-w", team, "--yes").code == 1
-    ok("members", "remove", "ravi", "-w", team, "--yes", "--missing-ok")
-    ok("members", "add", "jackie", "-w", team, "--exist-ok")
+    missing = ("members", "remove", "ravi", "-w", team, "--yes", "--missing-ok")
+    assert ok(*missing).out == "nothing to delete: ravi is not in the workspace\n"
+    assert ok(*missing, "--json").json == {"outcome": "nothing_to_delete", "removed": None}
+
+
+def test_a_member_who_is_in_it_already_stays_as_they_are_and_the_command_says_so(ok: Run, team: str) -> None:
+    add = ("members", "add", "ravi", "-w", team, "--role", "admin", "--exist-ok")
+    found = ok(*add)
+    assert found.out == "unchanged: ravi is a member already, with the role member\n"
+    assert found.err == "note: role is member, not admin; --exist-ok changes nothing\n"
+    as_json = ok(*add, "--json").json
+    assert (as_json["outcome"], as_json["role"]) == ("unchanged", "member")
+    same = ok("members", "add", "ravi", "-w", team, "--role", "member", "--exist-ok")
+    assert (same.out, same.err) == (found.out, "")
+    new = ok("members", "add", "mo", "-w", team, "--exist-ok")
+    assert new.out == "created: mo is a member, with the role member\n"
 
 
 def test_service_accounts(ok: Run, team: str) -> None:
@@ -59,7 +76,8 @@ def test_service_accounts(ok: Run, team: str) -> None:
 def test_groups(ok: Run, run: Run, team: str) -> None:
     made = ok("groups", "create", "Labelers", "jackie", "--description", "who labels", "-w", team, "--json").json
     assert (made["name"], made["members_count"], made["description"]) == ("Labelers", 1, "who labels")
-    assert "has 2 people" in ok("groups", "add", "labelers", "ravi", "jackie", "-w", team).out
+    assert ok("groups", "add", "labelers", "ravi", "jackie", "-w", team).out == "changed: group Labelers has 2 people\n"
+    assert ok("groups", "add", "labelers", "ravi", "-w", team, "--json").json["outcome"] == "unchanged"
     assert ok("groups", "list", team).rows[0][:2] == ["Labelers", "2"]
     assert ok("groups", "list", team, "--user", "ravi", "--json").json[0]["name"] == "Labelers"
     assert [row[:2] for row in ok("groups", "show", "Labelers", "-w", team).rows] == [
@@ -85,13 +103,20 @@ def test_projects(ok: Run, team: str) -> None:
     changed = ok("projects", "update", "ml-team/churn", "--name", "retention", "--description", "", "--json").json
     assert changed["full_name"] == "ml-team/retention"
     assert not changed["description"]
-    ok("projects", "archive", "ml-team/retention")
+    assert changed["outcome"] == "changed"
+    assert ok("projects", "archive", "ml-team/retention").out == "changed: project ml-team/retention is archived\n"
+    assert ok("projects", "archive", "ml-team/retention").out == "unchanged: project ml-team/retention is archived\n"
     assert [row[0] for row in ok("projects", "list", "--archived").rows] == ["ml-team/retention"]
     ok("projects", "restore", "ml-team/retention")
     assert ok("projects", "list", "--archived", "--json").json == []
-    ok("projects", "create", "ml-team/retention", "--exist-ok")
-    assert ok("projects", "delete", "ml-team/retention", "-y", "--json").json == {"deleted": "ml-team/retention"}
-    ok("projects", "delete", "ml-team/retention", "-y", "--missing-ok")
+    told = ok("projects", "create", "ml-team/retention", "--exist-ok").out
+    assert told == "unchanged: project ml-team/retention exists already, with the key CHU\n"
+    gone = ok("projects", "delete", "ml-team/retention", "-y", "--missing-ok", "--json").json
+    assert gone == {"outcome": "deleted", "deleted": "ml-team/retention"}
+    told = ok("projects", "delete", "ml-team/retention", "-y", "--missing-ok").out
+    assert told == "nothing to delete: there is no project ml-team/retention\n"
+    told = ok("projects", "create", "ml-team/retention", "--exist-ok").out
+    assert told == "created: project ml-team/retention is ready, with the key RET\n"
 
 
 def test_who_is_in_a_project(ok: Run, run: Run, team: str) -> None:
@@ -188,6 +213,7 @@ def test_the_settings_of_a_workspace(ok: Run, run: Run, team: str) -> None:
         "workspaces", "settings", "set", "-w", team, "--default-user-role", "guest",
         "--operator-minimum-dataset-permission", "manage", "--json",
     ).json  # fmt: skip
+    assert changed.pop("outcome") == "changed"
     assert changed == {
         "default_user_role": "guest",
         "default_dataset_permission": "NO_ACCESS",
@@ -195,7 +221,7 @@ def test_the_settings_of_a_workspace(ok: Run, run: Run, team: str) -> None:
         "default_operator_minimum_dataset_permission": "MANAGE",
     }
     assert ok("workspaces", "settings", "show", "-w", team, "--json").json == changed
-    assert ok("members", "add", "gus", "-w", team).out == "gus is in the workspace, as guest.\n"
+    assert ok("members", "add", "gus", "-w", team).out == "created: gus is a member, with the role guest\n"
     sent = ok("invitations", "send", "zoe@example.com", "-w", team, "--json", shows_secret=True).json
     assert sent["role"] == "guest"
     assert ok("members", "add", "mo", "-w", team, "--role", "member", "--json").json["role"] == "member"
@@ -207,13 +233,13 @@ def test_offboarding_is_shown_before_it_is_done(ok: Run, run: Run, team: str) ->
     ok("projects", "members", "add", "ml-team/churn", "ravi", "--role", "viewer")
     shown = ok("members", "offboard", "ravi", "-w", team)
     assert shown.out.splitlines()[0] == (
-        "ravi is a member of the workspace and in no other: the account and its API keys go too."
+        "ravi is a member of the workspace and of no other: the account and its API keys are deleted too."
     )
     assert [re.split(r"\s{2,}", line) for line in shown.out.splitlines()[3:]] == [
         ["project", "churn", "viewer", "-"],
         ["group", "labelers", "-", "-"],
     ]
-    assert shown.err == "Nothing was changed. --apply does it.\n"
+    assert shown.err == "Nothing was changed. Use --apply to do it.\n"
     found = ok("members", "offboard", "ravi", "-w", team, "--json").json
     assert (found["deletes_account"], found["blockers"]) == (True, [])
     assert [holding["kind"] for holding in found["holdings"]] == ["roster_entry", "group"]
@@ -222,7 +248,7 @@ def test_offboarding_is_shown_before_it_is_done(ok: Run, run: Run, team: str) ->
     assert (unanswered.code, unanswered.out) == (2, "")
     assert "--yes" in unanswered.err
     done = ok("members", "offboard", "ravi", "-w", team, "--apply", "--yes")
-    assert done.out == "ravi is not in the workspace any more, and the account is gone.\n"
+    assert done.out == "deleted: ravi is no longer in the workspace, and the account is deleted\n"
     assert "ravi" not in ok("members", "list", team).out
     assert run("members", "offboard", "ravi", "-w", team).code == 1
 
@@ -231,15 +257,18 @@ def test_offboarding_needs_somebody_for_what_one_person_owns(ok: Run, run: Run, 
     ok("datasets", "create", "ml-team/images")
     shown = ok("members", "offboard", "local", "-w", team)
     assert ["dataset, sole manager", "images", "MANAGE", "-"] in shown.rows
-    assert "\nin the way: Only 'local' owns " in shown.out
-    assert shown.err.splitlines() == ["hint: --successor names who gets what they alone own", "Nothing was changed."]
+    assert "\nblocked: Only 'local' owns " in shown.out
+    assert shown.err.splitlines() == [
+        "hint: use --successor to name who gets what they alone own",
+        "Nothing was changed.",
+    ]
     refused = run("members", "offboard", "local", "-w", team, "--apply", "--yes")
     assert (refused.code, refused.out) == (1, "")
     assert "(sole_owner)" in refused.err
 
     with_jackie = ok("members", "offboard", "local", "-w", team, "--successor", "jackie")
     assert ["dataset, sole manager", "images", "MANAGE", "jackie"] in with_jackie.rows
-    assert "in the way" not in with_jackie.out
+    assert "blocked" not in with_jackie.out
     done = ok("members", "offboard", "local", "-w", team, "--successor", "jackie", "--apply", "--yes", "--json").json
     assert done["successor"] == "jackie"
     explained = ok("access", "explain", "jackie", "--dataset", "ml-team/images", "--json").json
@@ -255,7 +284,7 @@ def test_invitations(ok: Run, run: Run, team: str) -> None:
     assert "url" not in ok("invitations", "list", team, "--json").json[0]
 
     accepted = ok("accept", "-", "--username", "zoe", input=url + "\n", shows_secret=True)
-    assert "You are zoe, guest of ml-team." in accepted.err
+    assert "created: zoe is a member of ml-team, with the role guest." in accepted.err
     assert ok("whoami", "--json", "--api-token", accepted.out.strip()).json["username"] == "zoe"
     again = run("accept", url)
     assert again.code == 1
@@ -263,11 +292,12 @@ def test_invitations(ok: Run, run: Run, team: str) -> None:
 
     ok("workspaces", "create", "other")
     to_jackie = ok("invitations", "send", "jackie", "-w", "other", shows_secret=True).out.strip()
-    assert ok("accept", to_jackie).out == "You are jackie, member of other.\n"
+    assert ok("accept", to_jackie).out == "created: jackie is a member of other, with the role member\n"
     ok("invitations", "send", "ravi", "-w", "other", shows_secret=True)
     ok("invitations", "revoke", "ravi", "-w", "other")
     assert run("invitations", "revoke", "ravi", "-w", "other").code == 1
-    ok("invitations", "revoke", "ravi", "-w", "other", "--missing-ok")
+    told = ok("invitations", "revoke", "ravi", "-w", "other", "--missing-ok").out
+    assert told == "nothing to delete: there is no open invitation ravi\n"
 
 
 def test_an_accept_address_elsewhere_is_called_without_our_key(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -312,11 +342,11 @@ def test_the_audit_log_since_a_date(ok: Run, run: Run, team: str) -> None:
     for wrong in ("someday", "99999999999999999999", "", "2026-13-01"):
         refused = run("audit", team, "--since", wrong)
         assert (refused.code, refused.out) == (2, ""), wrong
-        assert "is no date" in refused.err
+        assert "is not a valid date" in refused.err
 
 
 def test_the_outbox_shows_what_waits(ok: Run, team: str, sqlite_file: str) -> None:
-    assert ok("outbox").err == "No messages wait.\n"
+    assert ok("outbox").err == "No messages are waiting.\n"
     ok("invitations", "send", "zoe@example.com", "-w", team, shows_secret=True)
     address = "https://steward.example.com"
     [message] = ok("outbox", "--json", "--public-url", address, shows_secret=True).json
@@ -340,5 +370,59 @@ def test_the_configuration_says_what_comes_from_where(
 
 
 def test_two_names_for_the_workspace_must_agree(ok: Run, run: Run, team: str) -> None:
-    ok("members", "list", team, "-w", team)
+    ok("members", "list", team, "-w", team.upper())
     assert run("members", "list", team, "-w", "other").code == 2
+
+
+def test_without_a_workspace_it_is_the_default_one_of_the_caller_and_the_command_says_so(ok: Run, team: str) -> None:
+    ok("workspaces", "create", "other")
+    using = "note: using your default workspace ml-team; --workspace selects another\n"
+    listed = ok("members", "list", "--json")
+    assert (len(listed.json), listed.err) == (3, using)
+    made = ok("projects", "create", "scoring")
+    assert made.out == "created: project ml-team/scoring is ready, with the key SCO\n"
+    assert made.err == using
+    assert ok("groups", "create", "labelers", "--json").err == using
+    assert ok("projects", "show", "scoring").err == using
+    elsewhere = ok("projects", "create", "other/elsewhere", "--json").json["id"]
+    assert ok("projects", "show", elsewhere, "--json").err == ""
+    assert ok("projects", "show", elsewhere, "--json").json["workspace"] == "other"
+    shown = ok("access", "explain", "ravi", "scoring")
+    assert shown.err == using
+    assert "of ml-team" in shown.out
+
+
+@pytest.mark.parametrize(
+    "named",
+    [("-w", "ml-team"), ("MLSTEWARD_WORKSPACE",), ("ml-team/churn",)],
+    ids=lambda named: str(named[0]),
+)
+def test_a_workspace_that_is_named_or_configured_is_not_announced(
+    ok: Run, team: str, monkeypatch: pytest.MonkeyPatch, named: tuple[str, ...]
+) -> None:
+    arguments: tuple[str, ...] = ("churn",)
+    if named[0].startswith("MLSTEWARD"):
+        monkeypatch.setenv(named[0], "ml-team")
+    elif "/" in named[0]:
+        arguments = named
+    else:
+        arguments += named
+    assert ok("projects", "show", *arguments).err == ""
+
+
+def test_lists_of_all_workspaces_need_no_default_one(ok: Run, team: str) -> None:
+    ok("workspaces", "create", "other")
+    ok("projects", "create", "other/scoring")
+    listed = ok("projects", "list")
+    assert [row[0] for row in listed.rows] == ["ml-team/churn", "ml-team/open-house", "other/scoring"]
+    assert listed.err == ""
+    assert [row[0] for row in ok("projects", "list", "-w", "OTHER").rows] == ["other/scoring"]
+
+
+def test_without_any_workspace_the_refusal_says_what_to_do(run: Run) -> None:
+    refused = run("projects", "create", "scoring")
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.err.splitlines() == [
+        "error: You are in no workspace, so there is no default one. (workspace_not_found)",
+        "hint: Name the workspace, or ask an admin of one to invite you.",
+    ]

@@ -20,7 +20,6 @@ AWKWARD: list[tuple[int, tuple[str, ...]]] = [
     (MISUSED, ("--nosuch",)),
     (MISUSED, ("projects", "create")),
     (MISUSED, ("projects", "create", "")),
-    (MISUSED, ("projects", "create", "no-workspace")),
     (MISUSED, ("projects", "show", "a/b/c")),
     (MISUSED, ("projects", "list", "--limit", "0")),
     (MISUSED, ("projects", "list", "--limit", "many")),

@@ -95,7 +95,7 @@ def test_what_a_terminal_would_obey_is_left_out(ok: Run, team: str) -> None:
 def test_a_question_before_something_is_gone(team: str, run: Run) -> None:
     code, shown = on_a_terminal("projects", "delete", "ml-team/churn", answer="n\n")
     assert code == 1
-    assert "Delete the project ml-team/churn for good? [y/N]" in shown
+    assert "Delete project ml-team/churn permanently? [y/N]" in shown
     assert "Nothing was changed" in shown
     assert run("projects", "show", "ml-team/churn").code == 0
     assert on_a_terminal("projects", "delete", "ml-team/churn", answer="y\n")[0] == 0
@@ -107,7 +107,7 @@ def test_offboarding_asks_after_it_has_shown_what(team: str, run: Run) -> None:
     code, shown = on_a_terminal(*arguments, answer="n\n")
     assert code == 1
     assert "ravi is a member of the workspace" in shown
-    assert shown.index("ravi is a member") < shown.index("ravi out of the workspace? [y/N]")
+    assert shown.index("ravi is a member") < shown.index("remove ravi from the workspace? [y/N]")
     assert "Nothing was changed" in shown
     assert run("members", "offboard", "ravi", "-w", "ml-team").code == 0
     assert run("datasets", "create", "ml-team/images").code == 0
@@ -115,7 +115,7 @@ def test_offboarding_asks_after_it_has_shown_what(team: str, run: Run) -> None:
     assert code == 1
     assert "[y/N]" not in shown  # nothing to ask where it would be refused
     assert "(sole_owner)" in shown
-    assert "hint: --successor" in shown
+    assert "hint: use --successor" in shown
     assert on_a_terminal(*arguments, answer="y\n")[0] == 0
     assert run("members", "offboard", "ravi", "-w", "ml-team").code == 1
 

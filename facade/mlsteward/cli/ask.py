@@ -1,4 +1,4 @@
-"""Asking before something is gone for good."""
+"""Asking for confirmation."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ import click
 
 
 class Unanswered(click.ClickException):
-    """There is nobody to ask."""
+    """Nobody can answer a question."""
 
     exit_code = 2
 
 
 def ask(question: str, *, yes: bool) -> None:
-    """Ask before something is gone for good.
+    """Ask for confirmation.
 
     Raises:
-        Unanswered: There is nobody to ask.
+        Unanswered: Nobody can answer.
         click.ClickException: The answer is no.
     """
     if yes:
@@ -28,10 +28,10 @@ def ask(question: str, *, yes: bool) -> None:
 
 
 def need_an_answer() -> None:
-    """Make sure that there is somebody to ask.
+    """Make sure that somebody can answer.
 
     Raises:
-        Unanswered: There is nobody.
+        Unanswered: Nobody can.
     """
     if not sys.stdin.isatty():
-        raise Unanswered("There is no terminal to ask on; --yes goes ahead without asking.")
+        raise Unanswered("There is no terminal to ask for confirmation; use --yes to go ahead without it.")

@@ -1,20 +1,50 @@
-"""Commands and groups of ours: they share options, and their help has examples."""
+"""Commands, groups and sections: they share options, and their help has examples."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from enum import StrEnum
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Protocol
 
 import click
 
+from mlsteward.cli.parameters import Argument
 from mlsteward.cli.session import OPTIONS, shared_option
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
+class Parent(Protocol):
+    """What commands are added to: a group, or a section of the help."""
+
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None: ...
+
+
+class Section:
+    """Commands that the help of `mlsteward` lists together.
+
+    Args:
+        title: What they are about.
+    """
+
+    def __init__(self, title: str) -> None:
+        self.title = title
+        self.commands: dict[str, click.Command] = {}
+
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        self.commands[name or str(cmd.name)] = cmd
+
+
+YOU = Section("You")
+WORKSPACES = Section("Workspaces")
+PROJECTS = Section("Projects and datasets")
+HISTORY = Section("What happened")
+SERVER = Section("Server")
+SECTIONS = (YOU, WORKSPACES, PROJECTS, HISTORY, SERVER)
+"""In the order of the help."""
+
+
 class _WithExamples(click.Command):
-    """A command whose help ends in examples.
+    """A command whose help explains its arguments and ends in examples.
 
     Args:
         examples: Command lines to learn from.
@@ -24,6 +54,13 @@ class _WithExamples(click.Command):
         attributes["context_settings"] = {**CONTEXT, **attributes.get("context_settings", {})}
         super().__init__(*args, **attributes)
         self.examples = examples
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        arguments = [(one.label, one.meaning) for one in self.get_params(ctx) if isinstance(one, Argument)]
+        if arguments:
+            with formatter.section("Arguments"):
+                formatter.write_dl(arguments)
+        super().format_options(ctx, formatter)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         if self.examples:
@@ -51,23 +88,16 @@ class Group(_WithExamples, click.Group):
     """A group of commands.
 
     Args:
-        is_root: Whether it is the command itself, whose help shows all shared options.
-        sections: Titles for the names of commands, in the order of the help.
+        sections: For the command itself, whose help shows all shared options and its commands in sections.
     """
 
     command_class = Command
     group_class = type
 
-    def __init__(
-        self,
-        *args: Any,
-        is_root: bool = False,
-        sections: Mapping[str, Sequence[str]] | None = None,
-        **attributes: Any,
-    ) -> None:
+    def __init__(self, *args: Any, sections: Sequence[Section] = (), **attributes: Any) -> None:
         super().__init__(*args, **attributes)
         self.sections = sections
-        self.params += [shared_option(name, hidden=not is_root) for name in OPTIONS]
+        self.params += [shared_option(name, hidden=not sections) for name in OPTIONS]
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         # What one can do comes before how to say it.
@@ -76,7 +106,8 @@ class Group(_WithExamples, click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         longest = max(map(len, self.commands))
-        for title, names in (self.sections or {"Commands": self.list_commands(ctx)}).items():
+        listed = {section.title: sorted(section.commands) for section in self.sections}
+        for title, names in (listed or {"Commands": self.list_commands(ctx)}).items():
             with formatter.section(title):
                 formatter.write_dl(
                     [
@@ -90,42 +121,14 @@ class Group(_WithExamples, click.Group):
         return list(self.commands)
 
 
-class Whole(click.ParamType[int]):
-    """A whole number within bounds. Its help does not speak of them, its refusal does."""
+def group(parent: Parent, name: str, help: str) -> Group:
+    """A new group of commands.
 
-    name = "number"
-
-    def __init__(self, least: int, most: int) -> None:
-        self.least = least
-        self.most = most
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        try:
-            number = int(value)
-        except ValueError:
-            self.fail(f"{value!r} is not a whole number.", param, ctx)
-        if not self.least <= number <= self.most:
-            self.fail(f"{number} is not between {self.least} and {self.most}.", param, ctx)
-        return number
-
-
-def choice(
-    *declarations: str, words: type[StrEnum], help: str = "", metavar: str | None = None, **attributes: Any
-) -> Callable[[Any], Any]:
-    """An option whose value is one of the words of an enum, in either case; its help lists them."""
-    *most, last = (word.value for word in words)
-    listed = f"{', '.join(most)} or {last}"
-    return click.option(
-        *declarations,
-        type=click.Choice([word.value for word in words], case_sensitive=False),
-        metavar=metavar or declarations[0].strip("-").upper(),
-        help=f"{help} {listed}".strip(),
-        **attributes,
-    )
-
-
-workspace_argument = click.argument("workspace", required=False)
-exist_ok = click.option("--exist-ok", is_flag=True, help="Do not mind if it exists; leave it as it is.")
-missing_ok = click.option("--missing-ok", is_flag=True, help="Do not mind if there is none.")
-limit = click.option("--limit", metavar="N", type=Whole(1, 10**9), help="Show no more than N.")
-yes = click.option("-y", "--yes", is_flag=True, help="Do not ask.")
+    Args:
+        parent: The section or group that it belongs to.
+        name: What people type.
+        help: What it is for, in a sentence.
+    """
+    made = Group(name, help=help)
+    parent.add_command(made)
+    return made

@@ -1,4 +1,4 @@
-"""Whatever goes wrong, as one line that says so, a hint, and an exit code."""
+"""Every error as one line, a hint, and an exit code."""
 
 from __future__ import annotations
 
@@ -14,11 +14,9 @@ REFUSED = 1
 MISUSED = 2
 INTERRUPTED = 130
 
-NAME_A_WORKSPACE = "or name the workspace with --workspace or MLSTEWARD_WORKSPACE"
-
 
 def report(error: BaseException, *, debug: bool) -> int:
-    """Tell what went wrong, on stderr.
+    """Print an error to stderr.
 
     Returns:
         The exit code.
@@ -39,7 +37,7 @@ def report(error: BaseException, *, debug: bool) -> int:
 
 
 def warn(message: Warning | str, *_: object, **__: object) -> None:
-    """What Python's warnings become: one line, and not the line of code they come from."""
+    """Print a Python warning as one line, without the line of code it comes from."""
     click.echo(f"{paint('warning:', fg='yellow')} {_line(str(message))}", err=True)
 
 
@@ -48,19 +46,18 @@ def _explain(error: BaseException) -> tuple[str, str | None, int]:
 
     if isinstance(error, click.UsageError):
         path = error.ctx.command_path if error.ctx else "mlsteward"
-        return _line(redact(error.format_message())), f"`{path} --help` shows how", MISUSED
+        return _line(redact(error.format_message())), f"see `{path} --help`", MISUSED
     if isinstance(error, click.ClickException):
         return _line(redact(error.format_message())), None, error.exit_code
     if isinstance(error, APIError):
         return _refusal(error), _line(_hint(error)), REFUSED
     if isinstance(error, StewardError):
         code = MISUSED if isinstance(error, ConfigurationError | InvalidArgument) else REFUSED
-        hint = error.hint or (NAME_A_WORKSPACE if error.code == "workspace_missing" else None)
-        return _line(error.message) or type(error).__name__, _line(hint), code
+        return _line(error.message) or type(error).__name__, _line(error.hint), code
     shown = _line(redact(str(error)))
     return (
         f"unexpected {type(error).__name__}" + (f": {shown}" if shown else ""),
-        "--debug shows where; please report it",
+        "please report it, with the output of --debug",
         REFUSED,
     )
 
@@ -78,8 +75,8 @@ def _refusal(error: APIError) -> str:
 
 def _hint(error: APIError) -> str | None:
     if error.code == "unauthenticated":
-        # The server speaks of headers; whoever uses the command sets a variable.
-        return "set MLSTEWARD_API_TOKEN to an API key; `mlsteward config show` tells what is set"
+        # The hint of the server is about headers; users of the command set a variable.
+        return "set MLSTEWARD_API_TOKEN to an API key; `mlsteward config show` lists the settings"
     return error.hint
 
 

@@ -1,4 +1,4 @@
-"""Dates, times and periods as people type them."""
+"""Dates, times and durations as people type them."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import click
 
 if TYPE_CHECKING:
     DateType = click.ParamType[datetime]
-    PeriodType = click.ParamType[timedelta]
+    DurationType = click.ParamType[timedelta]
     EitherType = click.ParamType[datetime | timedelta]
 else:
-    DateType = PeriodType = EitherType = click.ParamType  # generic only in newer versions of click
+    DateType = DurationType = EitherType = click.ParamType  # generic only in newer versions of click
 
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
@@ -36,36 +36,36 @@ class Moment(DateType):
         try:
             found: datetime = parse(str(value)[:100], default=midnight)
         except (ValueError, OverflowError):
-            self.fail(f"{str(value)[:100]!r} is no date; write it like {self.like}", param, ctx)
+            self.fail(f"{str(value)[:100]!r} is not a valid date; write it like {self.like}.", param, ctx)
         return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
 
 
-class Period(PeriodType):
-    """How long: `30d`, `12h`, `2w`, or `0`."""
+class Duration(DurationType):
+    """A duration: `30d`, `12h`, `2w`, or `0`."""
 
-    name = "period"
+    name = "duration"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
-        found = value if isinstance(value, timedelta) else _period(str(value))
+        found = value if isinstance(value, timedelta) else _duration(str(value))
         if found is None:
-            self.fail(f"{str(value)[:100]!r} is no period; write it like 12h, 30d or 2w, or 0", param, ctx)
+            self.fail(f"{str(value)[:100]!r} is not a valid duration; write it like 12h, 30d or 2w, or 0.", param, ctx)
         return found
 
 
 class Deadline(EitherType):
-    """A moment, or how long from now: `2027-01-31`, `90d`."""
+    """A date, or a duration: `2027-01-31`, `90d`."""
 
     name = "deadline"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime | timedelta:
         if isinstance(value, timedelta):
             return value
-        # A period first: elsewhere 10h would be ten o'clock.
-        found = _period(str(value))
-        return Moment("2027-01-31, or 90d from now").convert(value, param, ctx) if found is None else found
+        # A duration first: as a date, 10h would be ten o'clock.
+        found = _duration(str(value))
+        return Moment("2027-01-31, or 90d").convert(value, param, ctx) if found is None else found
 
 
-def _period(text: str) -> timedelta | None:
+def _duration(text: str) -> timedelta | None:
     if text == "0":
         return timedelta(0)
     match = re.fullmatch(r"([0-9]{1,6})([smhdw])", text.strip(), re.IGNORECASE)

@@ -27,28 +27,28 @@ Columns = Mapping[str, Callable[[T], object]]
 """The title of each column, and what it shows of a record."""
 
 Title = tuple[str, str]
-"""What kind of thing a column is about, and its name."""
+"""The kind and the name of the thing a column is about."""
 
 NOTHING = "-"
 AT_ONCE = 100
-"""How many rows are laid out together."""
+"""Number of rows that are laid out together."""
 GAP = "  "
 RULED_GAP = 3
-"""How many characters are between the columns of a table with rules."""
+"""Number of characters between the columns of a table with rules."""
 
 
 FOLDED = 12
-"""How narrow a column may get before a table is given up: enough for a date."""
+"""Minimum width of a column: enough for a date. If columns would be narrower, there is no table."""
 
 
 def show_list(session: Session, records: Iterable[T], columns: Columns[T], *, none: str) -> None:
     """Write a list.
 
     Args:
-        session: Says in what form.
+        session: Says which form to use.
         records: Read as they are written.
         columns: What a table shows of them.
-        none: What to tell a person where there are none.
+        none: What to tell a person if the list is empty.
     """
     if session.as_json:
         _write_array(records)
@@ -72,12 +72,12 @@ def show_list(session: Session, records: Iterable[T], columns: Columns[T], *, no
 
 
 def show_grid(titles: Sequence[Title], rows: Sequence[Sequence[object]]) -> None:
-    """Write a table whose columns are things, too.
+    """Write a table that has a column for each of several things.
 
-    On a terminal that is too narrow, several tables that all begin with the first column.
+    On a narrow terminal, write several tables that all begin with the first column.
 
     Args:
-        titles: What each column is about. The first is what the rows are.
+        titles: What each column is about. The first is about the rows.
         rows: The cells of each row.
     """
     shown = [[_cell(value) for value in row] for row in rows]
@@ -102,7 +102,7 @@ def fits(titles: Sequence[Title], rows: Sequence[Sequence[object]]) -> bool:
 
 
 def show_details(session: Session, record: Any, fields: Mapping[str, object]) -> None:
-    """Write one thing: all of it in JSON, the given fields for a person."""
+    """Write one record: all of it as JSON, or the given fields for a person."""
     if session.as_json:
         write_json(to_json(record))
         return
@@ -111,12 +111,9 @@ def show_details(session: Session, record: Any, fields: Mapping[str, object]) ->
         click.echo(f"{paint(_pad(title, width), bold=True)}{GAP}{_cell(value)}")
 
 
-def say(session: Session, sentence: str, record: Any) -> None:
-    """Tell that something was done: the record in JSON, a sentence for a person."""
-    if session.as_json:
-        write_json(record if isinstance(record, dict) else to_json(record))
-    else:
-        click.echo(clean(sentence))
+def note(sentence: str) -> None:
+    """Tell a person something besides the result, on stderr."""
+    click.echo(f"{paint('note:', fg='cyan')} {clean(sentence)}", err=True)
 
 
 def write_json(value: object) -> None:
@@ -125,11 +122,11 @@ def write_json(value: object) -> None:
 
 
 def to_json(record: Any, *, with_secrets: bool = False) -> dict[str, Any]:
-    """A record as JSON knows it.
+    """A record as a JSON object.
 
     Args:
         record: A record of `mlsteward.records`.
-        with_secrets: Whether to leave in what `repr` leaves out.
+        with_secrets: Whether to include what `repr` leaves out.
     """
     import attrs
 
@@ -140,7 +137,7 @@ def to_json(record: Any, *, with_secrets: bool = False) -> dict[str, Any]:
 
 
 def paint(text: str, **style: Any) -> str:
-    """A text with a style, which a stream that is no terminal leaves out."""
+    """Text with a style. Streams that are not a terminal leave the style out."""
     return text if os.environ.get("NO_COLOR") else click.style(text, **style)
 
 
@@ -150,7 +147,7 @@ def is_terminal() -> bool:
 
 
 def clean(text: str) -> str:
-    """A text on one line, without characters that a terminal would obey."""
+    """Text on one line, without control characters."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
@@ -210,7 +207,7 @@ def _dumps(value: object) -> str:
 
 
 def _widths(titles: Sequence[str | Title], rows: Sequence[Sequence[str]]) -> list[int]:
-    """How wide each column is. The parts of a title stand one above the other."""
+    """The width of each column. The parts of a title are on separate lines."""
     parts = [(title,) if isinstance(title, str) else title for title in titles]
     return [
         max(_width(text) for text in (*parts[column], *(row[column] for row in rows))) for column in range(len(parts))
@@ -218,7 +215,7 @@ def _widths(titles: Sequence[str | Title], rows: Sequence[Sequence[str]]) -> lis
 
 
 def _blocks(widths: Sequence[int], room: int) -> Iterator[list[int]]:
-    """The columns of tables that are narrow enough, each with the first column and at least one more."""
+    """Columns for tables that fit, each with the first column and at least one more."""
     block, taken = [0], widths[0]
     for column in range(1, len(widths)):
         if len(block) > 1 and taken + RULED_GAP + widths[column] > room:
@@ -230,7 +227,7 @@ def _blocks(widths: Sequence[int], room: int) -> Iterator[list[int]]:
 
 
 def _squeezed(titles: Sequence[str], widths: Sequence[int], room: int) -> list[int] | None:
-    """Widths of columns that fit together, their cells folded where they must be. None where they cannot."""
+    """Widths of columns that fit side by side, with folded cells if needed; None if they cannot fit."""
     least = [
         # Ids stay whole: people copy them.
         width if title == "Id" else min(width, max(FOLDED, *map(_width, title.split())))
@@ -252,7 +249,7 @@ def _room() -> int:
 
 
 def _write_array(records: Iterable[Any]) -> None:
-    # The bracket waits for the first record: a refusal leaves stdout empty.
+    # The bracket is written with the first record: after a refusal, stdout is empty.
     opened = False
     for record in records:
         text = _dumps(record if isinstance(record, dict) else to_json(record))

@@ -5,40 +5,18 @@ from __future__ import annotations
 import os
 import sys
 import warnings
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 import click
 
 from mlsteward._version import __version__
-from mlsteward.cli import failures
-from mlsteward.cli.access import access
-from mlsteward.cli.command import Group
-from mlsteward.cli.configuration import config
-from mlsteward.cli.datasets import datasets
-from mlsteward.cli.groups import groups
-from mlsteward.cli.identity import health, keys, whoami
-from mlsteward.cli.invitations import accept, invitations
-from mlsteward.cli.matrix import matrix
-from mlsteward.cli.members import members
-from mlsteward.cli.offboarding import offboard
-from mlsteward.cli.operations import audit
-from mlsteward.cli.project_members import project_members
-from mlsteward.cli.projects import projects
-from mlsteward.cli.service_accounts import service_accounts
-from mlsteward.cli.serving import outbox, serve
-from mlsteward.cli.settings import settings
-from mlsteward.cli.workspaces import status, workspaces
+from mlsteward.cli import commands, failures
+from mlsteward.cli.command import SECTIONS, Group
 
 PIPE_CLOSED = 141
-"""What a shell reports of a program that wrote where nobody reads any more."""
-
-SECTIONS = {
-    "You": ("whoami", "keys", "accept"),
-    "Workspaces": ("workspaces", "status", "members", "service-accounts", "groups", "invitations"),
-    "Projects and datasets": ("projects", "datasets", "access"),
-    "What happened": ("audit",),
-    "Server": ("health", "config", "serve", "outbox"),
-}
+"""What a shell reports for a program whose output nobody reads any more."""
 
 
 class Root(Group):
@@ -48,15 +26,14 @@ class Root(Group):
             sys.stdout.flush()
             return result
         except BrokenPipeError:
-            # Somebody like `head` has read enough. What is still in the buffer has nowhere to go.
+            # A reader such as `head` is done. What is left in the buffer is dropped.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return PIPE_CLOSED
 
 
-@click.group(
+root = Root(
     "mlsteward",
-    cls=Root,
-    is_root=True,
+    help="Manage a machine-learning platform: its workspaces, people, projects, and who may do what.",
     sections=SECTIONS,
     examples=(
         "mlsteward workspaces create ml-team",
@@ -66,39 +43,16 @@ class Root(Group):
         "mlsteward access explain jackie ml-team/classification",
         "mlsteward projects list --json",
     ),
-    epilog="Every command has examples: mlsteward COMMAND --help. The options above may also follow the "
-    "command. Where no server is configured, the server runs inside the command, on a data file of yours.\n\n"
-    'Completion: eval "$(_MLSTEWARD_COMPLETE=bash_source mlsteward)"; also zsh_source, fish_source.',
+    epilog="Run mlsteward COMMAND --help for the help and examples of a command. You can give the options above "
+    "before or after the command. If no server is configured, the server runs inside the command, on a local data "
+    'file.\n\nCompletion: eval "$(_MLSTEWARD_COMPLETE=bash_source mlsteward)"; also zsh_source, fish_source.',
 )
-@click.version_option(__version__, prog_name="mlsteward", message="%(prog)s %(version)s")
-def root() -> None:
-    """Manage a machine-learning platform: who is in it, and what they may touch."""
-
-
-projects.add_command(project_members, "members")
-workspaces.add_command(settings)
-members.add_command(offboard)
-access.add_command(matrix)
-for command in (
-    whoami,
-    keys,
-    accept,
-    workspaces,
-    status,
-    members,
-    service_accounts,
-    groups,
-    invitations,
-    projects,
-    datasets,
-    access,
-    audit,
-    health,
-    config,
-    serve,
-    outbox,
-):
-    root.add_command(command)
+click.version_option(__version__, prog_name="mlsteward", message="%(prog)s %(version)s")(root)
+for found in iter_modules(commands.__path__):
+    import_module(f"{commands.__name__}.{found.name}")
+for section in SECTIONS:
+    for name, command in section.commands.items():
+        root.add_command(command, name)
 
 
 def run(arguments: list[str]) -> int:
@@ -108,7 +62,7 @@ def run(arguments: list[str]) -> int:
         The exit code.
     """
     for stream in (sys.stdout, sys.stderr):
-        # A name that the terminal cannot show is no reason to fail.
+        # Do not fail on a name that the terminal cannot show.
         getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
     with warnings.catch_warnings():
         warnings.showwarning = failures.warn

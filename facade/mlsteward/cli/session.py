@@ -1,4 +1,4 @@
-"""What the options of every command say: where to go, as whom, and how to answer."""
+"""What the options of every command say: which server, which API key, and how to print the result."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ class Session:
     Attributes:
         url: The server.
         api_token: The API key.
-        workspace: The workspace that is meant where none is named.
-        path: The data of a server inside this process.
+        workspace: The workspace to use where none is named.
+        path: The data file of a server inside this process.
         profile: A profile of the configuration file.
-        as_json: Whether to answer in JSON.
-        debug: Whether a failure shows its traceback.
+        as_json: Whether to print JSON.
+        debug: Whether an error shows its traceback.
     """
 
     url: str | None = None
@@ -35,7 +35,7 @@ class Session:
     debug: bool = False
 
     def config(self) -> Config:
-        """Where to go and as whom, with what the environment and the configuration file say."""
+        """The settings, with what the environment and the configuration file say."""
         from mlsteward.config import resolve
 
         return resolve(
@@ -47,7 +47,7 @@ class Session:
         )
 
     def steward(self) -> Steward:
-        """A client, to be used in a `with` block."""
+        """A client, for a `with` block."""
         from mlsteward.client import Steward
 
         return Steward(
@@ -58,41 +58,43 @@ class Session:
             profile=self.profile,
         )
 
-    def home(self, named: str | None) -> str | None:
-        """The workspace that a command is about, named as its argument or by the option.
+    def check_workspace(self, named: str | None) -> None:
+        """Refuse two names for the workspace that a command is about.
+
+        Args:
+            named: The name that is given as an argument.
 
         Raises:
-            click.UsageError: Both are given, and differ.
+            click.UsageError: The option names another.
         """
-        if named is not None and self.workspace is not None and named != self.workspace:
-            raise click.UsageError(f"Two workspaces are named: {named} and --workspace {self.workspace}.")
-        return named
+        if named is not None and self.workspace is not None and named.casefold() != self.workspace.casefold():
+            raise click.UsageError(f"Two different workspaces are named: {named} and --workspace {self.workspace}.")
 
 
 OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
-    "url": (("--url",), {"metavar": "URL", "help": "Server to call. [MLSTEWARD_URL]"}),
+    "url": (("--url",), {"metavar": "URL", "help": "URL of the server. [MLSTEWARD_URL]"}),
     "api_token": (
         ("--api-token",),
         {
             "metavar": "KEY",
-            "help": "API key to call with. On a command line others on this machine can see it: "
-            "better set MLSTEWARD_API_TOKEN, or use a profile.",
+            "help": "API key to use. On a command line, others on this machine can see it; "
+            "set MLSTEWARD_API_TOKEN or use a profile instead.",
         },
     ),
     "workspace": (
         ("-w", "--workspace"),
-        {"metavar": "NAME", "help": "Workspace that is meant where none is named. [MLSTEWARD_WORKSPACE]"},
+        {"metavar": "NAME", "help": "Workspace to use, by name or id. [MLSTEWARD_WORKSPACE]"},
     ),
     "path": (
         ("--path",),
-        {"metavar": "FILE", "help": "Data to work on where there is no server. [MLSTEWARD_PATH]"},
+        {"metavar": "FILE", "help": "Data file to use when no server is configured. [MLSTEWARD_PATH]"},
     ),
     "profile": (
         ("--profile",),
-        {"metavar": "NAME", "help": "Profile of the configuration file. [MLSTEWARD_PROFILE]"},
+        {"metavar": "NAME", "help": "Profile of the configuration file to use. [MLSTEWARD_PROFILE]"},
     ),
-    "as_json": (("--json",), {"is_flag": True, "help": "Answer in JSON."}),
-    "debug": (("--debug",), {"is_flag": True, "help": "Show the traceback of a failure."}),
+    "as_json": (("--json",), {"is_flag": True, "help": "Print JSON."}),
+    "debug": (("--debug",), {"is_flag": True, "help": "Print the traceback of an error."}),
 }
 """The options that every command takes, before and after its name."""
 

@@ -1,27 +1,30 @@
-"""`mlsteward access matrix`: everybody with everything, for people, spreadsheets and programs."""
+"""`mlsteward access matrix`: the access of every account, for people, spreadsheets and programs."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import chain, islice
 from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from mlsteward.cli.command import Command, workspace_argument
+from mlsteward.cli.call import Call
+from mlsteward.cli.commands.access import access
+from mlsteward.cli.derived import runs
 from mlsteward.cli.output import Columns, Title, clean, fits, is_terminal, show_grid, show_list
+from mlsteward.cli.parameters import Option
 from mlsteward.cli.session import Session
 from mlsteward.errors import StewardError
-from mlsteward.records.enums import DatasetPermission
 
 if TYPE_CHECKING:
     from mlsteward.records.access import AccessEntry
 
 AT_ONCE = 500
-"""How many entries are asked for together, and written together."""
+"""How many entries are requested and written together."""
 STDOUT = "-"
+NO_ACCESS = "NO_ACCESS"
 
 _columns: Columns[AccessEntry] = {
     "What": lambda entry: entry.object_type,
@@ -33,9 +36,24 @@ _columns: Columns[AccessEntry] = {
 }
 
 
-@click.command(
-    cls=Command,
-    about_workspace=True,
+def _check_form(session: Session, arguments: Mapping[str, object], file: str | None, wide: bool) -> None:
+    if session.as_json and (wide or file is not None):
+        raise click.UsageError("--json cannot be used with --csv or --wide.")
+
+
+@runs(
+    access,
+    "matrix",
+    lambda steward: steward.access.list,
+    omits={"limit"},
+    check=_check_form,
+    options={
+        "workspace": Option(help="Name or id (default: that of the project or dataset, or your default workspace)."),
+        "user": Option(help="Only one account: id, email, username or account@workspace."),
+        "project": Option(help="Only one project: workspace/name, a name in the workspace, or an id."),
+        "dataset": Option(help="Only one dataset: workspace/name, a name in the workspace, or an id."),
+        "granted": Option(help="Leave out accounts without access."),
+    },
     examples=(
         "mlsteward access matrix ml-team",
         "mlsteward access matrix --dataset ml-team/images --granted",
@@ -43,63 +61,37 @@ _columns: Columns[AccessEntry] = {
         "mlsteward access matrix ml-team --csv - --wide > access.csv",
     ),
 )
-@workspace_argument
-@click.option("--user", metavar="USER", help="Only one account: id, email, username or account@workspace.")
-@click.option("--project", metavar="PROJECT", help="Only one project: workspace/name, a name, or an id.")
-@click.option("--dataset", metavar="DATASET", help="Only one dataset: workspace/name, a name, or an id.")
-@click.option("--granted", is_flag=True, help="Leave out who may do nothing.")
 @click.option(
     "--csv",
     "file",
     metavar="FILE",
     type=click.Path(dir_okay=False, writable=True, allow_dash=True),
-    help="Write CSV to a file, - for stdout.",
+    help="Write CSV to a file, or to stdout with -.",
 )
-@click.option("--wide", is_flag=True, help="A row for each account, a column for each project and dataset.")
-@click.pass_obj
-def matrix(
-    session: Session,
-    workspace: str | None,
-    user: str | None,
-    project: str | None,
-    dataset: str | None,
-    granted: bool,
-    file: str | None,
-    wide: bool,
-) -> None:
-    """Show who may do what: everybody, in everything.
+@click.option("--wide", is_flag=True, help="One row for each account, one column for each project and dataset.")
+def matrix(call: Call[Iterable[AccessEntry]], file: str | None, wide: bool) -> None:
+    """Show the access of every account to every project and dataset. For admins.
 
-    On a terminal that is wide enough a row for each account, otherwise a row for each pair, which
-    also says the rule that decides. Archived projects are among them. For admins.
+    On a terminal that is wide enough, the table has a row for each account. Otherwise it has a row for
+    each pair, which also names the rule that decides. Archived projects are included.
     """
-    if session.as_json and (wide or file is not None):
-        raise click.UsageError("--json goes with neither --csv nor --wide.")
-    with session.steward() as steward:
-        entries = iter(
-            steward.access.list(
-                workspace=session.home(workspace),
-                user=user,
-                project=project,
-                dataset=dataset,
-                granted=granted,
-                page_size=AT_ONCE,
-            )
-        )
-        if file is not None:
-            _save(entries, file, wide=wide)
+    session = call.session
+    entries = iter(call(page_size=AT_ONCE))
+    if file is not None:
+        _save(entries, file, wide=wide)
+        return
+    if wide or (is_terminal() and not session.as_json):
+        seen = list(entries) if wide else _as_many_as_fit(entries)
+        grid = Grid(seen)
+        if seen and (wide or (grid.says_more and fits(*grid.table))):
+            show_grid(*grid.table)
             return
-        if wide or (is_terminal() and not session.as_json):
-            seen = list(entries) if wide else _as_many_as_fit(entries)
-            grid = Grid(seen)
-            if seen and (wide or (grid.says_more and fits(*grid.table))):
-                show_grid(*grid.table)
-                return
-            entries = chain(seen, entries)
-        show_list(session, entries, _columns, none="Nobody may do anything.")
+        entries = chain(seen, entries)
+    show_list(session, entries, _columns, none="Nobody may do anything.")
 
 
 class Grid:
-    """A row for each account, a column for each dataset and project."""
+    """One row for each account, one column for each dataset and project."""
 
     def __init__(self, entries: Iterable[AccessEntry]) -> None:
         accounts: dict[str, str] = {}
@@ -109,18 +101,18 @@ class Grid:
             key = entry.object_type, entry.object_id
             titles.setdefault(key, (entry.object_type, entry.object_name))
             accounts.setdefault(entry.user_id, entry.username)
-            roles[entry.user_id, key] = None if entry.role == DatasetPermission.NO_ACCESS else entry.role
+            roles[entry.user_id, key] = None if entry.role == NO_ACCESS else entry.role
         in_order = sorted(accounts.items(), key=lambda account: account[1].lower())
         self.table: tuple[list[Title], list[list[str | None]]] = (
             [("", "Account"), *titles.values()],
             [[name, *(roles.get((account, key)) for key in titles)] for account, name in in_order],
         )
-        # About one account, or one object, a list has more to say: it has the rules.
+        # About one account or one object a list says more: it has the rules.
         self.says_more = len(accounts) > 1 and len(titles) > 1
 
 
 def _as_many_as_fit(entries: Iterator[AccessEntry]) -> list[AccessEntry]:
-    """All entries, or as many as show that their objects cannot stand side by side."""
+    """All entries, or as many as it takes to see that their objects do not fit side by side."""
     seen = []
     titles: dict[tuple[str, str], Title] = {}
     for entry in entries:
@@ -136,8 +128,8 @@ def _as_many_as_fit(entries: Iterator[AccessEntry]) -> list[AccessEntry]:
 def _save(entries: Iterator[AccessEntry], file: str, *, wide: bool) -> None:
     from mlsteward.matrix import AccessMatrix
 
-    # Wide, the columns are not known before the end. Otherwise what is written is forgotten.
-    # The file waits for the first entries: a refusal leaves it as it is.
+    # A wide table needs all entries to know its columns; a long one is written as it is read.
+    # The file is opened after the first entries: a refusal leaves it unchanged.
     first = tuple(islice(entries, None if wide else AT_ONCE))
     count = 0
     with _opened(file) as stream:
@@ -156,7 +148,7 @@ def _opened(file: str) -> Iterator[TextIO]:
         yield sys.stdout
         return
     try:
-        # Opened apart from the rest: that it cannot be is wrong usage, that it cannot be filled is not.
+        # A file that cannot be opened is wrong usage; one that cannot be written is not.
         stream = open(file, "w", encoding="utf-8", newline="")  # noqa: SIM115
     except OSError as error:
         raise click.BadParameter(f"{file}: {error.strerror}", param_hint="--csv") from error
@@ -165,11 +157,11 @@ def _opened(file: str) -> Iterator[TextIO]:
             try:
                 yield stream
             except BaseException:
-                # Half a table must not pass for all of it. What cannot be emptied, such as a pipe, is left.
+                # Do not leave half a table. What cannot be emptied, such as a pipe, stays.
                 with suppress(OSError):
                     stream.truncate(0)
                 raise
     except OSError as error:
-        if isinstance(error, StewardError):  # no answer: that says itself what it is
+        if isinstance(error, StewardError):  # no answer from the server: it has a message of its own
             raise
         raise click.ClickException(f"{file}: {error.strerror}") from error

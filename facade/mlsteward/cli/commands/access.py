@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import click
 
-from mlsteward.cli.command import Group
+from mlsteward.cli.call import Call
+from mlsteward.cli.command import PROJECTS, group
+from mlsteward.cli.derived import runs
 from mlsteward.cli.output import Columns, clean, show_list, to_json, with_article, write_json
+from mlsteward.cli.parameters import Option
 from mlsteward.cli.session import Session
 from mlsteward.errors import AmbiguousName
-from mlsteward.records.enums import AccessObjectType
 
 if TYPE_CHECKING:
     from mlsteward.records.access import AccessConsideration, AccessExplanation
 
 
-@click.group(cls=Group)
-def access() -> None:
-    """Who may do what, and why: explain, matrix."""
+DATASET = "dataset"
 
+access = group(PROJECTS, "access", "Show who may do what, and why.")
 
 _considered: Columns[AccessConsideration] = {
     "Rule": lambda considered: considered.rule,
@@ -29,47 +31,53 @@ _considered: Columns[AccessConsideration] = {
 }
 
 
-@access.command(
+def _check_target(session: Session, arguments: Mapping[str, object]) -> None:
+    if len({"project_or_dataset", "project", "dataset"} & arguments.keys()) != 1:
+        raise click.UsageError("Name one project or dataset: as TARGET, or with --project or --dataset.")
+
+
+@runs(
+    access,
     "explain",
-    about_workspace=True,
+    lambda steward: steward.access.explain,
+    arguments=("user", "project_or_dataset"),
+    check=_check_target,
+    options={
+        "user": Option(help="Id, email, username, account@workspace, or me."),
+        "project_or_dataset": Option(
+            metavar="TARGET", help="A project or dataset: workspace/name, a name in the workspace, or an id."
+        ),
+        "project": Option(help="Project, if a dataset has the same name."),
+        "dataset": Option(help="Dataset, if a project has the same name."),
+    },
     examples=(
         "mlsteward access explain jackie ml-team/images",
         "mlsteward access explain me --project ml-team/churn",
         "mlsteward access explain ci@ml-team --dataset images --workspace ml-team",
     ),
 )
-@click.argument("user")
-@click.argument("target", required=False)
-@click.option("--project", metavar="PROJECT", help="A project, where a dataset has the same name.")
-@click.option("--dataset", metavar="DATASET", help="A dataset, where a project has the same name.")
-@click.pass_obj
-def explain(session: Session, user: str, target: str | None, project: str | None, dataset: str | None) -> None:
-    """Explain what an account may do, and why.
-
-    USER is an id, email, username, service account, or me. TARGET is a project or a dataset:
-    workspace/name, a name in the workspace that is meant, or an id.
-    """
-    if sum(named is not None for named in (target, project, dataset)) != 1:
-        raise click.UsageError("Name one project or dataset: as TARGET, or with --project or --dataset.")
-    with session.steward() as steward:
-        try:
-            found = steward.access.explain(user, target, project=project, dataset=dataset)
-        except AmbiguousName as error:
-            # The hint of the client is to pass an argument; here it is an option.
-            raise click.UsageError(f"{target} is a project and a dataset: say --project or --dataset.") from error
-    if session.as_json:
+def explain(call: Call[AccessExplanation]) -> None:
+    """Explain what an account may do, and why."""
+    try:
+        found = call()
+    except AmbiguousName as error:
+        # The hint of the client is to pass an argument; here it is an option.
+        raise click.UsageError(
+            f"{call.get('project_or_dataset')} is a project and a dataset; use --project or --dataset."
+        ) from error
+    if call.session.as_json:
         write_json(to_json(found))
         return
     click.echo(clean(in_a_sentence(found)))
     if found.considered:
         click.echo()
-        show_list(session, found.considered, _considered, none="")
+        show_list(call.session, found.considered, _considered, none="")
 
 
 def in_a_sentence(found: AccessExplanation) -> str:
-    """What an account is in a project or may do with a dataset, and why."""
+    """What an account may do with a project or dataset, and why."""
     what = f"the {found.object_type} {found.object_name}"
-    if found.object_type == AccessObjectType.DATASET:
+    if found.object_type == DATASET:
         has = f"has {found.role} on {what}"
     elif found.role is None:
         has = f"has no role in {what}"
@@ -83,7 +91,7 @@ def _reason(found: AccessExplanation) -> str:
     outsider = f"{with_article(found.workspace_role or 'outsider')} of {home}"
     nothing = (
         f"nothing was granted, and {outsider} gains nothing from the default"
-        if found.object_type == AccessObjectType.DATASET
+        if found.object_type == DATASET
         else f"{who} is not on the roster, and the visibility does not let {outsider} in"
     )
     reasons = {

@@ -1,4 +1,4 @@
-"""`mlsteward serve` and `outbox`: what whoever runs a server needs. These alone know the server."""
+"""`mlsteward serve` and `outbox`, for people who run a server. No other command imports the server."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mlsteward.cli.command import Command, Whole
+from mlsteward.cli.command import SERVER, Command
 from mlsteward.cli.output import clean, write_json
 from mlsteward.cli.session import Session
+from mlsteward.cli.values import Whole
 from mlsteward.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -23,24 +24,25 @@ database_option = click.option(
     "--database",
     metavar="DATABASE",
     envvar="MLSTEWARD_DATABASE",
-    help="SQLite file, or postgresql:// URL; unless given that of --path, or your own data file. [MLSTEWARD_DATABASE]",
+    help="SQLite file or postgresql:// URL (default: --path, or your data file). [MLSTEWARD_DATABASE]",
 )
 key_file_option = click.option(
     "--key-file",
     metavar="FILE",
     envvar="MLSTEWARD_KEY_FILE",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="The server's own key, made if there is none; beside a SQLite file unless given. [MLSTEWARD_KEY_FILE]",
+    help="Key file of the server, created if missing (default: next to the SQLite file). [MLSTEWARD_KEY_FILE]",
 )
 public_url_option = click.option(
     "--public-url",
     metavar="URL",
     envvar="MLSTEWARD_PUBLIC_URL",
-    help="Where people reach the server, if elsewhere; invitations name it. [MLSTEWARD_PUBLIC_URL]",
+    help="URL at which people reach the server; invitations contain it. [MLSTEWARD_PUBLIC_URL]",
 )
 
 
 @click.command(
+    "serve",
     cls=Command,
     has_json=False,
     examples=(
@@ -49,20 +51,25 @@ public_url_option = click.option(
         "mlsteward serve --database postgresql://steward@db.example.com/steward --workers 2 --host 0.0.0.0 "
         "--public-url https://steward.example.com",
     ),
-    epilog="The password of a database is best given as PGPASSWORD, or in MLSTEWARD_DATABASE. With a password on the "
-    "command line the server starts itself anew without it, but others may have seen it by then.",
+    epilog="Set the password of the database with PGPASSWORD or in MLSTEWARD_DATABASE. If you give it on the command "
+    "line, the server restarts itself without it, but others on this machine may have seen it.",
 )
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="HOST", help="Address to listen on.")
 @click.option(
-    "--port", default=8000, show_default=True, type=Whole(0, 65535), metavar="PORT", help="0 for any free one."
+    "--port",
+    default=8000,
+    show_default=True,
+    type=Whole(0, 65535),
+    metavar="PORT",
+    help="Port to listen on; 0 for any free port.",
 )
-@click.option("--workers", default=1, show_default=True, type=Whole(1, 64), metavar="N", help="Processes.")
+@click.option("--workers", default=1, show_default=True, type=Whole(1, 64), metavar="N", help="Number of processes.")
 @click.option(
     "--threads",
     default=None,
     metavar="N",
     type=Whole(1, 256),
-    help="Requests that a worker carries out at a time; what suits the machine unless given.",
+    help="Number of requests that a process handles at a time (default: suited to the machine).",
 )
 @database_option
 @key_file_option
@@ -73,7 +80,7 @@ public_url_option = click.option(
     default="cloud",
     metavar="MODE",
     show_default=True,
-    help="cloud or self-hosted, which has no plans to report on.",
+    help="cloud, or self-hosted, which has no plans.",
 )
 @click.option(
     "--admin", metavar="NAME", default="admin", show_default=True, help="Username of the first administrator."
@@ -100,10 +107,10 @@ def serve(
     admin: str,
     log_level: str,
 ) -> int:
-    """Serve a team, over HTTP.
+    """Run the server for a team.
 
-    The first start makes an administrator and shows its API key, once. Ctrl-C or SIGTERM stops the
-    server when the requests under way are done; a second Ctrl-C, at once.
+    The first start creates an administrator and prints its API key, only once. Ctrl-C or SIGTERM
+    stops the server when the current requests are done; a second Ctrl-C stops it immediately.
     """
     _need_server()
     if database is not None:
@@ -130,6 +137,7 @@ def serve(
 
 
 @click.command(
+    "outbox",
     cls=Command,
     examples=("mlsteward outbox --database mlsteward.db --public-url https://steward.example.com",),
 )
@@ -138,10 +146,10 @@ def serve(
 @public_url_option
 @click.pass_obj
 def outbox(session: Session, database: str | None, key_file: Path | None, public_url: str | None) -> None:
-    """Show the messages that wait to be sent.
+    """Show the messages that are waiting to be sent.
 
-    They hold the accept addresses of invitations: whoever has one can accept it. Reads the database
-    itself, so it is for whoever runs the server.
+    They contain the accept addresses of invitations: whoever has one can accept it. The command reads
+    the database directly, so it is for people who run the server.
     """
     _need_server()
     if database is not None:
@@ -163,6 +171,10 @@ def outbox(session: Session, database: str | None, key_file: Path | None, public
     _show(session, messages)
 
 
+SERVER.add_command(serve)
+SERVER.add_command(outbox)
+
+
 def _show(session: Session, messages: list[Message]) -> None:
     if session.as_json:
         write_json(
@@ -179,7 +191,7 @@ def _show(session: Session, messages: list[Message]) -> None:
         )
         return
     if not messages:
-        click.echo("No messages wait.", err=True)
+        click.echo("No messages are waiting.", err=True)
     for number, message in enumerate(messages):
         if number:
             click.echo("\n" + "-" * 72 + "\n")
@@ -225,7 +237,7 @@ def _hide_password(database: str) -> None:
     bare = take_password(database)
     if bare != database:
         sys.stdout.flush()
-        # The very command that runs now, with one argument changed.
+        # The command that runs now, with one argument changed.
         os.execv(  # noqa: S606
             sys.executable, [argument.replace(database, bare) for argument in arguments]
         )

@@ -1,4 +1,4 @@
-"""`mlsteward config`: where commands go, as whom, and why."""
+"""`mlsteward config`: which server and API key commands use, and where that is set."""
 
 from __future__ import annotations
 
@@ -6,20 +6,17 @@ from importlib import import_module
 
 import click
 
-from mlsteward.cli.command import Group
+from mlsteward.cli.command import SERVER, group
 from mlsteward.cli.output import Columns, show_list, write_json
 from mlsteward.cli.session import Session
 
-
-@click.group(cls=Group)
-def config() -> None:
-    """Where commands go, as whom, and why."""
+config = group(SERVER, "config", "Show the configuration of this command.")
 
 
 @config.command("show", examples=("mlsteward config show", "mlsteward config show --profile staging --json"))
 @click.pass_obj
 def show(session: Session) -> None:
-    """Show each setting, and where it comes from. The API key is not shown."""
+    """Show each setting and where it comes from. The API key is not shown."""
     from mlsteward.config import SETTINGS, default_config_file
     from mlsteward.redaction import redact
 

@@ -1,0 +1,137 @@
+"""One call of a method, as a command line describes it, and what it came to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from mlsteward.cli.methods import Calls, method_of
+from mlsteward.cli.outcomes import Done, Outcome
+from mlsteward.cli.output import note, to_json
+from mlsteward.cli.parameters import WORKSPACE
+from mlsteward.cli.session import Session
+from mlsteward.errors import APIError, Conflict, NotFound
+from mlsteward.references import is_id
+
+if TYPE_CHECKING:
+    from mlsteward.client import Steward
+
+R = TypeVar("R")
+
+DEFAULT_WORKSPACE = "~"
+"""How the API names the default workspace of the caller."""
+
+FULLY_NAMED = frozenset({"dataset", "name", "project", "project_or_dataset"})
+"""Parameters that can hold `workspace/name` or an id, which need no workspace."""
+
+FORGIVING = (("exist_ok", Conflict, Outcome.UNCHANGED), ("missing_ok", NotFound, Outcome.NOTHING_TO_DELETE))
+"""What a flag makes a method accept, the refusal it prevents, and what that means."""
+
+STAMPS = frozenset({"last_updated", "updated_at"})
+"""Fields that change when nothing else does."""
+
+
+class Call(Generic[R]):
+    """A call that is ready to be made.
+
+    Attributes:
+        session: What the options of all commands say.
+        steward: The client.
+        arguments: What was given, by the names of the parameters. What was not given is not in it.
+    """
+
+    def __init__(self, session: Session, steward: Steward, calls: Calls[R], arguments: dict[str, Any]) -> None:
+        self.session = session
+        self.steward = steward
+        self.arguments = arguments
+        self._calls = calls
+
+    def __call__(self, **changes: Any) -> R:
+        """Make the call.
+
+        Args:
+            changes: Arguments that differ from what was given.
+        """
+        return self._calls(self.steward)(**{**self.arguments, **changes})
+
+    def get(self, name: str) -> Any:
+        """What was given for a parameter; None where nothing was."""
+        return self.arguments.get(name)
+
+    def use_default_workspace(self) -> None:
+        """Use the default workspace of the caller, and say which one that is."""
+        found = self.steward.whoami().default_workspace
+        if found is not None:
+            note(f"using your default workspace {found}; --workspace selects another")
+        # Without one, the server says what to do.
+        self.arguments[WORKSPACE] = found or DEFAULT_WORKSPACE
+
+    def carry_out(self, outcome: Outcome, reads: Calls[Any] | None = None) -> Done[R]:
+        """Make the call, and find out what it changed.
+
+        Args:
+            outcome: What it means if it succeeds and changes something.
+            reads: The method that gets what is to be changed, to compare it.
+        """
+        before = None if reads is None else self._read(reads)
+        for flag, refusal, instead in FORGIVING:
+            if self.get(flag):
+                # Strictly first: a method that forgives does not say whether it had to.
+                try:
+                    return Done(self(**{flag: False}), outcome, self.arguments)
+                except refusal:
+                    return Done(self(), instead, self.arguments)
+        result = self()
+        if before is not None and before == _content(result):
+            outcome = Outcome.UNCHANGED
+        return Done(result, outcome, self.arguments)
+
+    def _read(self, reads: Calls[Any]) -> dict[str, Any] | None:
+        known = method_of(reads).parameters.keys() & self.arguments.keys()
+        try:
+            return _content(reads(self.steward)(**{name: self.arguments[name] for name in known}))
+        except APIError:
+            # Whatever is wrong, the change itself will say it better.
+            return None
+
+
+def settle_workspace(session: Session, arguments: dict[str, Any]) -> bool:
+    """Find out which workspace is meant: the one that is named, or the configured one.
+
+    Args:
+        session: What the options of all commands say.
+        arguments: Those of the call; the workspace is added if an option names it.
+
+    Returns:
+        Whether it is clear.
+    """
+    if WORKSPACE in arguments or any(_needs_no_workspace(arguments[name]) for name in FULLY_NAMED & arguments.keys()):
+        return True
+    if session.workspace is not None:
+        arguments[WORKSPACE] = session.workspace
+        return True
+    return session.config().workspace is not None
+
+
+def differences(done: Done[Any], *, besides: Collection[str]) -> list[str]:
+    """How something that exists already differs from what was asked for, in a sentence each.
+
+    Args:
+        done: What was found.
+        besides: Parameters that say what it is called, not what it is like.
+    """
+    asked = {name: value for name, value in done.arguments.items() if name not in besides and name != WORKSPACE}
+    found = {name: getattr(done.result, name, None) for name in asked}
+    return [
+        f"{name.replace('_', ' ')} is {found[name]}, not {value}; --exist-ok changes nothing"
+        for name, value in asked.items()
+        if found[name] is not None and found[name] != value
+    ]
+
+
+def _needs_no_workspace(name: str) -> bool:
+    return "/" in name or is_id(name)
+
+
+def _content(record: Any) -> dict[str, Any]:
+    return {name: value for name, value in to_json(record).items() if name not in STAMPS}

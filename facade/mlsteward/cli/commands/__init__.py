@@ -1,0 +1,1 @@
+"""The commands, a module for each domain. Importing a module registers what it defines; `root` imports them all."""

@@ -1,0 +1,279 @@
+"""Commands that are derived from the method they call.
+
+Arguments and options come from the parameters of the method, help from its docstring. What is written by
+hand is what people read: sentences, columns and examples.
+
+| function | what the command does |
+|---|---|
+| `lists` | shows a table of what the method gives |
+| `shows` | shows one thing, field by field |
+| `does` | changes something, and says what happened |
+| `deletes` | the same for what is gone afterwards |
+| `runs` | anything else: a function gets the call, ready to be made |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from inspect import getdoc
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from mlsteward._types import NOT_GIVEN
+from mlsteward.cli.ask import ask, need_an_answer
+from mlsteward.cli.call import Call, differences, settle_workspace
+from mlsteward.cli.command import Command, Parent
+from mlsteward.cli.methods import Calls, method_of
+from mlsteward.cli.outcomes import Done, Outcome, tell
+from mlsteward.cli.output import Columns, note, show_details, show_list
+from mlsteward.cli.parameters import NEVER_OPTIONS, WORKSPACE, Option, arguments_of, derive
+from mlsteward.cli.session import Session
+
+if TYPE_CHECKING:
+    from mlsteward.client import Steward
+
+R = TypeVar("R")
+T = TypeVar("T")
+
+
+class Derived(Command):
+    """A command with the parameters of a method.
+
+    Args:
+        name: What people type.
+        calls: The method.
+        handler: Makes the call and shows the result. It gets the `Call` and the values of `extra`.
+        help: What the command does; what the method says unless given.
+        arguments: The parameters that become arguments, in this order; those that must be given, or else the
+            workspace, unless given. The others become options.
+        omits: Parameters that the command does not have.
+        options: What the command says differently from the method about single parameters.
+        extra: Parameters of its own.
+        check: Refuses what does not go together, before anything is opened. It gets the session, the arguments of
+            the call, and the values of `extra`.
+        confirms: Asks for confirmation, once it is clear which workspace is meant. It gets the arguments of the call,
+            and the values of `extra`.
+        everywhere: Whether it is about all workspaces where none is named.
+        opens: Opens the client, where the options of all commands do not say how.
+        attributes: As for `Command`.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        calls: Calls[Any],
+        handler: Callable[..., object],
+        *,
+        help: str | None = None,
+        arguments: Sequence[str] | None = None,
+        omits: Collection[str] = (),
+        options: Mapping[str, Option] | None = None,
+        extra: Sequence[click.Parameter] = (),
+        check: Callable[..., None] | None = None,
+        confirms: Callable[..., None] | None = None,
+        everywhere: bool = False,
+        opens: Callable[[Session, dict[str, Any]], Steward] | None = None,
+        **attributes: Any,
+    ) -> None:
+        self.method = method_of(calls)
+        self.arguments = arguments_of(self.method) if arguments is None else tuple(arguments)
+        self.omits = frozenset(omits)
+        self.extra = tuple(extra)
+        workspace = self.method.parameters.get(WORKSPACE)
+        self.has_home = workspace is not None and not workspace.required and WORKSPACE not in self.omits
+        super().__init__(
+            name, help=help or self.method.help, callback=self._run, about_workspace=self.has_home, **attributes
+        )
+        self._calls = calls
+        self._handler = handler
+        self._options = options or {}
+        self._check = check
+        self._confirms = confirms
+        self._everywhere = everywhere
+        self._opens = opens
+        self._has_parameters = False
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        # Made when asked for: a run needs those of one command, not of all.
+        if not self._has_parameters:
+            derived = derive(self.method, arguments=self.arguments, omits=self.omits, options=self._options)
+            self.params = [*derived, *self.extra, *self.params]
+            self._has_parameters = True
+        return super().get_params(ctx)
+
+    def _run(self, **values: Any) -> object:
+        session = click.get_current_context().ensure_object(Session)
+        own = {one.name: values.pop(one.name) for one in self.extra if one.name is not None}
+        arguments = {name: value for name, value in values.items() if self._is_given(name, value)}
+        if empty := [name for name in self.arguments if arguments.get(name) == ""]:
+            raise click.UsageError(f"{' and '.join(empty)} must not be empty.")
+        self._check_change(arguments)
+        if self._check is not None:
+            self._check(session, arguments, **own)
+        if self.has_home:
+            session.check_workspace(arguments.get(WORKSPACE))
+        is_clear = not self.has_home or settle_workspace(session, arguments) or self._everywhere
+        if is_clear and self._confirms is not None:
+            # Before anything is opened: nothing is held while a person thinks.
+            self._confirms(arguments, **own)
+        with session.steward() if self._opens is None else self._opens(session, arguments) as steward:
+            call = Call(session, steward, self._calls, arguments)
+            if not is_clear:
+                call.use_default_workspace()
+                if self._confirms is not None:
+                    self._confirms(arguments, **own)
+            return self._handler(call, **own)
+
+    def _is_given(self, name: str, value: Any) -> bool:
+        if value is None:
+            return self.method.parameters[name].clearable
+        return value is not NOT_GIVEN and value != () and value is not False
+
+    def _check_change(self, arguments: Mapping[str, Any]) -> None:
+        optional = self.method.parameters.keys() - {*self.arguments, *self.omits, *NEVER_OPTIONS, WORKSPACE}
+        if self.method.path.endswith(".update") and optional and not optional & arguments.keys():
+            raise click.UsageError("Give at least one thing to change.")
+
+
+def runs(parent: Parent, name: str, calls: Calls[R], **attributes: Any) -> Callable[[Callable[..., object]], Derived]:
+    """A command that a function carries out. It gets the `Call`, and by name what its own options say.
+
+    Args:
+        parent: The group or section that it belongs to.
+        name: What people type.
+        calls: The method.
+        attributes: As for `Derived` and `Command`. The function's docstring is the help, if it has one.
+    """
+
+    def decorate(function: Callable[..., object]) -> Derived:
+        own = list(reversed(getattr(function, "__click_params__", ())))
+        given = {"help": getdoc(function), **attributes, "extra": [*own, *attributes.get("extra", ())]}
+        command = Derived(name, calls, function, **given)
+        parent.add_command(command)
+        return command
+
+    return decorate
+
+
+def lists(
+    parent: Parent, name: str, calls: Calls[Iterable[T]], *, columns: Columns[T], none: str, **attributes: Any
+) -> Derived:
+    """A command that shows a table.
+
+    Args:
+        parent: As for `runs`.
+        name: As for `runs`.
+        calls: The method.
+        columns: What the table shows.
+        none: What to tell where there is nothing.
+        attributes: As for `runs`.
+    """
+
+    def show(call: Call[Iterable[T]]) -> None:
+        show_list(call.session, call(), columns, none=none)
+
+    return runs(parent, name, calls, **{"help": None, **attributes})(show)
+
+
+def shows(
+    parent: Parent, name: str, calls: Calls[R], **attributes: Any
+) -> Callable[[Callable[[R], Mapping[str, object]]], Derived]:
+    """A command that shows one thing. The function gives the fields that a person sees.
+
+    Args:
+        parent: As for `runs`.
+        name: As for `runs`.
+        calls: The method.
+        attributes: As for `runs`.
+    """
+
+    def decorate(fields: Callable[[R], Mapping[str, object]]) -> Derived:
+        def show(call: Call[R]) -> None:
+            found = call()
+            show_details(call.session, found, fields(found))
+
+        return runs(parent, name, calls, **{"help": getdoc(fields), **attributes})(show)
+
+    return decorate
+
+
+def does(
+    parent: Parent,
+    name: str,
+    calls: Calls[R],
+    *,
+    outcome: Outcome | None = None,
+    reads: Calls[Any] | None = None,
+    **attributes: Any,
+) -> Callable[[Callable[[Done[R]], str]], Derived]:
+    """A command that changes something. The function says in a sentence what happened.
+
+    Args:
+        parent: As for `runs`.
+        name: As for `runs`.
+        calls: The method.
+        outcome: What success means; unless given, something was created where there is `--exist-ok`, else changed.
+        reads: The method that gets what is changed, to see whether anything was.
+        attributes: As for `runs`.
+    """
+    usual = Outcome.CREATED if "exist_ok" in method_of(calls).parameters else Outcome.CHANGED
+
+    def decorate(sentence: Callable[[Done[R]], str]) -> Derived:
+        def act(call: Call[R]) -> None:
+            done = call.carry_out(outcome or usual, reads)
+            tell(call.session, done.outcome, sentence(done), done.result)
+            if call.get("exist_ok") and done.outcome == Outcome.UNCHANGED:
+                for difference in differences(done, besides=command.arguments):
+                    note(difference)
+
+        command = runs(parent, name, calls, **{"help": getdoc(sentence), **attributes})(act)
+        return command
+
+    return decorate
+
+
+def deletes(
+    parent: Parent,
+    name: str,
+    calls: Calls[None],
+    *,
+    told: str,
+    nothing: str,
+    asks: str | None = None,
+    key: str = "deleted",
+    **attributes: Any,
+) -> Derived:
+    """A command after which something is gone. The sentences can name its arguments in braces.
+
+    Args:
+        parent: As for `runs`.
+        name: As for `runs`.
+        calls: The method.
+        told: What to tell when it is done.
+        nothing: What to tell where there was nothing to delete.
+        asks: What to ask before.
+        key: What JSON calls the last argument, or null where there was nothing to delete.
+        attributes: As for `runs`.
+    """
+    yes = click.Option(["-y", "--yes"], is_flag=True, help="Do not ask for confirmation.")
+
+    def check(session: Session, arguments: Mapping[str, Any], yes: bool = True) -> None:
+        if not yes:
+            need_an_answer()
+
+    def confirm(arguments: Mapping[str, Any], yes: bool = True) -> None:
+        ask((asks or "").format(**arguments), yes=yes)
+
+    def act(call: Call[None], yes: bool = True) -> None:
+        done = call.carry_out(Outcome.DELETED)
+        gone = done.outcome == Outcome.DELETED
+        *others, last = command.arguments
+        record = {key: call.get(last) if gone else None, **{other: call.get(other) for other in others}}
+        tell(call.session, done.outcome, (told if gone else nothing).format(**call.arguments), record)
+
+    extra = () if asks is None else (yes,)
+    command = runs(
+        parent, name, calls, **{"help": None, **attributes, "extra": extra, "check": check, "confirms": confirm}
+    )(act)
+    return command
