@@ -56,13 +56,21 @@ class Deadline(EitherType):
     """A date, or a duration: `2027-01-31`, `90d`."""
 
     name = "deadline"
+    like = "2027-01-31, or 90d"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime | timedelta:
         if isinstance(value, timedelta):
             return value
         # A duration first: as a date, 10h would be ten o'clock.
         found = _duration(str(value))
-        return Moment("2027-01-31, or 90d").convert(value, param, ctx) if found is None else found
+        return Moment(self.like).convert(value, param, ctx) if found is None else found
+
+
+class Since(Deadline):
+    """A date in the past, or how long ago it was: `2026-11-01`, `1 Nov 14:00`, `7d`."""
+
+    name = "since"
+    like = "2026-11-01, '1 Nov 14:00' or 7d"
 
 
 def _duration(text: str) -> timedelta | None:

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
-import click
-
-from mlsteward.cli.call import Call
 from mlsteward.cli.command import HISTORY
-from mlsteward.cli.derived import runs
-from mlsteward.cli.moments import Moment
-from mlsteward.cli.output import Columns, show_list
+from mlsteward.cli.derived import lists
+from mlsteward.cli.moments import Since
+from mlsteward.cli.output import Columns
 from mlsteward.cli.parameters import Option
 
 if TYPE_CHECKING:
@@ -27,26 +21,26 @@ _columns: Columns[AuditEvent] = {
     "Name": lambda event: event.object_name,
 }
 
-
-@runs(
+lists(
     HISTORY,
     "audit",
     lambda steward: steward.audit.list,
+    help="""Show what was changed, by whom and when, newest first.
+
+    In a workspace, or in one of its projects.
+    """,
+    columns=_columns,
+    none="Nothing happened.",
     options={
         "project": Option(help="Only events of one project: workspace/name, a name in the workspace, or an id."),
         "action": Option(help="Only events of one kind"),
+        "since": Option(help="Only events since this date, in UTC, or for this long: 7d, 12h.", type=Since()),
+        "until": Option(help="Only events before this date, in UTC, or until this long ago.", type=Since()),
     },
     examples=(
         "mlsteward audit ml-team --limit 20",
+        "mlsteward audit ml-team --actor jackie --since 7d",
         "mlsteward audit ml-team --action delete --since '1 Nov 14:00'",
         "mlsteward audit --project ml-team/classification",
     ),
 )
-@click.option("--since", type=Moment(), metavar="DATE", help="Only events since then, in UTC.")
-def audit(call: Call[Iterable[AuditEvent]], since: datetime | None) -> None:
-    """Show what was changed, by whom and when, newest first.
-
-    In a workspace, or in one of its projects.
-    """
-    events = call() if since is None else takewhile(lambda event: event.date >= since, call())
-    show_list(call.session, events, _columns, none="Nothing happened.")
