@@ -19,7 +19,7 @@ class AuditEvent:
         user: Who did it: email address, or username if there is none.
         event: What was done, in words.
         object_type: What it was done to, such as `project`.
-        object_name: Its name now; empty once the object is gone.
+        object_name: Its name at the time of the event.
     """
 
     id: str = wire("id")
