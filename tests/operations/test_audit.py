@@ -37,7 +37,8 @@ def test_events_of_a_workspace(team: Team) -> None:
     team.admin.steward.projects.delete(project)
     events = team.admin.steward.audit.list(workspace=team.workspace).to_list()
     gone = events[0]
-    assert (gone.action, gone.object_type, gone.object_name) == (AuditAction.DELETE, "project", project.partition("/")[2])
+    assert (gone.action, gone.object_type) == (AuditAction.DELETE, "project")
+    assert gone.object_name == project.partition("/")[2]
     assert {"workspace", "user", "project"} <= {event.object_type for event in events}
     assert team.admin.steward.audit.list().to_list() == events
 
