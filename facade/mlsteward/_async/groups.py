@@ -148,6 +148,7 @@ class AsyncGroups(AsyncNamespace):
         name: str | None = None,
         description: str | None = None,
         users: Iterable[str] | None = None,
+        if_match: str | None = None,
         timeout: float | None = None,
         idempotency_key: str | None = None,
     ) -> Group:
@@ -159,6 +160,8 @@ class AsyncGroups(AsyncNamespace):
             name: Its new name.
             description: Its new description; an empty text clears it.
             users: The complete new list of members, up to 1000. Everybody else is removed.
+            if_match: The `ETag` of the response in which you read it, see `raw_responses()`. If it was changed since,
+                `PreconditionFailed` is raised and nothing is changed.
 
         Raises:
             GroupNotFound: The workspace has no such group.
@@ -176,6 +179,7 @@ class AsyncGroups(AsyncNamespace):
                 workspace=self._workspace(workspace),
                 group=text("group", group),
                 body=body,
+                if_match=if_match,
                 timeout=timeout,
                 idempotency_key=idempotency_key,
             )

@@ -156,6 +156,7 @@ class Projects(Namespace):
         name: str | None = None,
         visibility: VisibilityLike | None = None,
         description: str | None = None,
+        if_match: str | None = None,
         timeout: float | None = None,
         idempotency_key: str | None = None,
     ) -> Project:
@@ -167,6 +168,8 @@ class Projects(Namespace):
             name: Its new bare name.
             visibility: Who has access besides its roster.
             description: Its new description; an empty text clears it.
+            if_match: The `ETag` of the response in which you read it, see `raw_responses()`. If it was changed since,
+                `PreconditionFailed` is raised and nothing is changed.
 
         Raises:
             ProjectNotFound: The project does not exist, or the caller cannot see it.
@@ -177,7 +180,7 @@ class Projects(Namespace):
             visibility=given_choice("visibility", visibility, Visibility),
             description=given(description),
         )
-        return self._update(project, workspace, body, timeout, idempotency_key)
+        return self._update(project, workspace, body, timeout, idempotency_key, if_match)
 
     def archive(
         self,
@@ -254,12 +257,14 @@ class Projects(Namespace):
         body: ProjectUpdate,
         timeout: float | None,
         idempotency_key: str | None,
+        if_match: str | None = None,
     ) -> Project:
         return read_project(
             self._connection.call(
                 update_project,
                 project=self._project(project, workspace),
                 body=body,
+                if_match=if_match,
                 timeout=timeout,
                 idempotency_key=idempotency_key,
             )
@@ -375,6 +380,7 @@ class ProjectMembers(Resource):
         *,
         role: ProjectRoleLike,
         workspace: str | None = None,
+        if_match: str | None = None,
         timeout: float | None = None,
         idempotency_key: str | None = None,
     ) -> ProjectMember:
@@ -385,6 +391,8 @@ class ProjectMembers(Resource):
             user: Id, email, username or `account@workspace`.
             role: Its new role in the project.
             workspace: Name or id, for a bare name (default: the default workspace).
+            if_match: The `ETag` of the response in which you read it, see `raw_responses()`. If it was changed since,
+                `PreconditionFailed` is raised and nothing is changed.
 
         Raises:
             NotFound: The user is not on the roster (`project_user_not_found`).
@@ -395,6 +403,7 @@ class ProjectMembers(Resource):
                 project=self._project(project, workspace),
                 user=text("user", user),
                 body=ProjectUserUpdate(role=choice("role", role, ProjectRole)),
+                if_match=if_match,
                 timeout=timeout,
                 idempotency_key=idempotency_key,
             )

@@ -15,7 +15,7 @@ from mlsteward.cli.values import Limit, Whole, Word, listed
 
 WORKSPACE = "workspace"
 
-NEVER_OPTIONS = frozenset({"page_size", "timeout", "idempotency_key"})
+NEVER_OPTIONS = frozenset({"page_size", "timeout", "idempotency_key", "if_match"})
 """Parameters about how a request is sent. They matter to programs only."""
 
 WHEREVER = {

@@ -139,6 +139,7 @@ class AsyncMembers(AsyncNamespace):
         *,
         role: WorkspaceRoleLike,
         workspace: str | None = None,
+        if_match: str | None = None,
         timeout: float | None = None,
         idempotency_key: str | None = None,
     ) -> Member:
@@ -148,6 +149,8 @@ class AsyncMembers(AsyncNamespace):
             user: Id, email or username.
             role: Their new role.
             workspace: Name or id (default: the default workspace).
+            if_match: The `ETag` of the response in which you read it, see `raw_responses()`. If it was changed since,
+                `PreconditionFailed` is raised and nothing is changed.
 
         Raises:
             MemberNotFound: The person is not in the workspace.
@@ -159,6 +162,7 @@ class AsyncMembers(AsyncNamespace):
                 workspace=self._workspace(workspace),
                 user=text("user", user),
                 body=MemberUpdate(role=choice("role", role, WorkspaceRole)),
+                if_match=if_match,
                 timeout=timeout,
                 idempotency_key=idempotency_key,
             )

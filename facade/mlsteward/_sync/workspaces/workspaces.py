@@ -138,6 +138,7 @@ class Workspaces(Namespace):
         projects_limit: int | NotGiven | None = NOT_GIVEN,
         storage_bytes_limit: int | NotGiven | None = NOT_GIVEN,
         allowed_visibilities: Iterable[VisibilityLike] | None = None,
+        if_match: str | None = None,
         timeout: float | None = None,
         idempotency_key: str | None = None,
     ) -> Workspace:
@@ -148,6 +149,8 @@ class Workspaces(Namespace):
             projects_limit: Maximum number of active projects; None for no limit.
             storage_bytes_limit: Maximum number of bytes stored; None for no limit.
             allowed_visibilities: The visibilities that its projects may have.
+            if_match: The `ETag` of the response in which you read it, see `raw_responses()`. If it was changed since,
+                `PreconditionFailed` is raised and nothing is changed.
 
         Raises:
             WorkspaceNotFound: The workspace does not exist.
@@ -162,6 +165,7 @@ class Workspaces(Namespace):
                 update_workspace,
                 workspace=self._workspace(workspace),
                 body=WorkspaceUpdate(plan=plan),
+                if_match=if_match,
                 timeout=timeout,
                 idempotency_key=idempotency_key,
             )
@@ -202,6 +206,7 @@ class WorkspaceSettings(Resource):
         default_dataset_permission: DatasetPermissionLike | None = None,
         default_operator_minimum_role: WorkspaceRoleLike | None = None,
         default_operator_minimum_dataset_permission: DatasetPermissionLike | None = None,
+        if_match: str | None = None,
         timeout: float | None = None,
         idempotency_key: str | None = None,
     ) -> OrganizationSettings:
@@ -216,6 +221,8 @@ class WorkspaceSettings(Resource):
             default_operator_minimum_role: The lowest role that may run an operator.
             default_operator_minimum_dataset_permission: The lowest permission on a dataset that an operator may run
                 with.
+            if_match: The `ETag` of the response in which you read it, see `raw_responses()`. If it was changed since,
+                `PreconditionFailed` is raised and nothing is changed.
         """
         roles = {"default_user_role": default_user_role, "default_operator_minimum_role": default_operator_minimum_role}
         permissions = {
@@ -234,6 +241,7 @@ class WorkspaceSettings(Resource):
                 update_organization_settings,
                 workspace=self._workspace(workspace),
                 body=body,
+                if_match=if_match,
                 timeout=timeout,
                 idempotency_key=idempotency_key,
             )
