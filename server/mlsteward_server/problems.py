@@ -69,3 +69,12 @@ class Problem(Exception):
         if self.errors:
             body["errors"] = [{"pointer": pointer, "message": message} for pointer, message in self.errors]
         return body
+
+
+def internal_error() -> Problem:
+    """What is said where the server has a defect."""
+    return Problem(
+        "internal_error",
+        "Something in the server failed; nothing was changed.",
+        "Try again; if it stays, give the request_id to whoever runs the server.",
+    )

@@ -59,16 +59,19 @@ def add_account(
 
 
 def email_taken(email: str) -> Problem:
+    """What is said where another account has an email address."""
     return Problem(
         "email_taken", f"Another account has the email address {quote(email)}.", "Name that account instead."
     )
 
 
 def find_by_email(connection: Connection, email: str, *, lock: bool = False) -> Row[Any] | None:
+    """The account with an email address, if any."""
     return _find(connection, accounts.c.email_key == key_of(email), lock)
 
 
 def find_by_username(connection: Connection, username: str, *, lock: bool = False) -> Row[Any] | None:
+    """The account with a username, if any."""
     return _find(connection, accounts.c.username_key == key_of(username), lock)
 
 

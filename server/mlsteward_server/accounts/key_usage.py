@@ -123,6 +123,7 @@ def note(connection: Connection, key_id: str, now: datetime) -> None:
 
 
 def to_the_minute(moment: datetime) -> datetime:
+    """The start of the minute a moment is in."""
     return moment.replace(second=0, microsecond=0)
 
 

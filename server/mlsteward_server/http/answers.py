@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 from base64 import urlsafe_b64encode
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,9 +20,6 @@ CSV = "text/csv"
 JSON_LINES = "application/x-ndjson"
 LIST_TYPES = (JSON, CSV, JSON_LINES)
 """In which forms a list can be asked for, where its operation says so."""
-
-Rows = Sequence[Mapping[str, Any]]
-Write = Callable[[Rows], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +56,33 @@ def matches(header: str, etag: str) -> bool:
     return header.strip() == "*" or etag in (part.strip() for part in header.split(","))
 
 
-def writer(spec: Spec, operation: Operation, media_type: str) -> tuple[bytes, Write]:
-    """How the items of a list are written one page after the other: what stands at the top, and each page."""
-    if media_type == JSON_LINES:
-        return b"", lambda rows: b"".join(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in rows)
-    assert operation.success_schema is not None
-    columns = list(spec.resolve(operation.success_schema["items"])["properties"])
-    return _as_csv([columns]), lambda rows: _as_csv([[_cell(row.get(name)) for name in columns] for row in rows])
+class ListWriter:
+    """Writes a list one page after the other, as newline-delimited JSON or as CSV.
+
+    A list that cannot be finished ends in the problem, in a line of its own: the status is sent long before, and HTTP
+    servers end a broken answer like a whole one.
+    """
+
+    def __init__(self, spec: Spec, operation: Operation, media_type: str) -> None:
+        assert operation.success_schema is not None
+        self._is_csv = media_type == CSV
+        self._columns = list(spec.resolve(operation.success_schema["items"])["properties"])
+
+    def top(self) -> bytes:
+        """What stands before the first item."""
+        return _as_csv([self._columns]) if self._is_csv else b""
+
+    def page(self, rows: Sequence[Mapping[str, Any]]) -> bytes:
+        """Some items."""
+        if self._is_csv:
+            return _as_csv([[_cell(row.get(name)) for name in self._columns] for row in rows])
+        return b"".join(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in rows)
+
+    def problem(self, body: Mapping[str, Any]) -> bytes:
+        """Why there are no more."""
+        if self._is_csv:
+            return _as_csv([[f"problem: {body['code']}: {body['detail']}"]])
+        return orjson.dumps({"problem": body}, option=orjson.OPT_APPEND_NEWLINE)
 
 
 def _as_csv(rows: Sequence[Sequence[str]]) -> bytes:

@@ -11,7 +11,7 @@ import orjson
 from mlsteward_server import spec as spec_module
 from mlsteward_server.http.answers import PROBLEM
 from mlsteward_server.http.router import RequestId, Router
-from mlsteward_server.problems import Problem, quote
+from mlsteward_server.problems import Problem, internal_error, quote
 from mlsteward_server.settings import Settings
 from mlsteward_server.storage.engine import Storage
 from mlsteward_server.storage.ids import new_id
@@ -59,12 +59,7 @@ def create_app(storage: Storage, settings: Settings | None = None) -> falcon.App
         request: falcon.Request, response: falcon.Response, error: Exception, params: dict[str, Any]
     ) -> None:
         logger.exception("request %s failed", getattr(request.context, "id", "?"), exc_info=error)
-        problem = Problem(
-            "internal_error",
-            "Something in the server failed; nothing was changed.",
-            "Try again; if it stays, give the request_id to whoever runs the server.",
-        )
-        write(problem, request, response)
+        write(internal_error(), request, response)
 
     app.add_error_handler(Exception, on_failure)
     app.add_error_handler(falcon.HTTPError, on_http_error)

@@ -29,12 +29,12 @@ from mlsteward_server.accounts.key_usage import KeyUses
 from mlsteward_server.context import Context
 from mlsteward_server.domains import registry
 from mlsteward_server.http import bodies
-from mlsteward_server.http.answers import JSON, LIST_TYPES, Answer, etag_of, matches, writer
+from mlsteward_server.http.answers import JSON, LIST_TYPES, Answer, ListWriter, etag_of, matches
 from mlsteward_server.http.authorize import authorize
 from mlsteward_server.http.route import Route, routes_of
 from mlsteward_server.http.validation import parse_body
 from mlsteward_server.paging import LARGEST_PAGE, Page
-from mlsteward_server.problems import Problem
+from mlsteward_server.problems import Problem, internal_error
 from mlsteward_server.settings import Settings
 from mlsteward_server.spec import METHODS, PAGING, Spec
 from mlsteward_server.storage.engine import Storage, is_lost_race, is_unavailable
@@ -115,7 +115,7 @@ class Router:
         """A whole list, sent page after page while it is read.
 
         Each page is a transaction of its own, in which the caller is let in anew: whoever reads slowly holds
-        nothing, and whoever may read no longer gets no more.
+        nothing, and whoever may read no longer gets no more than that line.
         """
         for name in PAGING:
             if name in request.params:
@@ -125,18 +125,24 @@ class Router:
                     f"Leave {name} out, or ask for {JSON}.",
                     errors=[(f"/query/{name}", f"is not for {media_type}")],
                 )
-        top, write = writer(self.spec, route.operation, media_type)
+        writer = ListWriter(self.spec, route.operation, media_type)
         query = {**request.params, "limit": str(LARGEST_PAGE)}
         # The first page now: whoever is refused must hear of it in the status.
         rows, context = self._run_read(route, request, path, b"", query)
 
         def parts() -> Iterator[bytes]:
             page, cursor = rows, context.page.next_cursor
-            yield top + write(self._plain(route, page))
-            while cursor is not None:
-                page, following = self._run_read(route, request, path, b"", {**query, "cursor": cursor})
-                cursor = following.page.next_cursor
-                yield write(self._plain(route, page))
+            yield writer.top() + writer.page(self._plain(route, page))
+            try:
+                while cursor is not None:
+                    page, following = self._run_read(route, request, path, b"", {**query, "cursor": cursor})
+                    cursor = following.page.next_cursor
+                    yield writer.page(self._plain(route, page))
+            except Problem as problem:
+                yield writer.problem(problem.body(self.spec.catalogue, request.context.id))
+            except Exception:
+                logger.exception("request %s failed half-way", request.context.id)
+                yield writer.problem(internal_error().body(self.spec.catalogue, request.context.id))
 
         return Answer(route.operation.success_status, parts(), media_type)
 

@@ -39,6 +39,7 @@ ADDRESS, LONGEST_ADDRESS = re.compile(_address["pattern"]), _address["maxLength"
 
 
 def set_dataset_user_permission(context: Context, body: DatasetUserPermissionSet) -> DatasetUserGrant:
+    """Grant an account a permission on the dataset; invite whoever has no account yet, if asked to."""
     dataset = context[DATASET].row
     if body.invite and _is_address(context.references[ACCOUNT.kind]) and find_grantee(context) is None:
         return _grant_to_invited(context, body.permission)
@@ -55,6 +56,7 @@ def set_dataset_user_permission(context: Context, body: DatasetUserPermissionSet
 
 
 def delete_dataset_user_permission(context: Context) -> None:
+    """Take back what an account, or somebody who is invited, was granted on the dataset."""
     account = find_grantee(context)
     if account is None and "@" in context.references[ACCOUNT.kind]:
         invitation = inviting.open_invitation_to(
@@ -70,6 +72,7 @@ def delete_dataset_user_permission(context: Context) -> None:
 
 
 def list_dataset_group_permissions(context: Context) -> list[DatasetGroupGrant]:
+    """What groups were granted on the dataset, by the name of the group."""
     query = (
         _group_grants()
         .where(dataset_group_grants.c.dataset_id == context[DATASET].id)
@@ -84,6 +87,7 @@ def list_dataset_group_permissions(context: Context) -> list[DatasetGroupGrant]:
 
 
 def get_dataset_group_permission(context: Context) -> DatasetGroupGrant:
+    """What one group was granted on the dataset."""
     found = context[GROUP].row
     permission = context.connection.execute(
         select(dataset_group_grants.c.permission).where(
@@ -94,6 +98,7 @@ def get_dataset_group_permission(context: Context) -> DatasetGroupGrant:
 
 
 def set_dataset_group_permission(context: Context, body: DatasetPermissionSet) -> DatasetGroupGrant:
+    """Grant a group a permission on the dataset."""
     found = context[GROUP].row
     dataset = context[DATASET].row
     grant(context, dataset_group_grants, dataset.id, dataset.workspace_id, {"group_id": found.id}, body.permission)
@@ -102,11 +107,13 @@ def set_dataset_group_permission(context: Context, body: DatasetPermissionSet) -
 
 
 def delete_dataset_group_permission(context: Context) -> None:
+    """Take back what a group was granted on the dataset."""
     found = context[GROUP].row
     _take_back(context, dataset_group_grants, {"group_id": found.id}, found.name)
 
 
 def list_group_dataset_permissions(context: Context) -> list[DatasetGroupGrant]:
+    """What a group was granted on the datasets of the workspace, by id of the dataset."""
     found = context[GROUP].row
     query = (
         _group_grants()

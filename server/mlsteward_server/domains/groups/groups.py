@@ -22,10 +22,12 @@ from mlsteward_server.storage.tables.workspaces import memberships
 
 
 def list_groups(context: Context) -> list[Group]:
+    """The groups of the workspace, by name."""
     return _page_of_groups(context, GROUPS.where(groups.c.workspace_id == context[WORKSPACE].id))
 
 
 def create_group(context: Context, body: GroupCreate) -> Group:
+    """Create a group, with its first members."""
     _refuse_taken_name(context, body.name)
     group_id = new_id()
     context.connection.execute(
@@ -45,10 +47,12 @@ def create_group(context: Context, body: GroupCreate) -> Group:
 
 
 def get_group(context: Context) -> Group:
+    """The group."""
     return _group(context[GROUP].row)
 
 
 def update_group(context: Context, body: GroupUpdate) -> Group:
+    """Change the name, the description or all members of the group."""
     found = context[GROUP].row
     changes: dict[str, Any] = {}
     if not isinstance(body.name, Unset):
@@ -72,11 +76,13 @@ def update_group(context: Context, body: GroupUpdate) -> Group:
 
 
 def delete_group(context: Context) -> None:
+    """Delete the group, and what it was granted."""
     found = context[GROUP].row
     context.connection.execute(delete(groups).where(groups.c.id == found.id))
 
 
 def list_group_members(context: Context) -> list[Member]:
+    """The people in the group, by username."""
     query: Select[Any] = (
         select(*accounts.c, memberships.c.role, memberships.c.joined_at)
         .join_from(group_members, accounts)
@@ -94,12 +100,14 @@ def list_group_members(context: Context) -> list[Member]:
 
 
 def add_group_members(context: Context, body: GroupUsers) -> Group:
+    """Add people of the workspace to the group: all of them, or none."""
     found = context[GROUP].row
     _add(context, found.id, _people_of(context, body.users))
     return _read(context, found.id)
 
 
 def remove_group_members(context: Context, body: GroupUsers) -> Group:
+    """Remove people from the group."""
     found = context[GROUP].row
     leaving = [account.id for account in _people_of(context, body.users)]
     context.connection.execute(
@@ -109,6 +117,7 @@ def remove_group_members(context: Context, body: GroupUsers) -> Group:
 
 
 def list_member_groups(context: Context) -> list[Group]:
+    """The groups that a person is in, by name."""
     account = member_account(context)
     mine = select(group_members.c.group_id).where(group_members.c.account_id == account.id)
     query = GROUPS.where(groups.c.workspace_id == context[WORKSPACE].id, groups.c.id.in_(mine))

@@ -25,6 +25,7 @@ LONGEST_LIFETIME = timedelta(days=36_525)
 
 
 def list_api_keys(context: Context) -> list[ApiKey]:
+    """The API keys of the account, oldest first."""
     query = select(api_keys).where(api_keys.c.account_id == context[ACCOUNT].row.id)
     after = context.page.after()
     if after is not None:
@@ -34,6 +35,7 @@ def list_api_keys(context: Context) -> list[ApiKey]:
 
 
 def create_api_key(context: Context, body: ApiKeyCreate) -> ApiKeyCreated:
+    """Create an API key for the account. Its secret is in the answer, and nowhere else."""
     scope = context.caller.scope if isinstance(body.scopes, Unset) else max(body.scopes, key=SCOPES.index)
     _check_width(context.caller, scope)
     expires_at = _expiry(context, body.expires_at)

@@ -56,6 +56,7 @@ def list_projects(context: Context, *, workspace: str | None = None, archived: b
 
 
 def create_project(context: Context, body: ProjectCreate) -> Project:
+    """Create a project. The admins of the workspace and the caller own it."""
     connection, workspace = context.connection, context[WORKSPACE]
     _refuse_taken_name(context, workspace.id, workspace.name, body.name)
     visibility = body.visibility or Visibility.PRIVATE
@@ -90,6 +91,7 @@ def get_project(context: Context) -> Project:
 
 
 def update_project(context: Context, body: ProjectUpdate) -> Project:
+    """Change the project; archive it, or make it active again."""
     row, workspace = context[PROJECT].row, context[WORKSPACE]
     changes: dict[str, Any] = {"updated_at": context.now}
     if not isinstance(body.name, Unset):

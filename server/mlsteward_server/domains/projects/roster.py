@@ -31,6 +31,7 @@ from mlsteward_server.storage.tables.workspaces import memberships
 
 
 def list_project_users(context: Context, *, kind: str | None = None) -> list[ProjectUser]:
+    """Who is in the project: its roster, and whom its visibility lets in, by username."""
     project = context[PROJECT].row
     after = context.page.after()
     ways: list[Select[Any]] = [_roster_entries(project.id)]
@@ -56,6 +57,7 @@ def list_project_users(context: Context, *, kind: str | None = None) -> list[Pro
 
 
 def add_project_user(context: Context, body: ProjectUserAdd) -> ProjectUser:
+    """Put an account of the workspace on the roster."""
     project = context[PROJECT].row
     account = find_account(context.connection, context.caller, body.user)
     _check_kind(account, body)
@@ -79,10 +81,12 @@ def add_project_user(context: Context, body: ProjectUserAdd) -> ProjectUser:
 
 
 def get_project_user(context: Context) -> ProjectUser:
+    """One account of the project."""
     return _entry_of(context, _named(context))
 
 
 def set_project_user_role(context: Context, body: ProjectUserUpdate) -> ProjectUser:
+    """Change the role of an account on the roster."""
     account = _on_roster(context)
     context.concerning = account.username
     context.connection.execute(
@@ -94,6 +98,7 @@ def set_project_user_role(context: Context, body: ProjectUserUpdate) -> ProjectU
 
 
 def remove_project_user(context: Context, *, kind: str | None = None) -> None:
+    """Take an account off the roster."""
     account = _on_roster(context)
     if kind is not None and account.kind != kind:
         raise _no_entry(context)

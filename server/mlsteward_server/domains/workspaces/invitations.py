@@ -39,6 +39,7 @@ FIRST_KEY = "first key"
 
 
 def list_invitations(context: Context) -> list[Invitation]:
+    """The open invitations to the workspace, oldest first."""
     query = select(invitations).where(
         invitations.c.workspace_id == context[WORKSPACE].id,
         invitations.c.status == InvitationStatus.PENDING,
@@ -52,6 +53,7 @@ def list_invitations(context: Context) -> list[Invitation]:
 
 
 def create_invitation(context: Context, body: InvitationCreate) -> Invitation:
+    """Invite an account, or an email address, to the workspace."""
     username, email = body.username or None, body.email or None
     if (username is None) == (email is None):
         raise Problem(

@@ -29,12 +29,14 @@ from mlsteward_server.storage.tables.workspaces import invitations, memberships
 
 
 def list_members(context: Context, *, view: str = MemberView.BASIC) -> list[Member]:
+    """The people in the workspace, by username."""
     full = view == MemberView.FULL
     rows = page_of_accounts(context, USER)
     return [to_member(row, full=full) for row in context.page.cut(rows, lambda row: [row.username_key])]
 
 
 def create_member(context: Context, body: MemberCreate) -> Member:
+    """Add a person to the workspace; creates the account where there is none."""
     email = body.email or None
     lock_name(context.connection, f"username:{key_of(body.username)}")
     account = find_by_username(context.connection, body.username, lock=True)
@@ -70,10 +72,12 @@ def create_member(context: Context, body: MemberCreate) -> Member:
 
 
 def get_member(context: Context) -> Member:
+    """One person of the workspace."""
     return _read_member(context, member_account(context).id)
 
 
 def set_member_role(context: Context, body: MemberUpdate) -> Member:
+    """Change the role of a person in the workspace, which keeps at least one admin."""
     account = member_account(context)
     if body.role != ADMIN:
         keep_an_admin(context.connection, context[WORKSPACE].id, account)
@@ -86,6 +90,7 @@ def set_member_role(context: Context, body: MemberUpdate) -> Member:
 
 
 def delete_member(context: Context) -> None:
+    """Remove a person from the workspace, with everything they have in it."""
     account = member_account(context)
     keep_an_admin(context.connection, context[WORKSPACE].id, account)
     leave(context.connection, context[WORKSPACE].id, account)
@@ -111,6 +116,7 @@ def member_account(context: Context) -> Row[Any]:
 
 
 def page_of_accounts(context: Context, kind: str) -> list[Row[Any]]:
+    """A page of the people, or the service accounts, of the workspace, by username."""
     query: Select[Any] = (
         select(*accounts.c, memberships.c.role, memberships.c.joined_at)
         .join_from(memberships, accounts)
@@ -145,6 +151,7 @@ def _read_member(context: Context, account_id: str) -> Member:
 
 
 def to_member(row: Row[Any], *, full: bool) -> Member:
+    """A membership as it is answered; in full with names and addresses."""
     member = Member(username=row.username, role=WorkspaceRole(row.role))
     if full:
         member.id = row.id

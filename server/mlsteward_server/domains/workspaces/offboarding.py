@@ -55,6 +55,7 @@ MOST_NAMED = 5
 
 
 def preview_offboarding(context: Context, *, successor: str | None = None) -> Offboarding:
+    """What offboarding a person would take away, pass on, and be refused for."""
     account = member_account(context)
     heir = _successor(context, account, successor, "/query/successor")
     found, problems = _survey(context, account, heir)
@@ -63,6 +64,7 @@ def preview_offboarding(context: Context, *, successor: str | None = None) -> Of
 
 
 def offboard_member(context: Context, body: OffboardingRequest) -> Offboarding:
+    """Remove a person from the workspace, and pass on what only they own."""
     account = member_account(context)
     lock_account(context.connection, account.id)
     heir = _successor(context, account, body.successor or None, "/body/successor")

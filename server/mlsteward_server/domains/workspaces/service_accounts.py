@@ -20,11 +20,13 @@ from mlsteward_server.problems import Problem, quote
 
 
 def list_service_accounts(context: Context) -> list[ServiceAccount]:
+    """The service accounts of the workspace, by name."""
     rows = page_of_accounts(context, SERVICE_ACCOUNT)
     return [_service_account(row) for row in context.page.cut(rows, lambda row: [row.username_key])]
 
 
 def create_service_account(context: Context, body: ServiceAccountCreate) -> ServiceAccount:
+    """Create a service account in the workspace."""
     username = f"{body.name}@{context[WORKSPACE].name}"
     if find_by_username(context.connection, username) is not None:
         raise Problem(

@@ -35,6 +35,7 @@ ALL_VISIBILITIES = [Visibility.PRIVATE, Visibility.WORKSPACE, Visibility.PUBLIC]
 
 
 def list_workspaces(context: Context) -> list[Workspace]:
+    """The workspaces of the caller, by name; all of them for the operator."""
     mine = and_(memberships.c.workspace_id == workspaces.c.id, memberships.c.account_id == context.caller.id)
     query: Select[Any] = select(*workspaces.c, memberships.c.role.label("membership")).select_from(
         workspaces.join(memberships, mine, isouter=context.caller.is_operator)
@@ -49,6 +50,7 @@ def list_workspaces(context: Context) -> list[Workspace]:
 
 
 def create_workspace(context: Context, body: WorkspaceCreate) -> Workspace:
+    """Create a workspace with its first admin."""
     _refuse_taken_name(context, body.name)
     admin_id = context.caller.id
     if not isinstance(body.admin, Unset):
@@ -72,10 +74,12 @@ def create_workspace(context: Context, body: WorkspaceCreate) -> Workspace:
 
 
 def get_workspace(context: Context) -> Workspace:
+    """The workspace."""
     return _workspace(context, context[WORKSPACE].row, context[WORKSPACE].role)
 
 
 def update_workspace(context: Context, body: WorkspaceUpdate) -> Workspace:
+    """Change the plan of the workspace."""
     changes = _plan_columns(body.plan)
     if changes:
         context.connection.execute(update(workspaces).where(workspaces.c.id == context[WORKSPACE].id).values(changes))
@@ -83,6 +87,7 @@ def update_workspace(context: Context, body: WorkspaceUpdate) -> Workspace:
 
 
 def get_workspace_status(context: Context) -> WorkspaceStatus:
+    """What the workspace uses of its plan."""
     if context.settings.mode == "self_hosted":
         raise Problem(
             "not_available",

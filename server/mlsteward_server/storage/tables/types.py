@@ -82,4 +82,5 @@ def key_text(length: int) -> String:
 
 
 def id_column() -> Column[str]:
+    """The primary key of a table: an identifier of `ids.new_id`."""
     return Column("id", String(32), primary_key=True)
