@@ -51,10 +51,10 @@ class World:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("MLSTEWARD_", "NEPTUNE_"))}
         return {**kept, "PYTHONDONTWRITEBYTECODE": "", "PYTHONPATH": str(SCRIPTS)}
 
-    def serve_ours(self) -> str:
-        """Start `mlsteward serve`."""
+    def serve_ours(self, database: str | None = None) -> str:
+        """Start `mlsteward serve`, on a database other than the usual one if one is named."""
         port = free_port()
-        command = ["-m", "mlsteward.cli", "serve", "--database", str(self.database), "--port", str(port)]
+        command = ["-m", "mlsteward.cli", "serve", "--database", database or str(self.database), "--port", str(port)]
         self._start(command, f"http://127.0.0.1:{port}/api/v1/health")
         return f"http://127.0.0.1:{port}"
 

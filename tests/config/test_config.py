@@ -226,7 +226,7 @@ def test_an_unknown_profile_names_those_there_are(file: Path) -> None:
         ("profiles = 3", "not a table"),
         ("[profiles]\ndefault = 3", "not a table"),
         ('[profiles.default]\napi_key = "x"', "'api_key', which does not exist"),
-        ("[profiles.default]\nurl = 3", "not a text"),
+        ("[profiles.default]\nurl = 3", "other than text"),
         ('[profiles.default]\nurl = "ftp://a"', "not an http"),
     ],
 )

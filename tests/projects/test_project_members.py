@@ -27,7 +27,7 @@ def test_add(team: Team, project: str, role: str) -> None:
     assert (added.username, added.role, added.kind) == (jackie.username, ProjectRole(role), AccountKind.USER)
     assert added.source is AccessSource.ROSTER
     assert added.added_at is not None
-    assert members.get(project, workspace=jackie.username) == added
+    assert members.get(project, jackie.username) == added
     assert jackie.steward.projects.members.get(project, "me") == added
     assert roles(jackie.steward, project) == {team.admin.username: "owner", jackie.username: role}
 
@@ -37,7 +37,7 @@ def test_forms_of_a_name(team: Team, project: str, form: str) -> None:
     jackie, members = team.person(), team.admin.steward.projects.members
     name = {"username": jackie.username.upper(), "email": jackie.email, "id": jackie.steward.whoami().id}[form]
     assert members.add(project, name, role="viewer").username == jackie.username
-    assert members.update(project, workspace=name, role="owner").role is ProjectRole.OWNER
+    assert members.update(project, name, role="owner").role is ProjectRole.OWNER
     members.remove(project, name)
 
 
@@ -46,9 +46,9 @@ def test_bare_name_with_workspace(team: Team, project: str) -> None:
     bare = {"workspace": team.workspace}
     name = project.partition("/")[2]
     members.add(name, jackie.username, role="viewer", **bare)
-    assert members.get(name, workspace=jackie.username, **bare).role == "viewer"
-    assert members.update(name, workspace=jackie.username, role="owner", **bare).role == "owner"
-    assert jackie.username in {m.username for m in members.list(workspace=name, **bare)}
+    assert members.get(name, jackie.username, **bare).role == "viewer"
+    assert members.update(name, jackie.username, role="owner", **bare).role == "owner"
+    assert jackie.username in {m.username for m in members.list(name, **bare)}
     members.remove(name, jackie.username, **bare)
 
 
@@ -85,8 +85,8 @@ def test_words_that_are_none(team: Team, project: str) -> None:
     for act in (
         lambda: members.add(project, "x", role="admin"),
         lambda: members.add(project, "x", role=None),
-        lambda: members.update(project, workspace="x", role="OWNER"),
-        lambda: members.list(workspace=project, kind="robot"),
+        lambda: members.update(project, "x", role="OWNER"),
+        lambda: members.list(project, kind="robot"),
         lambda: members.remove(project, "x", kind="robot"),
     ):
         with pytest.raises(errors.InvalidArgument):
@@ -107,9 +107,9 @@ def test_list_by_kind(team: Team, project: str) -> None:
 def test_list_a_page_at_a_time(team: Team, project: str) -> None:
     names = sorted([team.admin.username, *(team.in_project("viewer", project).username for _ in range(4))])
     members = team.admin.steward.projects.members
-    assert [m.username for m in members.list(workspace=project, page_size=2)] == names
-    assert [len(page) for page in members.list(workspace=project, page_size=2).pages()] == [2, 2, 1]
-    assert [m.username for m in members.list(workspace=project, limit=3, page_size=2)] == names[:3]
+    assert [m.username for m in members.list(project, page_size=2)] == names
+    assert [len(page) for page in members.list(project, page_size=2).pages()] == [2, 2, 1]
+    assert [m.username for m in members.list(project, limit=3, page_size=2)] == names[:3]
 
 
 def test_visibility_lets_members_in(team: Team) -> None:
@@ -117,7 +117,7 @@ def test_visibility_lets_members_in(team: Team) -> None:
     jackie, guest, robot = team.person(), team.person("guest"), team.robot()
     members = team.admin.steward.projects.members
     assert roles(jackie.steward, project) == {team.admin.username: "owner", jackie.username: "owner"}
-    entry = members.get(project, workspace=jackie.username)
+    entry = members.get(project, jackie.username)
     assert (entry.source, entry.role, entry.added_at) == (AccessSource.VISIBILITY, "owner", None)
 
     with pytest.raises(errors.AlreadyExists, match="project_user_exists"):
@@ -126,7 +126,7 @@ def test_visibility_lets_members_in(team: Team) -> None:
     with pytest.raises(errors.NotFound, match="user_not_found"):
         members.remove(project, jackie.username)
     with pytest.raises(errors.NotFound, match="user_not_found"):
-        members.update(project, workspace=jackie.username, role="viewer")
+        members.update(project, jackie.username, role="viewer")
 
     # Neither guests nor service accounts are listed before they are added; then both can be removed again.
     for account in (guest, robot):
@@ -141,11 +141,11 @@ def test_update(team: Team, project: str) -> None:
     jackie, members = team.in_project("viewer", project), team.admin.steward.projects.members
     with pytest.raises(errors.Forbidden):
         jackie.steward.projects.members.update(project, "me", role="owner")
-    assert members.update(project, workspace=jackie.username, role=ProjectRole.OWNER).role is ProjectRole.OWNER
+    assert members.update(project, jackie.username, role=ProjectRole.OWNER).role is ProjectRole.OWNER
     jackie.steward.projects.members.update(project, "me", role="contributor")
-    assert members.get(project, workspace=jackie.username).role is ProjectRole.CONTRIBUTOR
+    assert members.get(project, jackie.username).role is ProjectRole.CONTRIBUTOR
     with pytest.raises(errors.NotFound, match="user_not_found"):
-        members.update(project, workspace=team.person().username, role="viewer")
+        members.update(project, team.person().username, role="viewer")
 
 
 def test_get_who_is_not_in_it(team: Team, project: str) -> None:
@@ -173,7 +173,7 @@ def test_remove_one_of_another_kind(team: Team, project: str) -> None:
     jackie, members = team.in_project("viewer", project), team.admin.steward.projects.members
     with pytest.raises(errors.NotFound, match="project_user_not_found"):
         members.remove(project, jackie.username, kind="service_account")
-    assert members.get(project, workspace=jackie.username).role == "viewer"
+    assert members.get(project, jackie.username).role == "viewer"
 
 
 @pytest.mark.parametrize("role", ["viewer", "contributor"])
@@ -200,5 +200,5 @@ def owners(team: Team, project: str) -> dict[str, Person]:
 def test_owners_change_the_roster(team: Team, project: str, kind: str) -> None:
     jackie, members = team.person(), owners(team, project)[kind].steward.projects.members
     members.add(project, jackie.username, role="viewer")
-    members.update(project, workspace=jackie.username, role="contributor")
+    members.update(project, jackie.username, role="contributor")
     members.remove(project, jackie.username)

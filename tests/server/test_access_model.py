@@ -333,7 +333,7 @@ class Organizing(RuleBasedStateMachine):
     def grant_to_group_on(self, name: str, actor: str, group: str, permission: str | None) -> None:
         actor = self.actor(actor)
         shared = self.model.datasets[name].shared
-        self.concerned = min(self.model.groups.get(group, workspace=()), default="")
+        self.concerned = min(self.model.groups.get(group, ()), default="")
         refused = self.unless_manager(actor, name) or (None if group in self.model.groups else "group_not_found")
         path = self.dataset(name, "permissions", "groups", group)
         if permission is not None:

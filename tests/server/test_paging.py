@@ -339,9 +339,9 @@ def make_many(storage: Storage) -> None:
             f"""INSERT INTO project_users (project_id, account_id, workspace_id, kind, username_key, role, added_at)
                 SELECT p.id, a.id, p.workspace_id, 'user', a.username_key, 'viewer', {now}
                 FROM accounts a JOIN projects p ON p.name = 'churn' WHERE a.username LIKE 'u%'""",
-            f"""INSERT INTO audit_events (id, date, action, actor, event, object_type, object_id, workspace_id,
-                    project_id, request_id)
-                SELECT lpad(to_hex(n), 32, '0'), {now}, 'update', 'x', 'Changed the project', 'project', p.id,
+            f"""INSERT INTO audit_events (id, date, action, actor, event, object_type, object_id, object_name,
+                    workspace_id, project_id, request_id)
+                SELECT lpad(to_hex(n), 32, '0'), {now}, 'update', 'x', 'Changed the project', 'project', p.id, p.name,
                     p.workspace_id, p.id, '' FROM {numbers} JOIN projects p ON p.name = 'churn'""",
             f"""INSERT INTO datasets (id, workspace_id, name, name_key, default_permission, created_at)
                 SELECT lpad(to_hex(n), 32, '0'), w.id, 'd' || n, 'd' || n, 1, {now}

@@ -53,3 +53,17 @@ def test_asynchronous() -> None:
             return [response.status for response in responses]
 
     assert asyncio.run(main()) == [200, 200]
+
+
+def test_of_two_editors_the_second_is_told() -> None:
+    with Steward(path=":memory:") as steward:
+        steward.workspaces.create("ml-team")
+        steward.projects.create("ml-team/nlp")
+        with steward.raw_responses() as responses:
+            steward.projects.get("ml-team/nlp")
+        etag = responses[-1].headers["etag"]
+        steward.projects.update("ml-team/nlp", description="the first", if_match=etag)
+        with pytest.raises(errors.PreconditionFailed) as refused:
+            steward.projects.update("ml-team/nlp", description="the second", if_match=etag)
+        assert refused.value.code == "precondition_failed"
+        assert steward.projects.get("ml-team/nlp").description == "the first"

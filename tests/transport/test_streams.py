@@ -19,9 +19,9 @@ from mlsteward.config import resolve
 from mlsteward.connection import AsyncConnection, Connection
 from mlsteward.transport import RetryPolicy, wire
 
+from tests.support.clock import FakeClock
+from tests.support.loopback import Loopback, answer, break_off, drop, large, problem
 from tests.transport.blobs import PART, Blobs, Get, Put
-from tests.transport.clock import FakeClock
-from tests.transport.loopback import Loopback, answer, break_off, drop, large, problem
 
 CONTENT = bytes(range(256)) * 4096
 DIGEST = hashlib.sha256(CONTENT).hexdigest()
@@ -273,7 +273,7 @@ MEMORY = """
 import re
 from pathlib import Path
 from tests.transport.blobs import PART, Blobs
-from tests.transport.loopback import Loopback, answer, large
+from tests.support.loopback import Loopback, answer, large
 from tests.transport.test_streams import Client
 
 count = 200 * 1024 * 1024 // len(PART)

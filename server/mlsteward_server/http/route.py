@@ -81,12 +81,19 @@ class Route:
             return credentials.local_caller(connection, LOCAL_USERNAME)
         key = credentials.presented(environ)
         if key is not None:
-            caller = credentials.caller_of_key(connection, key, now)
-            check.check_scope(self.operation.access, caller)
-            return caller
+            return credentials.caller_of_key(connection, key, now)
         if self.admits_anonymous:
             return None
         raise check.refuse_anonymous()
+
+    def check_scope(self, caller: credentials.Caller | None) -> None:
+        """Refuse a key that is not meant for this, before anything else is looked at.
+
+        Raises:
+            Problem: The refusal.
+        """
+        if caller is not None:
+            check.check_scope(self.operation.access, caller)
 
     def references(self, path: Mapping[str, str]) -> dict[str, str]:
         """What the path names, by kind."""

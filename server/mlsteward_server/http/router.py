@@ -160,6 +160,7 @@ class Router:
             now = datetime.now(UTC)
             caller = route.authenticate(connection, request.env, now)
             with self.key_uses.of(connection, caller, now):
+                route.check_scope(caller)
                 context = self._context(connection, route, request, path, caller, now)
                 body = parse_body(raw) if route.body_model is not None else None
                 authorize(route.operation, context, params, body)
@@ -175,6 +176,7 @@ class Router:
             now = datetime.now(UTC)
             caller = route.authenticate(connection, request.env, now)
             with self.key_uses.of(connection, caller, now) as use:
+                route.check_scope(caller)
                 context = self._context(connection, route, request, path, caller, now)
                 promise = None if key is None else idempotency.Promise.of(context, key, request, path, raw)
                 body = None

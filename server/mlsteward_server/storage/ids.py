@@ -38,6 +38,7 @@ def new_id() -> str:
 def first_id_at(moment: datetime) -> str:
     """The lowest identifier that can be made from a moment on: everything made before it has a lower one.
 
+    >>> from datetime import UTC
     >>> first_id_at(datetime.fromtimestamp(0, UTC)) < first_id_at(datetime.now(UTC)) < new_id()
     True
     """

@@ -47,3 +47,12 @@ def upgrade() -> None:
         sqlite_where=sa.text("visibility <> 'private'"),
         postgresql_where=sa.text("visibility <> 'private'"),
     )
+
+
+def downgrade() -> None:
+    op.drop_index("ix_projects_open", "projects")
+    for column in ("actor_id", "object_id", "object_name"):
+        op.drop_index(op.f(f"ix_audit_events_workspace_id_{column}_id"), "audit_events")
+    with op.batch_alter_table("audit_events") as batch:
+        batch.drop_column("object_name")
+        batch.drop_column("actor_id")
