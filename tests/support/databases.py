@@ -124,6 +124,7 @@ class SqliteTemplate:
     """
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._numbers = itertools.count(1)
         self._path = folder / "ready.db"
         self.key_file = folder / "server.key"
