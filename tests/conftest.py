@@ -24,7 +24,7 @@ import pytest
 from tests.support import budget, depth
 from tests.support.api import Api, WsgiApp
 from tests.support.databases import Kept, Postgres, SqliteTemplate, fast_folder
-from tests.support.server import Settings, Storage, create_app
+from tests.support.server import Settings, Storage, create_app, ensure_local_operator
 from tests.support.stage import Stage
 from tests.support.stage import stage as set_up_stage
 from tests.support.world import World
@@ -107,7 +107,7 @@ def kept() -> Iterator[dict[str, Kept]]:
     found: dict[str, Kept] = {}
     yield found
     for each in found.values():
-        each.close()
+        each.storage.close()
 
 
 @pytest.fixture
@@ -115,17 +115,19 @@ def storage(
     request: pytest.FixtureRequest, kept: dict[str, Kept], database_kind: str, fast_path: Path
 ) -> Iterator[Storage]:
     """An open database with its local operator."""
-    if database_kind not in kept:
+    if database_kind not in kept or not kept[database_kind].empty():
         template: SqliteTemplate = request.getfixturevalue("sqlite_template")
         if database_kind == "sqlite":
             kept["sqlite"] = Kept(template.copy(), template.key_file, template.copy_to)
         else:
             server: Postgres = request.getfixturevalue("postgres")
             kept["postgresql"] = Kept(server.migrated(), template.key_file, server.truncate)
-    yield kept[database_kind].emptied()
+    found = kept[database_kind].storage
+    ensure_local_operator(found)
+    yield found
     if request.node.stash.get(FAILED, False):
         # Whatever the test left behind, such as a listener or a lock, is not for the next one.
-        kept.pop(database_kind).close()
+        kept.pop(database_kind).storage.close()
 
 
 @pytest.fixture

@@ -55,6 +55,7 @@ class Meter:
         return processor_time() + sum(server() for server in self.servers)
 
     def _measured(self, phase: str) -> Phase:
+        __tracebackhide__ = True
         started = self._now()
         try:
             return (yield)
@@ -63,14 +64,17 @@ class Meter:
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_setup(self) -> Phase:
+        __tracebackhide__ = True
         return (yield from self._measured("setup"))
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_call(self) -> Phase:
+        __tracebackhide__ = True
         return (yield from self._measured("call"))
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_teardown(self) -> Phase:
+        __tracebackhide__ = True
         return (yield from self._measured("teardown"))
 
     @pytest.hookimpl(wrapper=True)

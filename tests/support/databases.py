@@ -17,7 +17,7 @@ import psycopg
 from psycopg import sql
 
 from tests.support.budget import processor_time_of
-from tests.support.server import Storage, ensure_local_operator, metadata, open_storage
+from tests.support.server import metadata, open_storage
 
 KEY = "bWxzdGV3YXJkIHRlc3QgdmF1bHQga2V5LCAzMiBieXQ="
 """A server key for databases that several processes of a test open. It protects nothing."""
@@ -139,33 +139,33 @@ class SqliteTemplate:
         shutil.copyfile(self._path, path)
         return str(path)
 
-    def copy_to(self, path: str) -> None:
+    def copy_to(self, path: str) -> bool:
         """Replace a file. Whoever has it open keeps the old one."""
         for part in ("", "-wal", "-shm"):
             Path(path + part).unlink(missing_ok=True)
         shutil.copyfile(self._path, path)
+        return True
 
 
 class Kept:
     """One open database that every test finds empty.
 
     Opening one again for each test would compile the same SQL again: that is most of what a short test costs.
+
+    Args:
+        database: A new one.
+        empty: Empties it, and says whether that was possible.
     """
 
-    def __init__(self, database: str, key_file: Path, empty: Callable[[str], object]) -> None:
+    def __init__(self, database: str, key_file: Path, empty: Callable[[str], bool]) -> None:
         self._database = database
         self._empty = empty
-        self._storage = open_storage(database, key_file=key_file)
+        self.storage = open_storage(database, key_file=key_file)
 
-    def emptied(self) -> Storage:
-        """The database, with nothing in it but its local operator."""
-        self._storage.engine.dispose()  # before its file is replaced
-        self._empty(self._database)
-        ensure_local_operator(self._storage)
-        return self._storage
-
-    def close(self) -> None:
-        self._storage.close()
+    def empty(self) -> bool:
+        """Leave nothing in it; False if somebody still uses it."""
+        self.storage.engine.dispose()  # before its file is replaced
+        return self._empty(self._database)
 
 
 def row_counts(connection: Any, tables: list[str]) -> dict[str, int]:
