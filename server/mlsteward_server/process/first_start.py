@@ -13,7 +13,7 @@ from mlsteward_server.accounts.accounts import USER, add_account, find_by_userna
 from mlsteward_server.domains.identity.api_keys import add_key
 from mlsteward_server.problems import Problem
 from mlsteward_server.spec import SCOPES
-from mlsteward_server.storage.engine import Storage
+from mlsteward_server.storage.engine import Storage, lock_name
 from mlsteward_server.storage.tables.identity import accounts, api_keys
 
 KEY_NAME = "first start"
@@ -57,6 +57,8 @@ def _ensure(storage: Storage, username: str, show: Callable[[str], None]) -> str
     if found is not None:
         return found
     with storage.writing() as connection:
+        # Of two servers that start at once the second waits here, and finds the administrator of the first.
+        lock_name(connection, KEY_NAME)
         found = _operator_with_key(connection)
         if found is not None:
             return found
