@@ -20,7 +20,8 @@ from sqlalchemy import Connection, event, text
 
 from tests.support import spec
 from tests.support.calls import Call, valid
-from tests.support.databases import Postgres, SqliteTemplate
+from tests.support.databases import Postgres, SqliteTemplate, rival
+from tests.support.server import Storage
 from tests.support.spec import Operation
 from tests.support.stage import Stage
 from tests.support.stage import stage as set_up_stage
@@ -132,8 +133,9 @@ def raced(
     api.ok("GET", "/me")  # so that the use of the key is noted already
     with (
         ThreadPoolExecutor(1) as pool,
-        stage.storage.connect() as connection,
-        held(stage, operation, call, person, connection) as is_blocked,
+        rival(stage.storage) as other,
+        other.connect() as connection,
+        held(stage.storage, other, operation, call, person, connection) as is_blocked,
     ):
         sent = pool.submit(call.send, api)
         deadline = time.monotonic() + PATIENCE
@@ -151,11 +153,10 @@ def raced(
 
 @contextmanager
 def held(
-    stage: Stage, operation: Operation, call: Call, person: Person, connection: Connection
+    storage: Storage, other: Storage, operation: Operation, call: Call, person: Person, connection: Connection
 ) -> Iterator[Callable[[], bool]]:
-    """Hold the lock that a call will wait for; gives what tells whether it waits."""
-    storage = stage.storage
-    storage.begin(connection, write=True)
+    """Hold the lock that a call will wait for, with a connection of the rival; gives what tells whether it waits."""
+    other.begin(connection, write=True)
     if not storage.is_sqlite:
         if lock_of(operation) == "workspace":
             connection.execute(text("SELECT id FROM workspaces WHERE name = 'acme' FOR UPDATE"))

@@ -13,6 +13,7 @@ from sqlalchemy import event, select, update
 
 from tests.server.test_races import at_once, outcomes
 from tests.support.api import Api
+from tests.support.databases import rival
 from tests.support.problems import problem
 from tests.support.server import (
     LOCK_WAIT_MS,
@@ -260,8 +261,8 @@ def test_a_key_that_expires_while_a_write_waits_is_refused(sqlite_file: str, key
     world = World(Api(create_app(storage)))
     member = world.api("member")
     member.ok("GET", "/me")
-    with storage.connect() as connection:
-        storage.begin(connection, write=True)
+    with rival(storage) as other, other.connect() as connection:
+        other.begin(connection, write=True)
 
         looked_up: list[str] = []
 
@@ -552,8 +553,8 @@ def test_many_uses_at_once_all_succeed(storage: Storage, world: World) -> None:
 @pytest.mark.both_databases
 def test_a_read_does_not_wait_for_a_writer(storage: Storage, world: World) -> None:
     person, member = world.person("member"), world.api("member")
-    with storage.connect() as connection:
-        storage.begin(connection, write=True)
+    with rival(storage) as other, other.connect() as connection:
+        other.begin(connection, write=True)
         connection.execute(select(api_keys).where(api_keys.c.id == person.key_id).with_for_update()).one()
         attempts, started = Attempts(storage), time.perf_counter()
         for _ in range(10):

@@ -172,3 +172,14 @@ def row_counts(connection: Any, tables: list[str]) -> dict[str, int]:
     """How many rows each table has, over a SQLAlchemy connection."""
     counts = ", ".join(f'(SELECT count(*) FROM "{table}")' for table in tables)
     return dict(zip(tables, connection.exec_driver_sql(f"SELECT {counts}").one(), strict=True))
+
+
+@contextmanager
+def rival(storage: Storage) -> Iterator[Storage]:
+    """The same database, as another process has it: writers of one process queue before they ask SQLite."""
+    if not storage.is_sqlite:
+        yield storage
+        return
+    other = open_storage(storage.label)
+    yield other
+    other.close()

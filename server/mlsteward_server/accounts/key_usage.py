@@ -79,7 +79,7 @@ class KeyUses:
             return
         try:
             _set(connection, busy_timeout="0", synchronous="NORMAL")
-            self._storage.begin(connection, write=True)
+            self._storage.begin(connection, write=True, wait=False)
             yield
         finally:
             try:

@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, TimeoutError
 from sqlalchemy.pool import StaticPool
 
 from mlsteward_server.storage import vault
@@ -45,6 +45,10 @@ class Storage:
         self.is_sqlite = engine.dialect.name == "sqlite"
         # A memory database is one connection, so only one thread can use it at a time.
         self._turn = threading.RLock() if isinstance(engine.pool, StaticPool) else None
+        # SQLite lets those who wait for its one writer ask again and again, ever more seldom. Within a process they
+        # queue here instead, so that the next one goes on at once.
+        self._to_write = threading.Lock() if self.is_sqlite and self._turn is None else None
+        self._mine = threading.local()
 
     def __repr__(self) -> str:
         return f"Storage({self.label!r})"
@@ -52,16 +56,47 @@ class Storage:
     @contextmanager
     def connect(self) -> Iterator[Connection]:
         """A connection; what is not committed when the block ends is undone."""
-        if self._turn is None:
-            with self.engine.connect() as connection:
-                yield connection
-        else:
+        if self._turn is not None:
             with self._turn, self.engine.connect() as connection:
                 yield connection
+            return
+        opened = None
+        try:
+            with self.engine.connect() as connection:
+                opened = connection
+                yield connection
+        finally:
+            # Not before the connection is given back: until then it may hold SQLite's lock.
+            if opened is not None and self._writing is opened:
+                self._writing = None
 
-    def begin(self, connection: Connection, *, write: bool) -> None:
-        """Start the snapshot or the write that follows. PostgreSQL begins by itself."""
+    @property
+    def _writing(self) -> Connection | None:
+        """The connection with which this thread writes."""
+        found: Connection | None = getattr(self._mine, "writing", None)
+        return found
+
+    @_writing.setter
+    def _writing(self, connection: Connection | None) -> None:
+        self._mine.writing = connection
+        if connection is None and self._to_write is not None:
+            self._to_write.release()
+
+    def begin(self, connection: Connection, *, write: bool, wait: bool = True) -> None:
+        """Start the snapshot or the write that follows. PostgreSQL begins by itself.
+
+        Args:
+            write: Whether anything is to be changed.
+            wait: Whether to wait for other writers of this process.
+
+        Raises:
+            TimeoutError: That of SQLAlchemy: others write for too long, or write at all.
+        """
         if self.is_sqlite:
+            if write and self._to_write is not None and self._writing is not connection:
+                if not self._to_write.acquire(timeout=LOCK_WAIT_MS / 1000 if wait else 0):
+                    raise TimeoutError("other writers are in the way")
+                self._writing = connection
             connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
         elif not write:
             # Costs nothing: it goes with the BEGIN of the first query.
