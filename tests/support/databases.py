@@ -17,7 +17,7 @@ import psycopg
 from psycopg import sql
 
 from tests.support.budget import processor_time_of
-from tests.support.server import metadata, open_storage
+from tests.support.server import Storage, metadata, open_storage
 
 KEY = "bWxzdGV3YXJkIHRlc3QgdmF1bHQga2V5LCAzMiBieXQ="
 """A server key for databases that several processes of a test open. It protects nothing."""
