@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run, spawn
+from tests.support.process import PATIENCE
 
 REFUSED = 1
 MISUSED = 2
@@ -130,11 +131,14 @@ def test_ctrl_c(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("MLSTEWARD_PATH")
     with socket.create_server(("127.0.0.1", 0)) as silent:
         process = spawn("whoami", "--url", f"http://127.0.0.1:{silent.getsockname()[1]}")
-        silent.settimeout(20)
-        connection, _ = silent.accept()
-        threading.Timer(0.2, process.send_signal, (signal.SIGINT,)).start()
-        out, err = process.communicate(timeout=20)
-        connection.close()
+        try:
+            silent.settimeout(PATIENCE)
+            connection, _ = silent.accept()
+            with connection:
+                threading.Timer(0.2, process.send_signal, (signal.SIGINT,)).start()
+                out, err = process.communicate(timeout=PATIENCE)
+        finally:
+            process.kill()
     assert process.returncode == 130
     assert out == ""
     assert err.strip() == "interrupted"

@@ -164,6 +164,7 @@ def held(
             account_id = person.id if call.path["user"] == "me" else call.path["user"]
             connection.execute(text("SELECT id FROM accounts WHERE id = :id FOR UPDATE"), {"id": account_id})
         with storage.engine.connect() as another:
+            another.execution_options(isolation_level="AUTOCOMMIT")  # what is shown stands still in a transaction
             yield lambda: bool(another.execute(BLOCKED).scalar_one())
         return
     waits = threading.Event()

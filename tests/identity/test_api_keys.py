@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -223,9 +224,14 @@ def test_a_moment_that_has_passed(team: Team, expires: datetime | timedelta) -> 
 
 def test_an_expired_key(team: Team) -> None:
     jackie = team.person().steward
-    key = jackie.api_keys.create("ci", expires=timedelta(seconds=0.5))
-    using_it = jackie.as_account(key.secret)
-    using_it.whoami()
+    for seconds in (0.5, 2, 8, 32):
+        key = jackie.api_keys.create("ci", expires=timedelta(seconds=seconds))
+        using_it = jackie.as_account(key.secret)
+        with contextlib.suppress(errors.Unauthenticated):  # a busy machine may be late
+            using_it.whoami()
+            break
+    else:
+        pytest.fail("the key never worked")
     time.sleep(max(0.0, (key.expires_at - datetime.now(UTC)).total_seconds()) + 0.05)
     with pytest.raises(errors.Unauthenticated, match="api_key_expired") as caught:
         using_it.whoami()
@@ -242,11 +248,11 @@ def test_when_a_key_was_used(team: Team) -> None:
     key = jackie.api_keys.create("ci")
     assert key.last_used_at is None
     assert [found.last_used_at for found in jackie.api_keys.list() if found.id == key.id] == [None]
-    before = datetime.now(UTC)
+    before = datetime.now(UTC).replace(second=0, microsecond=0)  # it is known to the minute
     jackie.as_account(key.secret).whoami()
     (used,) = (found.last_used_at for found in jackie.api_keys.list() if found.id == key.id)
     assert used is not None
-    assert abs(used - before) < timedelta(minutes=2)
+    assert before <= used <= datetime.now(UTC)
 
 
 # ---- rotation
@@ -292,7 +298,9 @@ def test_rotation_keeps_the_lifetime(team: Team) -> None:
     keys = team.person().steward.api_keys
     key = keys.create("ci", expires=timedelta(days=30))
     new = keys.rotate(key.id)
-    assert abs(new.expires_at - new.created_at - timedelta(days=30)) < timedelta(seconds=2)
+    # Kept in whole seconds.
+    lifetime = timedelta(seconds=round((key.expires_at - key.created_at).total_seconds()))
+    assert new.expires_at - new.created_at == lifetime
     assert keys.rotate(key.id, expires=timedelta(days=2)).expires_at < new.expires_at
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-import time
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from typing import Any
 
@@ -12,6 +11,8 @@ import httpx
 import pytest
 from mlsteward.transport import AsyncInProcessTransport, InProcessTransport
 from mlsteward.transport.inprocess import ApplicationFailed
+
+from tests.support.process import PATIENCE
 
 Environ = dict[str, Any]
 App = Callable[[Environ, Any], Iterable[bytes]]
@@ -311,30 +312,30 @@ def test_the_sync_transport_stays_in_the_thread_and_the_async_one_leaves_the_loo
 
 @pytest.mark.parametrize("streamed", [False, True])
 def test_a_slow_application_does_not_block_the_event_loop(streamed: bool) -> None:
+    let_go = threading.Event()
+
     def app(environ: Environ, start_response: Any) -> Iterable[bytes]:
         if not streamed:
-            time.sleep(0.3)
+            assert let_go.wait(PATIENCE)
         start_response("200 OK", [])
 
         def parts() -> Iterator[bytes]:
             yield b"a"
-            time.sleep(0.3)
+            assert let_go.wait(PATIENCE)
             yield b"b"
 
         return parts() if streamed else [b"ab"]
 
-    async def run() -> int:
-        ticks = 0
-
+    async def run() -> bytes:
         async def call() -> bytes:
             response = await AsyncInProcessTransport(app).handle_async_request(httpx.Request("GET", "http://h/"))
             return await response.aread()
 
         calling = asyncio.create_task(call())
-        while not calling.done():
-            ticks += 1
+        for _ in range(10):
             await asyncio.sleep(0.01)
-        assert await calling == b"ab"
-        return ticks
+        assert not calling.done()
+        let_go.set()  # which nobody could if the event loop waited for the application
+        return await calling
 
-    assert asyncio.run(run()) > 10
+    assert asyncio.run(run()) == b"ab"

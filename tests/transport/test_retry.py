@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from email.utils import formatdate
 from typing import Any
@@ -208,13 +207,11 @@ def test_no_wait_goes_beyond_the_deadline(send: Send) -> None:
 
 
 def test_a_later_attempt_gets_no_longer_than_what_is_left(send: Send) -> None:
-    # The second attempt starts half a second before the deadline: the server must not keep it for two.
+    # A tenth of a second is left for the second attempt, and the server answers after one: nobody waits for that.
     clock = FakeClock(chance=0.0)
-    began = time.monotonic()
-    with Loopback(answer(503, headers={"Retry-After": "9.9"}), slow(1.0, answer(200))) as server:
-        with pytest.raises(httpx.ReadTimeout):
-            send("GET", server.url, clock, deadline=10.0)
-        assert time.monotonic() - began < 0.9
+    slowly = slow(1.0, answer(200))
+    with Loopback(answer(503, headers={"Retry-After": "9.9"}), slowly) as server, pytest.raises(httpx.ReadTimeout):
+        send("GET", server.url, clock, deadline=10.0)
 
 
 class ReadOnce(httpx.SyncByteStream, httpx.AsyncByteStream):
