@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import asyncio
 
 LOCAL: Final = "mlsteward.local"
+UNUSABLE: Final = "UnusableAfterFork"
+"""The name of the exception that an application raises in a process that it cannot serve."""
 
 WSGIApp = Callable[[dict[str, Any], Any], Iterable[bytes]]
 _ExcInfo = tuple[type[BaseException], BaseException, TracebackType]
@@ -25,6 +27,10 @@ _ExcInfo = tuple[type[BaseException], BaseException, TracebackType]
 
 class ApplicationFailed(httpx.TransportError):
     """The application raised an exception, or broke off; `__cause__` has it."""
+
+
+class ApplicationUnusable(httpx.TransportError):
+    """The application says that it cannot be used in this process."""
 
 
 class InProcessTransport(httpx.BaseTransport):
@@ -165,6 +171,9 @@ def _run(
         )
     except Exception as error:
         _close(result)
+        # Of those that are no answers, the application says this one to people.
+        if type(error).__name__ == UNUSABLE:
+            raise ApplicationUnusable(str(error)) from None
         raise ApplicationFailed(f"the application failed: {type(error).__name__}") from error
 
 

@@ -20,6 +20,7 @@ from typing import Final
 import httpx
 
 from mlsteward.transport.bodies import UploadStream
+from mlsteward.transport.forks import OneProcessStream
 from mlsteward.transport.wire import abuffer, buffer
 
 logger = logging.getLogger("mlsteward")
@@ -156,6 +157,8 @@ class RetryTransport(httpx.BaseTransport):
                 outcome = self._inner.handle_request(request)
                 if outcome.status_code >= 300 or not request.extensions.get("stream"):
                     buffer(outcome)
+                else:
+                    outcome.stream = OneProcessStream(outcome.stream)
                 if outcome.status_code < 400:
                     return outcome
                 wait = policy.wait_after(request, outcome, attempt, started)
@@ -193,6 +196,8 @@ class AsyncRetryTransport(httpx.AsyncBaseTransport):
                 outcome = await self._inner.handle_async_request(request)
                 if outcome.status_code >= 300 or not request.extensions.get("stream"):
                     await abuffer(outcome)
+                else:
+                    outcome.stream = OneProcessStream(outcome.stream)
                 if outcome.status_code < 400:
                     return outcome
                 wait = policy.wait_after(request, outcome, attempt, started)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from mlsteward_server.accounts.accounts import USER, add_account, find_by_username
 from mlsteward_server.http.app import create_app
@@ -19,17 +21,25 @@ class EmbeddedApp:
     """An application over its own database.
 
     Attributes:
-        wsgi: The WSGI callable. Requests with `mlsteward.local` in their environ act for the local operator.
         database: Where the data is.
     """
 
     def __init__(self, storage: Storage, settings: Settings) -> None:
         self._storage = storage
-        self.wsgi = create_app(storage, settings)
+        self._served = create_app(storage, settings)
         self.database = storage.label
 
     def __repr__(self) -> str:
         return f"EmbeddedApp({self.database!r})"
+
+    def wsgi(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """The WSGI callable. Requests with `mlsteward.local` in their environ act for the local operator.
+
+        Raises:
+            UnusableAfterFork: This process must not use the database.
+        """
+        self._storage.check_process()
+        return self._served(environ, start_response)
 
     def close(self) -> None:
         """Give the database back."""
