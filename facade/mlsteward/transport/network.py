@@ -105,9 +105,7 @@ class Route:
     def open_async(self) -> httpx.AsyncBaseTransport:
         """The same for asynchronous calls."""
         return AsyncOwnTransport(
-            lambda: httpx.AsyncHTTPTransport(
-                verify=self.context, limits=self.limits, proxy=self.proxy, trust_env=False
-            )
+            lambda: httpx.AsyncHTTPTransport(verify=self.context, limits=self.limits, proxy=self.proxy, trust_env=False)
         )
 
 
