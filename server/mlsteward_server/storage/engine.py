@@ -169,7 +169,7 @@ def open_storage(database: str, *, key_file: Path | None = None) -> Storage:
         key_file: Where the server's own key is; beside a SQLite file unless given.
 
     Raises:
-        StorageError: The name makes no sense, or the database does not answer.
+        StorageError: The name makes no sense, its folder does not exist, or the database does not answer.
         VaultError: The server's key cannot be used.
     """
     with forks.working():
@@ -188,7 +188,9 @@ def _open(database: str, key_file: Path | None) -> Storage:
             engine, label, default_key = _from_url(database)
         else:
             path = Path(database).expanduser().absolute()
-            path.parent.mkdir(parents=True, exist_ok=True)
+            if not path.parent.is_dir():
+                # A folder that is made for a mistyped path would hide the mistake.
+                raise StorageError(f"the folder {path.parent} does not exist; create it, or check the path {database}")
             engine, label, default_key = _sqlite(str(path)), str(path), path.with_name(path.name + ".key")
         try:
             upgrade.to_head(engine)
