@@ -38,6 +38,8 @@ class Options:
         public_url: Where people reach the server, if that is not where it listens.
         mode: A `self_hosted` server has no plans to report on.
         key_file: Where the server's own key is.
+        files: Where files are kept: a folder, or a URL such as `s3://bucket/prefix`. A folder beside a SQLite file
+            unless given; on PostgreSQL none, and uploads are refused.
         admin: Username of the first administrator.
         log_level: One of `LOG_LEVELS`.
     """
@@ -50,6 +52,7 @@ class Options:
     public_url: str | None = None
     mode: Literal["cloud", "self_hosted"] = "cloud"
     key_file: Path | None = None
+    files: str | None = None
     admin: str = "admin"
     log_level: str = "warning"
 
@@ -88,6 +91,7 @@ def serve(options: Options, out: TextIO) -> int:
             threads=options.threads or default_threads(),
             database=database,
             key_file=options.key_file,
+            files=options.files,
             settings=Settings(public_url=url, mode=options.mode),
             log_level=options.log_level,
             on_start=greet,

@@ -73,6 +73,13 @@ public_url_option = click.option(
 )
 @database_option
 @key_file_option
+@click.option(
+    "--files",
+    metavar="PLACE",
+    envvar="MLSTEWARD_FILES",
+    help="Where uploaded files are kept: a folder, or a URL such as s3://bucket/prefix (default: a folder next to the "
+    "SQLite file; none with PostgreSQL). [MLSTEWARD_FILES]",
+)
 @public_url_option
 @click.option(
     "--mode",
@@ -102,6 +109,7 @@ def serve(
     threads: int | None,
     database: str | None,
     key_file: Path | None,
+    files: str | None,
     public_url: str | None,
     mode: str,
     admin: str,
@@ -127,6 +135,7 @@ def serve(
         public_url=_public_url(public_url),
         mode="cloud" if mode == "cloud" else "self_hosted",
         key_file=key_file,
+        files=files,
         admin=admin,
         log_level=log_level,
     )
