@@ -206,7 +206,7 @@ class SyncCall(Call):
 
 
 class AsyncCall(Call):
-    """A call on a transport for asyncio."""
+    """A call on an asynchronous transport."""
 
     __slots__ = ("_transport",)
 
@@ -243,7 +243,7 @@ class AsyncCall(Call):
 
     @asynccontextmanager
     async def stream(self, **parts: Any) -> AsyncIterator[AsyncStreamedAnswer]:
-        """`SyncCall.stream` for asyncio."""
+        """`SyncCall.stream` for asynchronous calls."""
         request = self.build(**parts, stream=True)
         try:
             response = await self._transport.handle_async_request(request)

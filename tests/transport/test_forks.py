@@ -280,6 +280,36 @@ def test_a_fork_in_the_middle_of_something_is_told_in_the_child(tmp_path: Path) 
     assert count == "2"
 
 
+FILES = """
+steward = Steward(path="platform.db")
+steward.workspaces.create("ml-team")
+steward.projects.create("ml-team/churn")
+experiment = steward.experiments.create("ml-team/churn")
+
+def child():
+    asset = steward.experiments.assets.upload(experiment.id, b"12", name="of-the-child.bin")
+    print(steward.experiments.assets.download(experiment.id, asset.id, "saved.bin"), flush=True)
+
+def late_child():
+    try:
+        child()
+    except errors.StewardError as error:
+        print(error, flush=True)
+
+wait([fork(child)])
+steward.experiments.assets.upload(experiment.id, b"1", name="of-the-parent.bin")
+wait([fork(late_child)])
+"""
+
+
+def test_files_work_in_a_child_unless_its_parent_used_them(tmp_path: Path) -> None:
+    # What stores them works in threads, which a child does not have.
+    works, told = run(FILES, cwd=tmp_path).splitlines()
+    assert works == "2"
+    assert "this process was forked from one that had used them" in told
+    assert "spawn" in told
+
+
 FLAT = """
 management.create_workspace("ml-team")
 held = threading.Event()

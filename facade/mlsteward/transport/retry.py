@@ -19,6 +19,7 @@ from typing import Final
 
 import httpx
 
+from mlsteward._concurrency import asleep
 from mlsteward.transport.bodies import UploadStream
 from mlsteward.transport.forks import OneProcessStream
 from mlsteward.transport.wire import abuffer, buffer
@@ -58,10 +59,7 @@ class Clock:
 
     async def asleep(self, seconds: float) -> None:
         """Wait, and let others run."""
-        # Imported where it is used: it costs half of what httpx does, and most callers are synchronous.
-        import asyncio
-
-        await asyncio.sleep(seconds)
+        await asleep(seconds)
 
 
 @dataclass(frozen=True)
@@ -179,7 +177,7 @@ class RetryTransport(httpx.BaseTransport):
 
 
 class AsyncRetryTransport(httpx.AsyncBaseTransport):
-    """`RetryTransport` for asyncio; it waits without blocking the event loop."""
+    """`RetryTransport` for asynchronous calls; it waits without blocking the event loop."""
 
     def __init__(self, inner: httpx.AsyncBaseTransport, policy: RetryPolicy | None = None) -> None:
         self._inner = inner

@@ -149,6 +149,8 @@ class Storage:
             was_idle: Whether nobody used the database when the process forked.
         """
         self._make_locks()
+        if self.blobs is not None:
+            self.blobs.after_fork_in_child()
         if self.is_in_memory:
             self._unusable = (
                 f"the data of {MEMORY} is in the memory of the process that this one was forked from; "
