@@ -71,6 +71,14 @@ public_url_option = click.option(
     type=Whole(1, 256),
     help="Number of requests that a process handles at a time (default: suited to the machine).",
 )
+@click.option(
+    "--body-timeout",
+    default=30,
+    show_default=True,
+    metavar="SECONDS",
+    type=Whole(1, 3600),
+    help="Time in which the body of a request must arrive; more for large files.",
+)
 @database_option
 @key_file_option
 @click.option(
@@ -107,6 +115,7 @@ def serve(
     port: int,
     workers: int,
     threads: int | None,
+    body_timeout: int,
     database: str | None,
     key_file: Path | None,
     files: str | None,
@@ -136,6 +145,7 @@ def serve(
         mode="cloud" if mode == "cloud" else "self_hosted",
         key_file=key_file,
         files=files,
+        body_seconds=body_timeout,
         admin=admin,
         log_level=log_level,
     )
