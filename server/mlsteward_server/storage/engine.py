@@ -12,7 +12,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -150,6 +150,7 @@ def open_storage(database: str, *, key_file: Path | None = None, files: str | No
         else:
             path = Path(database).expanduser().absolute()
             path.parent.mkdir(parents=True, exist_ok=True)
+            _make_private(path)
             engine, label, default_key = _sqlite(str(path)), str(path), path.with_name(path.name + ".key")
             files = files or str(path.with_name(path.name + ".files"))
         try:
@@ -283,6 +284,12 @@ def _from_url(database: str) -> tuple[Engine, str, Path]:
     # A PostgreSQL database has no folder of its own for the key.
     default_key = Path("~/.config/mlsteward/server.key").expanduser()
     return engine, hide_password(database), default_key
+
+
+def _make_private(path: Path) -> None:
+    """Make a database file that only its owner can read; SQLite gives the files beside it the same permissions."""
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:
