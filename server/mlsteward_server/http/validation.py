@@ -172,7 +172,7 @@ def _refuse_repeated_names(raw: bytes, body: object) -> None:
     Raises:
         Problem: One has.
     """
-    # Each field has a colon. Only where there are more of them than fields, perhaps in texts, is it worth a closer look.
+    # Each field has a colon. Only where there are more colons than fields, perhaps in texts, is it worth a look.
     if raw.count(b":") == _count_names(body):
         return
 
