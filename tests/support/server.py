@@ -14,6 +14,7 @@ from mlsteward_server.domains.datasets.resource import DATASET
 from mlsteward_server.domains.identity.api_keys import add_key
 from mlsteward_server.domains.projects.resource import PROJECT
 from mlsteward_server.http.app import create_app
+from mlsteward_server.names import key_of
 from mlsteward_server.process.embedded import default_path, ensure_local_operator, open_app
 from mlsteward_server.process.first_start import ensure_administrator
 from mlsteward_server.process.workers import SETTLING_SECONDS, STOP_SECONDS
@@ -67,6 +68,7 @@ __all__ = [
     "groups",
     "has_checksum",
     "hide_password",
+    "key_of",
     "idempotency_keys",
     "invitation_dataset_grants",
     "invitations",

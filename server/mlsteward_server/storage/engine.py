@@ -21,7 +21,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, TimeoutError
 from sqlalchemy.pool import StaticPool
 
-from mlsteward_server.storage import vault
+from mlsteward_server.storage import forks, vault
 from mlsteward_server.storage.blobs import ENVIRONMENT, Blobs
 from mlsteward_server.storage.migrations import upgrade
 from mlsteward_server.storage.tables import metadata
@@ -50,8 +50,14 @@ class Storage:
         self.label = label
         self.blobs = blobs
         self.is_sqlite = engine.dialect.name == "sqlite"
+        self.is_in_memory = isinstance(engine.pool, StaticPool)
+        self._make_locks()
+        self._unusable: str | None = None
+        forks.register(self)
+
+    def _make_locks(self) -> None:
         # A memory database is one connection, so only one thread can use it at a time.
-        self._turn = threading.RLock() if isinstance(engine.pool, StaticPool) else None
+        self._turn = threading.RLock() if self.is_in_memory else None
         # SQLite lets those who wait for its one writer ask again and again, ever more seldom. Within a process they
         # queue here instead, so that the next one goes on at once.
         self._to_write = threading.Lock() if self.is_sqlite and self._turn is None else None
@@ -63,19 +69,24 @@ class Storage:
     @contextmanager
     def connect(self) -> Iterator[Connection]:
         """A connection; what is not committed when the block ends is undone."""
-        if self._turn is not None:
-            with self._turn, self.engine.connect() as connection:
-                yield connection
-            return
-        opened = None
+        self.check_process()
+        work = forks.enter()
         try:
-            with self.engine.connect() as connection:
-                opened = connection
-                yield connection
+            if self._turn is not None:
+                with self._turn, self.engine.connect() as connection:
+                    yield connection
+                return
+            opened = None
+            try:
+                with self.engine.connect() as connection:
+                    opened = connection
+                    yield connection
+            finally:
+                # Not before the connection is given back: until then it may hold SQLite's lock.
+                if opened is not None and self._writing is opened:
+                    self._writing = None
         finally:
-            # Not before the connection is given back: until then it may hold SQLite's lock.
-            if opened is not None and self._writing is opened:
-                self._writing = None
+            forks.leave(work)
 
     @property
     def _writing(self) -> Connection | None:
@@ -117,6 +128,43 @@ class Storage:
             yield connection
             connection.commit()
 
+    def check_process(self) -> None:
+        """Make sure that this process may use the database.
+
+        Raises:
+            UnusableAfterFork: It was forked from one that used it, or it is in the memory of that one.
+        """
+        if self._unusable is not None:
+            raise forks.UnusableAfterFork(self._unusable)
+
+    def close_for_fork(self) -> None:
+        """Close the file. It is opened again when it is needed."""
+        if self.is_sqlite and not self.is_in_memory:
+            self.engine.dispose()
+
+    def after_fork_in_child(self, *, was_idle: bool) -> None:
+        """Let go of what belongs to the parent.
+
+        Args:
+            was_idle: Whether nobody used the database when the process forked.
+        """
+        self._make_locks()
+        if self.blobs is not None:
+            self.blobs.after_fork_in_child()
+        if self.is_in_memory:
+            self._unusable = (
+                f"the data of {MEMORY} is in the memory of the process that this one was forked from; "
+                "use a data file, or open a client in the child"
+            )
+            return
+        if self.is_sqlite and not was_idle:
+            self._unusable = (
+                f"this process was forked while {self.label} was in use; fork when nothing is under way, "
+                "or start processes with multiprocessing's 'spawn'"
+            )
+        # Not closed: what goes over these connections belongs to the parent.
+        self.engine.dispose(close=False)
+
     def close(self) -> None:
         """Give the database back."""
         self.engine.dispose()
@@ -134,9 +182,14 @@ def open_storage(database: str, *, key_file: Path | None = None, files: str | No
             `MLSTEWARD_FILES`, a folder beside a SQLite file; nowhere for PostgreSQL, whose machines share no folder.
 
     Raises:
-        StorageError: The name makes no sense, or the database does not answer.
+        StorageError: The name makes no sense, its folder does not exist, or the database does not answer.
         VaultError: The server's key cannot be used.
     """
+    with forks.working():
+        return _open(database, key_file, files)
+
+
+def _open(database: str, key_file: Path | None, files: str | None) -> Storage:
     if "://" in database and (url := _parse(database)).drivername == "sqlite":
         database = url.database or MEMORY
     files = files or os.environ.get(ENVIRONMENT)
@@ -149,7 +202,9 @@ def open_storage(database: str, *, key_file: Path | None = None, files: str | No
             engine, label, default_key = _from_url(database)
         else:
             path = Path(database).expanduser().absolute()
-            path.parent.mkdir(parents=True, exist_ok=True)
+            if not path.parent.is_dir():
+                # A folder that is made for a mistyped path would hide the mistake.
+                raise StorageError(f"the folder {path.parent} does not exist; create it, or check the path {database}")
             _make_private(path)
             engine, label, default_key = _sqlite(str(path)), str(path), path.with_name(path.name + ".key")
             files = files or str(path.with_name(path.name + ".files"))

@@ -179,8 +179,10 @@ def outbox(session: Session, database: str | None, key_file: Path | None, public
     from mlsteward_server.trail.outbox import waiting
 
     settings = Settings() if public_url is None else Settings(public_url=str(_public_url(public_url)))
+    named = _database(session, database)
+    _need_file(named)
     try:
-        storage = open_storage(_database(session, database), key_file=key_file)
+        storage = open_storage(named, key_file=key_file)
     except (StorageError, VaultError) as error:
         raise ConfigurationError(str(error)) from error
     try:
@@ -234,7 +236,19 @@ def _need_server() -> None:
 def _database(session: Session, database: str | None) -> str:
     from mlsteward_server.process.embedded import default_path
 
-    return database or session.config().path or str(default_path())
+    named = database or session.config().path
+    if named is None:
+        default_path().parent.mkdir(parents=True, exist_ok=True)
+    return named or str(default_path())
+
+
+def _need_file(database: str) -> None:
+    """What only reads makes no data file."""
+    from mlsteward_server.process.embedded import data_file
+
+    file = data_file(database)
+    if file is not None and not file.exists():
+        raise ConfigurationError(f"There is no data file {file}.", hint="Check --database or --path.")
 
 
 def _public_url(url: str | None) -> str | None:
