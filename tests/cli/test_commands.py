@@ -175,11 +175,11 @@ def test_what_a_key_may_be_used_for_and_how_long(ok: Run, run: Run, team: str) -
     assert timedelta(days=90) - (datetime.now(UTC) - before) <= lasts <= timedelta(days=90)
     ok("keys", "create", "forever", shows_secret=True)
     header, *lines = ok("keys", "list").out.splitlines()
-    assert header.endswith("EXPIRES (UTC)     LAST USED (UTC)")
+    assert header.endswith("EXPIRES (UTC)     LAST USED (UTC)   MADE BY")
     used, unused = (re.split(r"\s{2,}", line)[3:] for line in lines)
     assert used[0] == "read"
     assert "-" not in used
-    assert (unused[0], unused[2:]) == ("admin", ["-", "-"])
+    assert (unused[0], unused[2:]) == ("admin", ["-", "-", "local"])
 
     made = ok("keys", "create", "until", "--expires", "2099-01-01T02:00+02:00", "--json", shows_secret=True)
     assert made.json["expires_at"] == "2099-01-01T00:00:00Z"
@@ -294,7 +294,13 @@ def test_invitations(ok: Run, run: Run, team: str) -> None:
 
     ok("workspaces", "create", "other")
     to_jackie = ok("invitations", "send", "jackie", "-w", "other", shows_secret=True).out.strip()
-    assert ok("accept", to_jackie).out == "created: jackie is a member of other, with the role member\n"
+    refused = run("accept", to_jackie)
+    assert (refused.code, "jackie" in refused.err) == (1, True)
+    key = ok("keys", "create", "x", "--user", "jackie", shows_secret=True).out.strip()
+    assert (
+        ok("accept", to_jackie, "--api-token", key).out
+        == "created: jackie is a member of other, with the role member\n"
+    )
     ok("invitations", "send", "ravi", "-w", "other", shows_secret=True)
     ok("invitations", "revoke", "ravi", "-w", "other")
     assert run("invitations", "revoke", "ravi", "-w", "other").code == 1
@@ -425,6 +431,7 @@ def test_without_any_workspace_the_refusal_says_what_to_do(run: Run) -> None:
     refused = run("projects", "create", "scoring")
     assert (refused.code, refused.out) == (1, "")
     assert refused.err.splitlines() == [
-        "error: You are in no workspace, so there is no default one. (workspace_not_found)",
+        "error: You have no default workspace: you are in none, or no more in the one you came into first. "
+        "(workspace_not_found)",
         "hint: Name the workspace, or ask an admin of one to invite you.",
     ]

@@ -18,7 +18,6 @@ from mlsteward_server.context import Context
 from mlsteward_server.domains import registry
 from mlsteward_server.http.validation import Validator
 from mlsteward_server.paging import DEFAULT_LIMIT
-from mlsteward_server.settings import LOCAL_USERNAME
 from mlsteward_server.spec import PAGING, Operation, Spec
 
 LOCAL = "mlsteward.local"
@@ -75,10 +74,10 @@ class Route:
         Raises:
             Problem: The key is not valid, or one is needed.
         """
-        if self.is_open:
+        if self.is_open and not self.operation.access.identified:
             return None
         if environ.get(LOCAL):
-            return credentials.local_caller(connection, LOCAL_USERNAME)
+            return credentials.local_caller(connection)
         key = credentials.presented(environ)
         if key is not None:
             return credentials.caller_of_key(connection, key, now)
@@ -93,7 +92,7 @@ class Route:
             Problem: The refusal.
         """
         if caller is not None:
-            check.check_scope(self.operation.access, caller)
+            check.check_scope(self.operation.access.scope, caller)
 
     def references(self, path: Mapping[str, str]) -> dict[str, str]:
         """What the path names, by kind."""

@@ -1,7 +1,8 @@
 """Messages that wait to be sent, and the accept addresses in them.
 
-The token of an invitation is a signature over its id, made anew whenever it is shown: it is in no
-table, so a stolen database accepts no invitation.
+An invitation has two addresses. Whoever sent it sees the one by which somebody can *join*. The other is only in the
+message, so whoever has it got the mail: it also *proves* the email address. The token of either is a signature over the
+id of the invitation, made anew whenever it is shown: it is in no table, so a stolen database accepts no invitation.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from mlsteward_server.storage.tables.identity import accounts
 from mlsteward_server.storage.tables.workspaces import invitations, outbox, workspaces
 from mlsteward_server.storage.vault import Vault
 
-PURPOSE = "invitation"
+JOINS, PROVES = "invitation", "invitation by mail"
+"""What the token of an accept address is signed for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +36,15 @@ class Message:
     created_at: datetime
 
 
-def accept_url(settings: Settings, vault: Vault, invitation_id: str) -> str:
+def accept_url(settings: Settings, vault: Vault, invitation_id: str, purpose: str = JOINS) -> str:
     """Where an invitation is accepted. Whoever holds this can accept it."""
-    token = vault.sign(invitation_id, PURPOSE)
+    token = vault.sign(invitation_id, purpose)
     return f"{settings.public_url.rstrip('/')}/api/v1/invitations/{invitation_id}/accept?token={token}"
 
 
-def verify_token(vault: Vault, invitation_id: str, token: str) -> bool:
-    """Whether a token is that of an invitation."""
-    return vault.verify(invitation_id, PURPOSE, token)
+def purpose_of(vault: Vault, invitation_id: str, token: str) -> str | None:
+    """What a token of an invitation is good for: `JOINS`, `PROVES`, or None where it is not one of this invitation."""
+    return next((purpose for purpose in (JOINS, PROVES) if vault.verify(invitation_id, purpose, token)), None)
 
 
 def post_invitation(context: Context, invitation_id: str, recipient: str) -> None:
@@ -77,7 +79,7 @@ def waiting(storage: Storage, settings: Settings, *, most: int = 1000) -> Iterat
     with storage.connect() as connection:
         rows = connection.execute(query).all()
     for row in rows:
-        url = accept_url(settings, storage.vault, row.invitation_id)
+        url = accept_url(settings, storage.vault, row.invitation_id, PROVES)
         yield Message(
             id=row.id,
             recipient=row.recipient,

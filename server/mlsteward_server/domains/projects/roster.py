@@ -59,11 +59,11 @@ def list_project_users(context: Context, *, kind: str | None = None) -> list[Pro
 def add_project_user(context: Context, body: ProjectUserAdd) -> ProjectUser:
     """Put an account of the workspace on the roster."""
     project = context[PROJECT].row
-    account = find_account(context.connection, context.caller, body.user)
-    _check_kind(account, body)
-    member = account and membership(context.connection, project.workspace_id, account.id)
-    if account is None or member is None:
+    account = find_account(context.connection, context.caller, body.user, project.workspace_id)
+    if account is None or membership(context.connection, project.workspace_id, account.id) is None:
         raise _not_in_workspace(body, project)
+    # Not before: of accounts elsewhere nobody learns that they exist.
+    _check_kind(account, body)
     entry = _find_entry(context, account)
     if entry is not None and (entry.source == AccessSource.ROSTER or account.kind == USER):
         has = entry.role or "none"
@@ -147,8 +147,8 @@ def _named(context: Context) -> Row[Any] | None:
     return None if found is None else found.row
 
 
-def _check_kind(account: Row[Any] | None, body: ProjectUserAdd) -> None:
-    if account is not None and not isinstance(body.kind, Unset) and account.kind != body.kind:
+def _check_kind(account: Row[Any], body: ProjectUserAdd) -> None:
+    if not isinstance(body.kind, Unset) and account.kind != body.kind:
         raise _unknown(body.user, body.kind, f"{quote(body.user)} is a {_spoken(account.kind)}.")
 
 
