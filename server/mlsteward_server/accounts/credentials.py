@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from mlsteward_server.names import LOCAL_USERNAME
 from mlsteward_server.problems import Problem
@@ -133,7 +133,7 @@ _columns = (
     accounts.c.email_key,
     accounts.c.is_operator,
 )
-_by_secret = (
+_by_secret: Select[Any] = (
     select(
         *_columns,
         api_keys.c.secret_hash,
@@ -148,7 +148,7 @@ _by_secret = (
     .where(api_keys.c.secret_hash == bindparam("secret_hash"))
 )
 # Not by the name alone: whoever got it in another way must not become the operator by it.
-_local = select(*_columns).where(
+_local: Select[Any] = select(*_columns).where(
     accounts.c.username_key == LOCAL_USERNAME, accounts.c.kind == "user", accounts.c.is_operator.is_(True)
 )
 

@@ -131,7 +131,7 @@ def last_admin(connection: Connection, workspace_id: str, leaving: Row[Any]) -> 
 
 def sent_to(account: Row[Any]) -> ColumnElement[bool]:
     """The condition that an invitation went to an account, be it before the account was made."""
-    by_account = invitations.c.account_id == account.id
+    by_account: ColumnElement[bool] = invitations.c.account_id == account.id
     if account.noted_email_key is None:
         return by_account
     # Also where the address was never proved: whoever is out must not come back by it.
@@ -140,13 +140,14 @@ def sent_to(account: Row[Any]) -> ColumnElement[bool]:
 
 def proved_to(account: Row[Any]) -> ColumnElement[bool]:
     """The condition that an invitation is for an account, and for nobody else."""
-    by_account = invitations.c.account_id == account.id
+    by_account: ColumnElement[bool] = invitations.c.account_id == account.id
     return by_account if account.email_key is None else or_(by_account, invitations.c.invitee_key == account.email_key)
 
 
 def sent_by(account: Row[Any]) -> ColumnElement[bool]:
     """The condition that an account sent an invitation."""
-    return invitations.c.created_by == account.id
+    found: ColumnElement[bool] = invitations.c.created_by == account.id
+    return found
 
 
 def keys_made_for_others(workspace_id: str, account: Row[Any]) -> ColumnElement[bool]:

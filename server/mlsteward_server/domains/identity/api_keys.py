@@ -7,7 +7,7 @@ from typing import Any
 
 from mlsteward_api.models import ApiKey, ApiKeyCreate, ApiKeyCreated, ApiKeyRotate, KeyScope
 from mlsteward_api.types import UNSET, Unset
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, insert, select, update
 
 from mlsteward_server.accounts import credentials
 from mlsteward_server.accounts.accounts import lock_account
@@ -29,7 +29,7 @@ LONGEST_LIFETIME = timedelta(days=36_525)
 def list_api_keys(context: Context) -> list[ApiKey]:
     """The API keys of the account, oldest first."""
     maker = accounts.alias("maker")
-    query = (
+    query: Select[Any] = (
         select(*api_keys.c, maker.c.username.label("maker"))
         .join_from(api_keys, maker, maker.c.id == api_keys.c.created_by, isouter=True)
         .where(api_keys.c.account_id == context[ACCOUNT].row.id)

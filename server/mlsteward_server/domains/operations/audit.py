@@ -97,11 +97,11 @@ def _by(context: Context, actor: str, *, sees_addresses: bool) -> ColumnElement[
     Whoever may not see addresses cannot find out by one whose it is.
     """
     account = find_account(context.connection, context.caller, actor, context[WORKSPACE].id)
+    by_name: ColumnElement[bool] = audit_events.c.actor_username == actor
     if account is not None and (sees_addresses or key_of(actor) != account.noted_email_key):
-        return audit_events.c.actor_id == account.id
-    if sees_addresses:
-        return or_(audit_events.c.actor == actor, audit_events.c.actor_username == actor)
-    return audit_events.c.actor_username == actor
+        by_id: ColumnElement[bool] = audit_events.c.actor_id == account.id
+        return by_id
+    return or_(audit_events.c.actor == actor, by_name) if sees_addresses else by_name
 
 
 def _still_there(context: Context, rows: list[Row[Any]]) -> set[tuple[str, str]]:
