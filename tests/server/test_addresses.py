@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import httpx
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
 from tests.server.test_invitations import accept, accept_as, invite, mailed
 from tests.support.api import Api
+from tests.support.databases import KEY
 from tests.support.problems import problem
-from tests.support.server import Settings, Storage
+from tests.support.server import Settings, Storage, StorageError, accounts, new_id, open_app, open_storage
 from tests.support.world import DATASET_PATH, ELSEWHERE, PROJECT_PATH, Role, World
 
 CFO = "cfo@bank.example"
@@ -229,6 +232,18 @@ def test_revoked_and_sent_again_the_old_addresses_are_dead(storage: Storage, wor
 
 
 # ---- names of the platform
+
+
+@pytest.mark.both_databases
+def test_a_database_whose_local_is_no_operator_is_not_opened(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MLSTEWARD_SECRET_KEY", KEY)
+    other = open_storage(database)
+    with other.writing() as connection:
+        row = {"id": new_id(), "kind": "user", "username": "local", "username_key": "local", "is_operator": False}
+        connection.execute(insert(accounts), {**row, "created_at": datetime.now(UTC)})
+    other.close()
+    with pytest.raises(StorageError, match="no operator"):
+        open_app(database)
 
 
 RESERVED = ["local", "LOCAL", "admin", "root", "system", "mlsteward", "operator", "me"]
