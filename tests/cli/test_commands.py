@@ -353,15 +353,36 @@ def test_the_audit_log_since_a_date(ok: Run, run: Run, team: str) -> None:
         assert "is not a valid date" in refused.err
 
 
-def test_the_outbox_shows_what_waits(ok: Run, team: str, sqlite_file: str) -> None:
+def test_the_outbox_shows_what_waits(ok: Run, run: Run, team: str, sqlite_file: str) -> None:
     assert ok("outbox").err == "No messages are waiting.\n"
     ok("invitations", "send", "zoe@example.com", "-w", team, shows_secret=True)
     address = "https://steward.example.com"
     [message] = ok("outbox", "--json", "--public-url", address, shows_secret=True).json
     assert message["recipient"] == "zoe@example.com"
     assert f"{address}/api/v1/invitations/" in message["text"]
-    text = ok("outbox", "--database", sqlite_file, shows_secret=True).out
+    refused = run("outbox", "--database", sqlite_file)
+    assert (refused.code, refused.out) == (2, "")
+    assert "--public-url" in refused.err
+    place = ("--database", sqlite_file, "--public-url", address)
+    text = ok("outbox", *place, shows_secret=True).out
     assert text.startswith("To: zoe@example.com\nSubject: local invites you to ml-team\n")
+
+    failed = ok("outbox", "fail", message["id"], "--reason", "mailbox full", "--database", sqlite_file)
+    assert failed.out == f"changed: message {message['id']} is marked as failed\n"
+    [again] = ok("outbox", "list", "--json", *place, shows_secret=True).json
+    assert again["failure"] == "mailbox full"
+    ok("invitations", "send", "yan@example.com", "-w", team, shows_secret=True)
+    [newest] = ok("outbox", "list", "--json", "--after", message["id"], *place, shows_secret=True).json
+    assert newest["recipient"] == "yan@example.com"
+    assert len(ok("outbox", "list", "--json", "--limit", "1", *place, shows_secret=True).json) == 1
+
+    unknown = run("outbox", "acknowledge", message["id"], "0" * 32)
+    assert unknown.code == 1
+    assert "no message 00000" in unknown.err
+    assert ok("outbox", "acknowledge", message["id"]).out.startswith("changed: ")
+    sent = ok("outbox", "acknowledge", message["id"], newest["id"], "--json").json
+    assert [each["outcome"] for each in sent] == ["unchanged", "changed"]
+    assert ok("outbox", *place).err == "No messages are waiting.\n"
 
 
 def test_the_configuration_says_what_comes_from_where(

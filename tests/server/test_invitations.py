@@ -14,10 +14,13 @@ from tests.support.problems import problem
 from tests.support.server import (
     Settings,
     Storage,
+    acknowledge,
     dataset_user_grants,
     invitation_dataset_grants,
     invitations,
     join,
+    new_id,
+    outbox,
     waiting,
 )
 from tests.support.world import DATASET_PATH, PROJECT_PATH, Role, World
@@ -44,7 +47,7 @@ def accept_as(
 
 def mailed(storage: Storage, settings: Settings, invitation: dict[str, Any]) -> dict[str, Any]:
     """The invitation as its message has it: with the address that only whoever gets the mail sees."""
-    text = next(m.text for m in waiting(storage, settings) if invitation["id"] in m.text)
+    text = next(m.text for m in waiting(storage, settings.public_url) if invitation["id"] in m.text)
     return {**invitation, "url": text.partition("accept '")[2].partition("'")[0]}
 
 
@@ -191,20 +194,36 @@ def test_the_token_is_not_in_the_database(storage: Storage, world: World) -> Non
 @pytest.mark.both_databases
 def test_a_message_waits_in_the_outbox(storage: Storage, world: World, settings: Settings) -> None:
     made = invite(world, **NEW)
-    messages = list(waiting(storage, settings))
+    messages = list(waiting(storage, settings.public_url))
     assert [message.recipient for message in messages] == [NEW["email"]]
     assert made["id"] in messages[0].text
     assert made["url"] not in messages[0].text, "what the inviter sees must not prove that the mail arrived"
     assert "acme" in messages[0].subject
     assert made["url"] not in repr(messages[0])
     world.api("admin").ok("DELETE", f"{INVITATIONS}/{made['id']}")
-    assert list(waiting(storage, settings)) == []
+    assert list(waiting(storage, settings.public_url)) == []
+
+
+@pytest.mark.both_databases
+def test_the_newest_message_is_reached_however_many_wait(storage: Storage, world: World, settings: Settings) -> None:
+    made = invite(world, **NEW)
+    with storage.writing() as connection:
+        row = {"invitation_id": made["id"], "recipient": NEW["email"], "created_at": datetime.now(UTC)}
+        connection.execute(insert(outbox), [{"id": new_id(), **row} for _ in range(1200)])
+    found = list(waiting(storage, settings.public_url))
+    ids = [message.id for message in found]
+    assert (len(ids), ids) == (1201, sorted(ids))
+    assert [m.id for m in waiting(storage, settings.public_url, after=ids[1000])] == ids[1001:]
+    assert [m.id for m in waiting(storage, settings.public_url, most=700)] == ids[:700]
+    assert acknowledge(storage, ids[:1000]) == ids[:1000]
+    assert [m.id for m in waiting(storage, settings.public_url)] == ids[1000:]
+    assert acknowledge(storage, ids[:1]) == []
 
 
 @pytest.mark.both_databases
 def test_no_message_waits_for_an_expired_invitation(storage: Storage, world: World, settings: Settings) -> None:
     expire(storage, invite(world, **NEW))
-    assert list(waiting(storage, settings)) == []
+    assert list(waiting(storage, settings.public_url)) == []
 
 
 def test_add_to_all_projects(world: World) -> None:

@@ -387,7 +387,7 @@ def _invitation(context: Context, row: Row[Any], promised: list[InvitationDatase
         status=InvitationStatus(row.status),
         add_to_all_projects=row.add_to_all_projects,
         dataset_grants=promised or UNSET,
-        url=accept_url(context.settings, context.vault, row.id),
+        url=accept_url(context.settings.public_url, context.vault, row.id),
         created_at=row.created_at,
         expires_at=row.expires_at,
     )
