@@ -111,6 +111,28 @@ def dataset_reference(dataset: str, workspace: str | None, default: str | None) 
     return bare if home is None else f"{home}:{bare}"
 
 
+def experiment_reference(experiment: str, workspace: str | None, default: str | None) -> str:
+    """How a path names an experiment: its id, or `workspace:short_id`.
+
+    >>> experiment_reference("ml-team/CLS-26", None, None)
+    'ml-team:CLS-26'
+    >>> experiment_reference("CLS-26", None, None)
+    '~:CLS-26'
+
+    Args:
+        experiment: Id, `workspace/CLS-26`, or a bare short id.
+        workspace: For a bare short id.
+        default: The workspace for a bare short id where `workspace` is None.
+    """
+    text("experiment", experiment)
+    if workspace is None and is_id(experiment):
+        return experiment
+    if workspace is None and "/" not in experiment:
+        workspace = default
+    home, short_id = _split("experiment", experiment, workspace)
+    return f"{home or DEFAULT}:{short_id}"
+
+
 def workspace_reference(workspace: str | None, default: str | None) -> str:
     """How a path names a workspace: its name, its id, or `~` for the default one of the caller.
 

@@ -19,6 +19,8 @@ SCOPES = ("read", "write", "admin")
 """What API keys may be used for, lowest first."""
 ADMINISTERS = frozenset({"admin", "operator", "roster_policy", "self"})
 """Whoever is asked for one of these changes who may do what."""
+JSON = "application/json"
+FILE = "application/octet-stream"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,8 @@ class Operation:
     Attributes:
         is_write: Whether it changes anything: its `x-effect`, or what its method says.
         lock: Which lock it takes, where its `x-lock` says so.
+        takes_file: Whether its body is a file.
+        gives_file: Whether it answers with one.
         list_types: The media types in which its list can be had, where there are several.
         has_etag: Whether its answer has an entity tag.
     """
@@ -127,6 +131,8 @@ class Operation:
     audit: Audit | None
     parameters: tuple[Parameter, ...]
     body_schema: str | None
+    takes_file: bool
+    gives_file: bool
     success_status: int
     success_schema: Mapping[str, Any] | None
     list_types: frozenset[str]
@@ -194,9 +200,8 @@ class Spec:
             parameters.append(
                 Parameter(found["name"], found["in"], found.get("required", False), self.resolve(found["schema"]))
             )
-        body_schema = None
-        if "requestBody" in raw:
-            body_schema = raw["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+        accepted = raw.get("requestBody", {}).get("content", {})
+        body_schema = accepted[JSON]["schema"]["$ref"].rpartition("/")[2] if JSON in accepted else None
         status = next(int(code) for code in raw["responses"] if code.startswith("2"))
         success = raw["responses"][str(status)]
         content = success.get("content", {})
@@ -213,8 +218,10 @@ class Spec:
             audit=Audit(audit["action"], audit["object"], audit["id"], audit["event"]) if audit else None,
             parameters=tuple(parameters),
             body_schema=body_schema,
+            takes_file=FILE in accepted,
+            gives_file=FILE in content,
             success_status=status,
-            success_schema=content["application/json"]["schema"] if content else None,
+            success_schema=content[JSON]["schema"] if JSON in content else None,
             list_types=frozenset(content) if len(content) > 1 else frozenset(),
             has_etag="ETag" in success.get("headers", {}),
             problem_codes=frozenset(raw["x-problems"]),

@@ -4,7 +4,7 @@ An operation names one ladder in `x-access`:
 
 * `allow: anyone | authenticated | operator`, or
 * a role of the workspace ladder with `on: workspace`, or
-* a role of the project ladder (or `roster`, `roster_policy`, `admin`) with `on: project`, or
+* a role of the project ladder (or `roster`, `roster_policy`, `admin`) with `on: project`, or of something in it, or
 * a permission of the dataset ladder (or `admin`) with `on: dataset`, or
 * `self` with `on: user`: the account itself, or an admin of every workspace it is in.
 
@@ -60,7 +60,7 @@ def answer(access: dict[str, Any], who: Role, situation: Situation) -> str:
         return ALLOWED if who.kind == "operator" else "403"
     if access["on"] == "workspace":
         return _on_workspace(access, who, situation)
-    if access["on"] == "project":
+    if access["on"] in ("project", "experiment"):
         return _on_project(access, who, situation)
     if access["on"] == "dataset":
         return _on_dataset(access, who, situation)

@@ -30,6 +30,7 @@ NOT_FOUND = {
     "workspace": "workspace_not_found",
     "project": "project_not_found",
     "dataset": "dataset_not_found",
+    "experiment": "experiment_not_found",
     "user": "user_not_found",
 }
 
@@ -81,7 +82,7 @@ def theatre(prepared_stage: Stage) -> Iterator[Theatre]:
 def situations(operation: Operation) -> Iterator[Situation]:
     """Everything about the target that `x-access` could look at."""
     access = operation.access
-    visibilities = VISIBILITIES if access.get("on") == "project" else VISIBILITIES[:1]
+    visibilities = VISIBILITIES if access.get("on") in ("project", "experiment") else VISIBILITIES[:1]
     policies = ROSTER_POLICIES if access["allow"] == "roster_policy" else ROSTER_POLICIES[:1]
     defaults = DEFAULTS if access.get("on") == "dataset" else DEFAULTS[:1]
     about = (False, True) if access["allow"] == "self" or "or_self" in access else (False,)

@@ -15,7 +15,7 @@ from sqlalchemy import event, text
 
 from tests.support import spec
 from tests.support.api import Api
-from tests.support.calls import valid
+from tests.support.calls import FILE, valid
 from tests.support.databases import Postgres
 from tests.support.problems import problem
 from tests.support.server import Storage
@@ -62,6 +62,9 @@ def fill(stage: Stage) -> Stage:
         world.founder().ok("POST", "/workspaces/acme/invitations", json={"email": f"n{number}@example.org"})
         members = ["founder", "admin", "member", "viewer", "listed"][number % 3 :]
         call("POST", "/workspaces/acme/groups", json={"name": f"g{number}", "users": [stage.known["user"], *members]})
+        call("POST", f"{PROJECT_PATH}/experiments", json={})
+        assets = f"/experiments/{stage.known['experiment']}/assets"
+        call("POST", f"{assets}?name=part-{number}", content=b"part", headers=FILE)
         fill_datasets(stage, number, workspace)
     everybody = ["founder", "admin", "member", "viewer", "listed", "guest"]
     call("POST", f"/workspaces/acme/groups/{stage.known['group']}/members", json={"users": everybody})

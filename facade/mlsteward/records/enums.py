@@ -170,3 +170,15 @@ class AuditAction(StrEnum):
 
 
 AuditActionLike: TypeAlias = AuditAction | Literal["create", "update", "delete", "info"]
+
+
+class ExperimentStatus(StrEnum):
+    """Whether an experiment goes on."""
+
+    RUNNING = "running"
+    FINISHED = "finished"
+    STOPPED = "stopped"
+    """Ended by someone else than the program that ran it."""
+
+
+ExperimentStatusLike: TypeAlias = ExperimentStatus | Literal["running", "finished", "stopped"]

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import BinaryIO, Final
 
 import httpx
@@ -10,6 +11,26 @@ from mlsteward.errors import StewardError
 
 CHUNK: Final = 256 * 1024
 """Maximum size of a part in bytes, unless another is asked for."""
+
+
+@contextmanager
+def _whole(target: str | os.PathLike[str]) -> Iterator[BinaryIO]:
+    """A file to write, which gets its name when it is complete. What was there before stays until then."""
+    path = os.fspath(target)
+    draft = f"{path}.{os.urandom(4).hex()}.part"
+    try:
+        opened = open(draft, "xb")  # noqa: SIM115 - closed below
+    except OSError as error:
+        raise type(error)(error.errno, error.strerror, path) from None
+    try:
+        with opened as file:
+            yield file
+        os.replace(draft, path)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            os.unlink(draft)
+        raise
+
 
 Lost = Callable[[httpx.HTTPError], StewardError]
 
@@ -70,13 +91,13 @@ class StreamedAnswer(_Head):
         """Write the body to a file.
 
         Args:
-            target: A path, or a file opened for bytes.
+            target: A path, where the file appears when all of it has arrived; or a file opened for bytes.
 
         Returns:
             The number of bytes written.
         """
         if isinstance(target, (str, os.PathLike)):
-            with open(target, "wb") as file:
+            with _whole(target) as file:
                 return self.save(file)
         return sum(target.write(part) for part in self.iter_bytes())
 
@@ -109,7 +130,7 @@ class AsyncStreamedAnswer(_Head):
         """Write the body to a file.
 
         Args:
-            target: A path, or a file opened for bytes.
+            target: A path, where the file appears when all of it has arrived; or a file opened for bytes.
 
         Returns:
             The number of bytes written.
@@ -117,7 +138,7 @@ class AsyncStreamedAnswer(_Head):
         import asyncio
 
         if isinstance(target, (str, os.PathLike)):
-            with open(target, "wb") as file:
+            with _whole(target) as file:
                 return await self.save(file)
         size = 0
         async for part in self.aiter_bytes():

@@ -110,6 +110,8 @@ class Route:
         if self.is_list:
             context.page.bind(self._signer(context, path, query))
         arguments.update(query)
+        if self.operation.takes_file:
+            return self.handler(context, body, **arguments)
         if self.body_model is None:
             return self.handler(context, **arguments)
         return self.handler(context, self.body_model.from_dict(self.validator.body(body)), **arguments)
@@ -167,7 +169,7 @@ def routes_of(spec: Spec, with_answers: bool) -> dict[str, Route]:
 
 
 def _arguments(handler: Callable[..., Any], operation: Operation) -> set[str]:
-    positional = 1 if operation.body_schema is None else 2
+    positional = 2 if operation.body_schema is not None or operation.takes_file else 1
     return {parameter.name for parameter in list(inspect.signature(handler).parameters.values())[positional:]}
 
 

@@ -12,6 +12,7 @@ from typing import Literal, TextIO
 from mlsteward_server import __version__
 from mlsteward_server.process import workers
 from mlsteward_server.process.first_start import FirstStartError, ensure_administrator
+from mlsteward_server.process.gateway import BODY_SECONDS
 from mlsteward_server.process.listen import Address, ListenError
 from mlsteward_server.process.passwords import take_password
 from mlsteward_server.settings import Settings
@@ -39,6 +40,9 @@ class Options:
         public_url: Where people reach the server, if that is not where it listens.
         mode: A `self_hosted` server has no plans to report on.
         key_file: Where the server's own key is.
+        files: Where files are kept: a folder, or a URL such as `s3://bucket/prefix`. A folder beside a SQLite file
+            unless given; on PostgreSQL none, and uploads are refused.
+        body_seconds: How long the body of a request may take; a large one may take longer.
         admin: Username of the first administrator.
         log_level: One of `LOG_LEVELS`.
     """
@@ -51,6 +55,8 @@ class Options:
     public_url: str | None = None
     mode: Literal["cloud", "self_hosted"] = "cloud"
     key_file: Path | None = None
+    files: str | None = None
+    body_seconds: float = BODY_SECONDS
     admin: str = "admin"
     log_level: str = "warning"
 
@@ -89,6 +95,8 @@ def serve(options: Options, out: TextIO) -> int:
             threads=options.threads or default_threads(),
             database=database,
             key_file=options.key_file,
+            files=options.files,
+            body_seconds=options.body_seconds,
             settings=Settings(public_url=url, mode=options.mode),
             log_level=options.log_level,
             on_start=greet,

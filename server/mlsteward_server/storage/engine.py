@@ -7,6 +7,7 @@ half-way; on PostgreSQL rows are locked as the handlers need it.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 import time
@@ -21,6 +22,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, TimeoutE
 from sqlalchemy.pool import StaticPool
 
 from mlsteward_server.storage import vault
+from mlsteward_server.storage.blobs import ENVIRONMENT, Blobs
 from mlsteward_server.storage.migrations import upgrade
 from mlsteward_server.storage.tables import metadata
 
@@ -36,12 +38,17 @@ class StorageError(Exception):
 
 
 class Storage:
-    """One open database."""
+    """One open database, and the place for files that goes with it.
 
-    def __init__(self, engine: Engine, vault: vault.Vault, label: str) -> None:
+    Attributes:
+        blobs: None where files have no place.
+    """
+
+    def __init__(self, engine: Engine, vault: vault.Vault, label: str, blobs: Blobs | None) -> None:
         self.engine = engine
         self.vault = vault
         self.label = label
+        self.blobs = blobs
         self.is_sqlite = engine.dialect.name == "sqlite"
         # A memory database is one connection, so only one thread can use it at a time.
         self._turn = threading.RLock() if isinstance(engine.pool, StaticPool) else None
@@ -113,14 +120,18 @@ class Storage:
     def close(self) -> None:
         """Give the database back."""
         self.engine.dispose()
+        if self.blobs is not None:
+            self.blobs.close()
 
 
-def open_storage(database: str, *, key_file: Path | None = None) -> Storage:
+def open_storage(database: str, *, key_file: Path | None = None, files: str | None = None) -> Storage:
     """Open a database and bring its tables up to date.
 
     Args:
         database: A path, `:memory:` or a `postgresql://` URL.
         key_file: Where the server's own key is; beside a SQLite file unless given.
+        files: Where files are kept: a folder, or a URL such as `s3://bucket/prefix`. Unless given here or in
+            `MLSTEWARD_FILES`, a folder beside a SQLite file; nowhere for PostgreSQL, whose machines share no folder.
 
     Raises:
         StorageError: The name makes no sense, or the database does not answer.
@@ -128,9 +139,10 @@ def open_storage(database: str, *, key_file: Path | None = None) -> Storage:
     """
     if "://" in database and (url := _parse(database)).drivername == "sqlite":
         database = url.database or MEMORY
+    files = files or os.environ.get(ENVIRONMENT)
     try:
         if database == MEMORY:
-            storage = Storage(_sqlite(MEMORY), vault.ephemeral(), MEMORY)
+            storage = Storage(_sqlite(MEMORY), vault.ephemeral(), MEMORY, Blobs(files))
             metadata.create_all(storage.engine)
             return storage
         if "://" in database:
@@ -139,9 +151,10 @@ def open_storage(database: str, *, key_file: Path | None = None) -> Storage:
             path = Path(database).expanduser().absolute()
             path.parent.mkdir(parents=True, exist_ok=True)
             engine, label, default_key = _sqlite(str(path)), str(path), path.with_name(path.name + ".key")
+            files = files or str(path.with_name(path.name + ".files"))
         try:
             upgrade.to_head(engine)
-            return Storage(engine, vault.load(key_file, default_key), label)
+            return Storage(engine, vault.load(key_file, default_key), label, Blobs(files) if files else None)
         except BaseException:
             engine.dispose()
             raise
@@ -209,7 +222,39 @@ def is_unavailable(error: DBAPIError) -> bool:
         # psycopg knows no state where no connection came about, or where one broke.
         return isinstance(error, OperationalError)
     # Lock or statement timeout; too many connections; shutting down; connection lost.
+    if state in _BROKEN_POSTGRESQL:
+        return False
     return state in {"55P03", "57014"} or state[:2] in {"53", "08"} or state[:3] == "57P"
+
+
+_BROKEN_SQLITE = frozenset(
+    {
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_NOTADB,
+    }
+)
+_BROKEN_POSTGRESQL = frozenset(
+    {
+        "53100",  # disk_full
+        "25006",  # read_only_sql_transaction
+        "58030",  # io_error
+    }
+)
+
+
+def why_broken(error: DBAPIError) -> str | None:
+    """Why a database cannot be written, such as a full disk; None where the error has another cause."""
+    original = error.orig
+    if isinstance(original, sqlite3.Error):
+        code = getattr(original, "sqlite_errorcode", None)
+        is_broken = code is not None and code & 0xFF in _BROKEN_SQLITE
+    else:
+        is_broken = _sqlstate(error) in _BROKEN_POSTGRESQL
+    return str(original).strip().partition("\n")[0] if is_broken else None
 
 
 def _sqlstate(error: DBAPIError) -> str | None:

@@ -66,8 +66,23 @@ public_url_option = click.option(
     type=Whole(1, 256),
     help="Number of requests that a process handles at a time (default: suited to the machine).",
 )
+@click.option(
+    "--body-timeout",
+    default=30,
+    show_default=True,
+    metavar="SECONDS",
+    type=Whole(1, 3600),
+    help="Time in which the body of a request must arrive; more for large files.",
+)
 @database_option
 @key_file_option
+@click.option(
+    "--files",
+    metavar="PLACE",
+    envvar="MLSTEWARD_FILES",
+    help="Where uploaded files are kept: a folder, or a URL such as s3://bucket/prefix (default: a folder next to the "
+    "SQLite file; none with PostgreSQL). [MLSTEWARD_FILES]",
+)
 @public_url_option
 @click.option(
     "--mode",
@@ -95,8 +110,10 @@ def serve(
     port: int,
     workers: int,
     threads: int | None,
+    body_timeout: int,
     database: str | None,
     key_file: Path | None,
+    files: str | None,
     public_url: str | None,
     mode: str,
     admin: str,
@@ -122,6 +139,8 @@ def serve(
         public_url=checked_url(public_url),
         mode="cloud" if mode == "cloud" else "self_hosted",
         key_file=key_file,
+        files=files,
+        body_seconds=body_timeout,
         admin=admin,
         log_level=log_level,
     )
