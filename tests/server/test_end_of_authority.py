@@ -147,6 +147,13 @@ def test_a_key_that_is_made_while_its_maker_is_demoted_ends_too(world: World) ->
         founder.ok("PATCH", f"{MEMBERS}/admin", json={"role": "admin"})
 
 
+def test_a_key_that_an_operator_made_taints_nothing(world: World) -> None:
+    member = world.api("member")
+    member.ok("POST", "/users/me/api-keys", json={"name": "mine"})
+    member.ok("POST", "/users/me/api-keys/current/rotate", json={})
+    assert [key["created_by"] for key in member.ok("GET", "/users/me/api-keys")] == ["local", "member", "member"]
+
+
 def test_a_key_that_was_replaced_makes_no_other(world: World) -> None:
     member = world.api("member")
     old = member.ok("POST", "/users/me/api-keys", json={"name": "old"})

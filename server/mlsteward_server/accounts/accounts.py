@@ -101,6 +101,12 @@ def _find(connection: Connection, condition: ColumnElement[bool], lock: bool) ->
     return connection.execute(query.with_for_update() if lock else query).first()
 
 
+def is_operator(connection: Connection, account_id: str) -> bool:
+    """Whether an account operates the platform."""
+    query = select(accounts.c.id).where(accounts.c.id == account_id, accounts.c.is_operator.is_(True))
+    return connection.execute(query).first() is not None
+
+
 def lock_account(connection: Connection, account_id: str) -> bool:
     """Make others who put an account in a workspace, or take it out of one, wait for this transaction.
 

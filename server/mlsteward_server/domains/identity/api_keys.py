@@ -10,7 +10,7 @@ from mlsteward_api.types import UNSET, Unset
 from sqlalchemy import Connection, Row, Select, delete, insert, select, update
 
 from mlsteward_server.accounts import credentials
-from mlsteward_server.accounts.accounts import lock_account
+from mlsteward_server.accounts.accounts import is_operator, lock_account
 from mlsteward_server.accounts.credentials import PREVIEW_CHARACTERS, Caller, hash_secret, new_secret
 from mlsteward_server.accounts.memberships import administers_all_of
 from mlsteward_server.context import Context
@@ -158,7 +158,7 @@ def _maker(context: Context, of_the_key: str | None) -> str:
     """
     caller, account = context.caller, context[ACCOUNT].row
     if caller.id == account.id:
-        return of_the_key or caller.id
+        return caller.id if of_the_key is None or is_operator(context.connection, of_the_key) else of_the_key
     # Their authority is in the memberships of the caller, which the lock on the account does not cover.
     lock_account(context.connection, caller.id)
     if not caller.is_operator and not administers_all_of(context.connection, caller.id, account.id):

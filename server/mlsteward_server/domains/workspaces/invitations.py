@@ -18,7 +18,14 @@ from mlsteward_api.models import (
 from mlsteward_api.types import UNSET
 from sqlalchemy import Row, Select, delete, exists, insert, literal, select, update
 
-from mlsteward_server.accounts.accounts import USER, add_account, find_by_email, find_by_username, prove_email
+from mlsteward_server.accounts.accounts import (
+    USER,
+    add_account,
+    find_by_email,
+    find_by_username,
+    is_operator,
+    prove_email,
+)
 from mlsteward_server.accounts.credentials import CHALLENGE, Caller, as_caller
 from mlsteward_server.accounts.memberships import join, membership
 from mlsteward_server.context import Context
@@ -281,10 +288,7 @@ def _refuse_borrowed_key(context: Context, caller: Caller) -> None:
     """Refuse a key that an admin made for the account: joining is for the account itself to decide."""
     if caller.key_id is None or caller.key_made_by == caller.id:
         return
-    by_operator = context.connection.execute(
-        select(accounts.c.id).where(accounts.c.id == caller.key_made_by, accounts.c.is_operator.is_(True))
-    ).first()
-    if by_operator is None:
+    if caller.key_made_by is None or not is_operator(context.connection, caller.key_made_by):
         raise Problem(
             "forbidden",
             f"Somebody else made this API key for {quote(caller.username)}, so it cannot join workspaces.",
