@@ -47,13 +47,13 @@ class Situation:
 
 def answer(access: dict[str, Any], who: Role, situation: Situation) -> str:
     """`allowed`, `401`, `403` or `404`."""
+    if who.kind == "service_account" and not access.get("service_accounts", True):
+        return "403"
     if access["allow"] == "anyone":
         return ALLOWED
     if who.kind == "nobody":
         public = access.get("public", False) and situation.visibility == "public"
         return ALLOWED if public else "401"
-    if who.kind == "service_account" and not access.get("service_accounts", True):
-        return "403"
     if access["allow"] == "authenticated":
         return ALLOWED
     if access["allow"] == "operator":
@@ -118,7 +118,8 @@ def _on_user(who: Role, situation: Situation) -> str:
     """On an account that is in the workspace `acme` and in no other."""
     if situation.on_itself or _workspace_role(who) == "admin":
         return ALLOWED
-    return "404" if who.workspace is None else "403"
+    # Whoever cannot list the members of the workspace does not find out who is one.
+    return "403" if who.workspace == "member" else "404"
 
 
 def _answer(is_allowed: bool) -> str:
