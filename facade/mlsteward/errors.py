@@ -301,6 +301,7 @@ _RESOURCES: "Mapping[str, str]" = {
     "scope_too_wide": "api_key",
     "user_not_found": "user",
     "api_key_not_found": "api_key",
+    "api_key_rotated": "api_key",
     "username_taken": "user",
     "email_taken": "user",
     "invitation_token_invalid": "invitation",

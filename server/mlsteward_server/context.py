@@ -114,7 +114,7 @@ class Context:
 
     def _home(self, resource: Resource[Any]) -> Found | None:
         """What the object that the request names belongs to, where the request tells that too."""
-        parent = resource.parent
+        parent = resource.parent or (self.resources[resource.within] if resource.within else None)
         if parent is None:
             return None
         if parent.kind in self.references or parent.kind in self._found:

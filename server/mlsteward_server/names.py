@@ -7,10 +7,30 @@ from unicodedata import normalize
 from mlsteward_server.storage.ids import looks_like_id
 
 DEFAULT_WORKSPACE = "~"
-"""The workspace the caller joined first."""
+"""The default workspace of the caller."""
 ME = "me"
 """The caller."""
 RESERVED = frozenset({ME, DEFAULT_WORKSPACE, "actions"})
+LOCAL_USERNAME = "local"
+"""The operator an embedded server acts for."""
+OF_THE_PLATFORM = frozenset(
+    {
+        LOCAL_USERNAME,
+        "admin",
+        "administrator",
+        "anonymous",
+        "everybody",
+        "mlsteward",
+        "nobody",
+        "operator",
+        "platform",
+        "root",
+        "security",
+        "support",
+        "system",
+    }
+)
+"""Usernames under which somebody would be taken for the platform itself. Only an operator gives them out."""
 
 
 def key_of(name: str) -> str:
@@ -35,3 +55,12 @@ def is_reserved(name: str) -> bool:
     (True, False)
     """
     return key_of(name) in RESERVED or looks_like_id(key_of(name))
+
+
+def is_of_the_platform(name: str) -> bool:
+    """Whether somebody with this username would be taken for the platform itself.
+
+    >>> is_of_the_platform("Local"), is_of_the_platform("jackie")
+    (True, False)
+    """
+    return key_of(name) in OF_THE_PLATFORM

@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-LOCAL_USERNAME = "local"
-"""The operator an embedded server acts for."""
-
 
 @dataclass(frozen=True, slots=True)
 class Settings:

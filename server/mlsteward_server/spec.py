@@ -35,17 +35,26 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A condition under which an operation asks for another role."""
+    """A condition under which an operation asks for another role, or for a key with another scope.
+
+    Attributes:
+        equals: In the query, the value that it is about.
+        unless: In the body, the value that it is not about.
+    """
 
     place: str
     name: str
-    equals: str | None
-    allow: str
+    equals: str | None = None
+    unless: str | None = None
+    allow: str | None = None
+    scope: str | None = None
 
     def holds(self, query: Mapping[str, Any], body: object) -> bool:
         if self.place == "query":
             return query.get(self.name) == self.equals
-        return isinstance(body, Mapping) and self.name in body
+        if not isinstance(body, Mapping) or self.name not in body:
+            return False
+        return self.unless is None or body[self.name] != self.unless
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,7 @@ class Access:
     """Who may call an operation: the spec's `x-access`.
 
     Attributes:
+        identified: Whether it matters who calls although anybody may: a key that is sent is looked at.
         scope: What a key must be good for: unless stated, `read` where nothing changes, `admin` where it changes
             who may do what, and `write` for the rest.
     """
@@ -64,6 +74,7 @@ class Access:
     or_self: str | None = None
     service_accounts: bool = True
     public: bool = False
+    identified: bool = False
     when: tuple[When, ...] = ()
 
     @classmethod
@@ -71,7 +82,8 @@ class Access:
         conditions = []
         for condition in raw.get("when", ()):
             place = "query" if "query" in condition else "body"
-            conditions.append(When(place, condition[place], condition.get("equals"), condition["allow"]))
+            rest = {key: value for key, value in condition.items() if key != place}
+            conditions.append(When(place, condition[place], **rest))
         usual = "read" if not is_write else "admin" if raw["allow"] in ADMINISTERS else "write"
         return cls(
             allow=raw["allow"],
@@ -81,6 +93,7 @@ class Access:
             or_self=raw.get("or_self"),
             service_accounts=raw.get("service_accounts", True),
             public=raw.get("public", False),
+            identified=raw.get("identified", False),
             when=tuple(conditions),
         )
 

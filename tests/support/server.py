@@ -35,9 +35,9 @@ from mlsteward_server.storage.tables.identity import accounts, api_keys
 from mlsteward_server.storage.tables.operations import audit_events
 from mlsteward_server.storage.tables.projects import project_users, projects
 from mlsteward_server.storage.tables.requests import idempotency_keys
-from mlsteward_server.storage.tables.workspaces import invitations, memberships, workspaces
+from mlsteward_server.storage.tables.workspaces import invitations, memberships, outbox, workspaces
 from mlsteward_server.storage.vault import Vault, VaultError
-from mlsteward_server.trail.outbox import waiting
+from mlsteward_server.trail.outbox import acknowledge, waiting
 
 __all__ = [
     "DATASET",
@@ -52,6 +52,7 @@ __all__ = [
     "Vault",
     "VaultError",
     "accounts",
+    "acknowledge",
     "add_key",
     "api_keys",
     "as_caller",
@@ -80,6 +81,7 @@ __all__ = [
     "new_secret",
     "open_app",
     "open_storage",
+    "outbox",
     "paging",
     "project_users",
     "projects",

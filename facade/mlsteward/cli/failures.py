@@ -77,6 +77,8 @@ def _explain(error: BaseException) -> tuple[str, str | None, int]:
     if isinstance(error, StewardError):
         code = MISUSED if isinstance(error, ConfigurationError | InvalidArgument) else REFUSED
         return _line(error.message) or type(error).__name__, _line(error.hint), code
+    if isinstance(error, OSError) and error.filename is not None:
+        return _line(redact(f"{error.filename}: {error.strerror}")), None, REFUSED
     shown = _line(redact(str(error)))
     return (
         f"unexpected {type(error).__name__}" + (f": {shown}" if shown else ""),

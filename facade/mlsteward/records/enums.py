@@ -150,6 +150,8 @@ class HoldingKind(StrEnum):
     GROUP = "group"
     DATASET_GRANT = "dataset_grant"
     API_KEY = "api_key"
+    API_KEY_MADE = "api_key_made"
+    """An API key that they made for another account of the workspace."""
     INVITATION_RECEIVED = "invitation_received"
     INVITATION_SENT = "invitation_sent"
     SOLE_PROJECT = "sole_project"

@@ -20,7 +20,11 @@ def _whole(target: str | os.PathLike[str]) -> Iterator[BinaryIO]:
     path = os.fspath(target)
     draft = f"{path}.{os.urandom(4).hex()}.part"
     try:
-        with open(draft, "xb") as file:
+        opened = open(draft, "xb")  # noqa: SIM115 - closed below
+    except OSError as error:
+        raise type(error)(error.errno, error.strerror, path) from None
+    try:
+        with opened as file:
             yield file
         os.replace(draft, path)
     except BaseException:

@@ -9,10 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection
+
 from mlsteward_server.accounts.accounts import USER, add_account, find_by_username
 from mlsteward_server.http.app import create_app
-from mlsteward_server.settings import LOCAL_USERNAME, Settings
-from mlsteward_server.storage.engine import MEMORY, Storage, lock_name, open_storage
+from mlsteward_server.names import LOCAL_USERNAME
+from mlsteward_server.settings import Settings
+from mlsteward_server.storage.engine import MEMORY, Storage, StorageError, lock_name, open_storage
 
 PUBLIC_URL = "http://mlsteward.embedded"
 
@@ -65,7 +68,11 @@ def open_app(path: str | None = None, *, settings: Settings | None = None) -> Em
     file = data_file(path)
     is_new = file is not None and not file.exists()
     storage = open_storage(path if path is not None else str(default_path()))
-    ensure_local_operator(storage)
+    try:
+        ensure_local_operator(storage)
+    except BaseException:
+        storage.close()
+        raise
     return EmbeddedApp(storage, settings or Settings(public_url=PUBLIC_URL), is_new=is_new)
 
 
@@ -81,14 +88,31 @@ def data_file(path: str | None = None) -> Path | None:
 
 
 def ensure_local_operator(storage: Storage) -> None:
-    """Make the account that stands for whoever runs the process."""
+    """Make the account that stands for whoever runs the process.
+
+    Raises:
+        StorageError: Somebody who is no operator has its name.
+    """
     with storage.connect() as connection:
-        if find_by_username(connection, LOCAL_USERNAME) is not None:
+        if _has_local_operator(connection):
             return
     with storage.writing() as connection:
         lock_name(connection, f"username:{LOCAL_USERNAME}")
-        if find_by_username(connection, LOCAL_USERNAME) is None:
-            add_account(connection, datetime.now(UTC), kind=USER, username=LOCAL_USERNAME, is_operator=True)
+        if not _has_local_operator(connection):
+            now = datetime.now(UTC)
+            add_account(connection, now, kind=USER, username=LOCAL_USERNAME, is_operator=True, by_operator=True)
+
+
+def _has_local_operator(connection: Connection) -> bool:
+    account = find_by_username(connection, LOCAL_USERNAME)
+    if account is not None and not account.is_operator:
+        # Scripts on this file would act as somebody who was invited under that name.
+        raise StorageError(
+            f"an account in this database is called {LOCAL_USERNAME!r} and is no operator of the platform, so scripts "
+            "cannot use the database directly: call its server with an API key (mlsteward serve), and have an admin "
+            f"remove {LOCAL_USERNAME!r} from its workspaces first"
+        )
+    return account is not None
 
 
 def default_path() -> Path:

@@ -12,7 +12,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -205,6 +205,7 @@ def _open(database: str, key_file: Path | None, files: str | None) -> Storage:
             if not path.parent.is_dir():
                 # A folder that is made for a mistyped path would hide the mistake.
                 raise StorageError(f"the folder {path.parent} does not exist; create it, or check the path {database}")
+            _make_private(path)
             engine, label, default_key = _sqlite(str(path)), str(path), path.with_name(path.name + ".key")
             files = files or str(path.with_name(path.name + ".files"))
         try:
@@ -338,6 +339,12 @@ def _from_url(database: str) -> tuple[Engine, str, Path]:
     # A PostgreSQL database has no folder of its own for the key.
     default_key = Path("~/.config/mlsteward/server.key").expanduser()
     return engine, hide_password(database), default_key
+
+
+def _make_private(path: Path) -> None:
+    """Make a database file that only its owner can read; SQLite gives the files beside it the same permissions."""
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:

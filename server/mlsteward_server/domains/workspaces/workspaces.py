@@ -70,7 +70,7 @@ def create_workspace(context: Context, body: WorkspaceCreate) -> Workspace:
         **_plan_columns(body.plan),
     }
     context.connection.execute(insert(workspaces), row)
-    join(context.connection, context.now, row["id"], admin_id, ADMIN)
+    join(context.connection, context.now, row["id"], admin_id, ADMIN, is_own_act=admin_id == context.caller.id)
     return _read_workspace(context, row["id"])
 
 
