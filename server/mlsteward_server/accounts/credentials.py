@@ -20,6 +20,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select
 
 from mlsteward_server.problems import Problem
+from mlsteward_server.storage.prepared import Prepared
 from mlsteward_server.storage.tables.identity import accounts, api_keys
 
 PREFIX = "mls_"
@@ -120,7 +121,7 @@ def presented(environ: Mapping[str, Any]) -> str | None:
 
 
 _columns = (accounts.c.id, accounts.c.kind, accounts.c.username, accounts.c.email, accounts.c.is_operator)
-_by_secret = (
+_by_secret = Prepared(
     select(
         *_columns,
         api_keys.c.secret_hash,
@@ -132,7 +133,7 @@ _by_secret = (
     .join_from(api_keys, accounts)
     .where(api_keys.c.secret_hash == bindparam("secret_hash"))
 )
-_by_username_key = select(*_columns).where(accounts.c.username_key == bindparam("username_key"))
+_by_username_key = Prepared(select(*_columns).where(accounts.c.username_key == bindparam("username_key")))
 
 
 def caller_of_key(connection: Connection, key: str, now: datetime) -> Caller:
@@ -143,7 +144,7 @@ def caller_of_key(connection: Connection, key: str, now: datetime) -> Caller:
     """
     if has_checksum(key):
         secret_hash = hash_secret(key)
-        row = connection.execute(_by_secret, {"secret_hash": secret_hash}).first()
+        row = _by_secret.first(connection, {"secret_hash": secret_hash})
         if row is not None and hmac.compare_digest(row.secret_hash, secret_hash):
             if row.expires_at is not None and row.expires_at <= now:
                 raise expired(row.expires_at)
@@ -174,7 +175,8 @@ def expired(expires_at: datetime) -> Problem:
 
 def local_caller(connection: Connection, username: str) -> Caller:
     """The account an embedded server acts for."""
-    row = connection.execute(_by_username_key, {"username_key": username}).one()
+    row = _by_username_key.first(connection, {"username_key": username})
+    assert row is not None, f"there is no account {username}"
     return Caller(row.id, row.kind, row.username, row.email, row.is_operator)
 
 

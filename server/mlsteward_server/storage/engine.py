@@ -17,18 +17,20 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, TimeoutError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.pool import StaticPool
 
 from mlsteward_server.storage import vault
 from mlsteward_server.storage.migrations import upgrade
+from mlsteward_server.storage.prepared import Prepared, run_sql
 from mlsteward_server.storage.tables import metadata
+from mlsteward_server.storage.writers import Writers
 
 MEMORY = ":memory:"
 LOCK_WAIT_MS = 15_000
 """How long a writer waits for another one on the same SQLite file."""
 
-_LOCK_NAME = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
+_LOCK_NAME = Prepared(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"))
 
 
 class StorageError(Exception):
@@ -45,9 +47,7 @@ class Storage:
         self.is_sqlite = engine.dialect.name == "sqlite"
         # A memory database is one connection, so only one thread can use it at a time.
         self._turn = threading.RLock() if isinstance(engine.pool, StaticPool) else None
-        # SQLite lets those who wait for its one writer ask again and again, ever more seldom. Within a process they
-        # queue here instead, so that the next one goes on at once.
-        self._to_write = threading.Lock() if self.is_sqlite and self._turn is None else None
+        self._writers = Writers() if self.is_sqlite and self._turn is None else None
         self._mine = threading.local()
 
     def __repr__(self) -> str:
@@ -79,8 +79,8 @@ class Storage:
     @_writing.setter
     def _writing(self, connection: Connection | None) -> None:
         self._mine.writing = connection
-        if connection is None and self._to_write is not None:
-            self._to_write.release()
+        if connection is None and self._writers is not None:
+            self._writers.end_turn()
 
     def begin(self, connection: Connection, *, write: bool, wait: bool = True) -> None:
         """Start the snapshot or the write that follows. PostgreSQL begins by itself.
@@ -93,14 +93,34 @@ class Storage:
             TimeoutError: That of SQLAlchemy: others write for too long, or write at all.
         """
         if self.is_sqlite:
-            if write and self._to_write is not None and self._writing is not connection:
-                if not self._to_write.acquire(timeout=LOCK_WAIT_MS / 1000 if wait else 0):
-                    raise TimeoutError("other writers are in the way")
+            if write and self._writers is not None and self._writing is not connection:
+                self._writers.take_turn(LOCK_WAIT_MS / 1000 if wait else 0)
                 self._writing = connection
-            connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+            run_sql(connection, "BEGIN IMMEDIATE" if write else "BEGIN")
         elif not write:
             # Costs nothing: it goes with the BEGIN of the first query.
             connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+    @contextmanager
+    def change(self, connection: Connection) -> Iterator[Connection]:
+        """A write transaction of a request, committed at the end of the block, perhaps together with others.
+
+        Args:
+            connection: That of the request, on which nothing is begun yet.
+
+        Yields:
+            The connection to write with: on SQLite it may be that of another request.
+
+        Raises:
+            TimeoutError: That of SQLAlchemy: others write for too long.
+        """
+        if self._writers is not None:
+            with self._writers.share(connection, LOCK_WAIT_MS / 1000) as shared:
+                yield shared
+            return
+        self.begin(connection, write=True)
+        yield connection
+        connection.commit()
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -167,7 +187,7 @@ def hide_password(database: str) -> str:
 def lock_name(connection: Connection, name: str) -> None:
     """Make others who ask for the same name wait for this transaction. SQLite has one writer anyway."""
     if connection.dialect.name == "postgresql":
-        connection.execute(_LOCK_NAME, {"name": name})
+        _LOCK_NAME.run(connection, {"name": name})
 
 
 LOST_RACES = frozenset(

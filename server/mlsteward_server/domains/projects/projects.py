@@ -10,7 +10,7 @@ from typing import Any
 
 from mlsteward_api.models import Project, ProjectCreate, ProjectRole, ProjectUpdate, RosterPolicy, Visibility
 from mlsteward_api.types import UNSET, Unset
-from sqlalchemy import Row, delete, func, insert, or_, select, update
+from sqlalchemy import Row, delete, func, insert, or_, select
 
 from mlsteward_server.access.reach import reachable
 from mlsteward_server.accounts.memberships import ADMIN
@@ -24,6 +24,7 @@ from mlsteward_server.names import is_reserved, key_of
 from mlsteward_server.problems import Problem, quote
 from mlsteward_server.storage.engine import lock_name
 from mlsteward_server.storage.ids import new_id
+from mlsteward_server.storage.prepared import ID, update_of
 from mlsteward_server.storage.tables.identity import accounts
 from mlsteward_server.storage.tables.projects import projects
 from mlsteward_server.storage.tables.workspaces import memberships, workspaces
@@ -108,7 +109,7 @@ def update_project(context: Context, body: ProjectUpdate) -> Project:
         if not body.archived:
             _check_limit(context, workspace.id, workspace.name)
         changes["archived_at"] = context.now if body.archived else None
-    context.connection.execute(update(projects).where(projects.c.id == row.id).values(changes))
+    update_of(projects, frozenset(changes)).run(context.connection, {**changes, ID: row.id})
     return _read_project(context, row.id)
 
 
