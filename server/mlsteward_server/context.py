@@ -99,6 +99,22 @@ class Context:
             found, resource = self.parent_of(resource, found), resource.parent
         return links
 
+    def ids(self, resource: Resource[Any]) -> list[tuple[Resource[Any], str]]:
+        """The ids of an object that the request is about and of what it belongs to, from the inside out.
+
+        The outermost one is not read for this: what belongs to it has its id.
+        """
+        found = self.maybe(resource)
+        if found is None:
+            return []
+        links = [(resource, found.id)]
+        while (parent := resource.parent) is not None:
+            if resource.parent_id is not None and parent.parent is None:
+                return [*links, (parent, resource.id_of_parent(found))]
+            found, resource = self.parent_of(resource, found), parent
+            links.append((resource, found.id))
+        return links
+
     def forget(self) -> None:
         """Look everything up anew: what was found may have changed."""
         self._found.clear()

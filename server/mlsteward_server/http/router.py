@@ -313,7 +313,7 @@ def _id_to_lock(route: Route, context: Context) -> str | None:
     lock = route.lock
     if lock is None or lock.start.kind not in context.references:
         return None
-    return next((found.id for resource, found in context.chain(lock.start) if resource is lock.resource), None)
+    return next((found for resource, found in context.ids(lock.start) if resource is lock.resource), None)
 
 
 def _replayed(status: int, body: bytes) -> Answer:

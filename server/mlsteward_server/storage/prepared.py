@@ -77,7 +77,7 @@ class _Form:
 
     def __init__(self, statement: Any, columns: Sequence[str] | None, dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect, column_keys=columns)
-        assert not compiled.post_compile_params, f"the SQL depends on the values: {compiled}"
+        assert "POSTCOMPILE" not in compiled.string, f"the SQL depends on the values: {compiled.string}"
         self.sql: str = compiled.string
         self._dialect = dialect
         self._names: Sequence[str] | None = compiled.positiontup
@@ -119,7 +119,10 @@ class _Form:
 
 
 def _is_heard(connection: Connection) -> bool:
-    return bool(connection._has_events or connection.engine._has_events)
+    if not connection.engine._has_events:
+        return False
+    listeners = connection.dispatch
+    return bool(listeners.before_cursor_execute or listeners.after_cursor_execute)
 
 
 def _execute(connection: Connection, sql: str, parameters: Any, form: _Form | None) -> Row[Any] | None:

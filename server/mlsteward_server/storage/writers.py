@@ -86,6 +86,11 @@ class Writers:
         self._left_open: Batch | None = None
         """For whoever has the turn to go on with."""
 
+    @property
+    def waiting(self) -> int:
+        """How many are in the queue."""
+        return len(self._queue)
+
     def take_turn(self, seconds: float, *, joins: bool = False) -> None:
         """Wait for a turn.
 

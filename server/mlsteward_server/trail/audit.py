@@ -65,12 +65,12 @@ def _object(source: str, resource: Resource[Any], context: Context, result: obje
 
 def _places(context: Context, resource: Resource[Any]) -> dict[str, str]:
     """The ids of the workspace and the project in whose logs an event shows."""
-    links = context.chain(resource)
-    places = {link.kind: found.id for link, found in links if link.kind in (WORKSPACE, PROJECT)}
+    links = context.ids(resource)
+    places = {link.kind: found for link, found in links if link.kind in (WORKSPACE, PROJECT)}
     if not places and links:
         # An event about an account shows in its workspace, if it is in exactly one.
-        _, account = links[-1]
-        found = context.connection.execute(_workspaces_of, {"account_id": account.id}).scalars().all()
+        _, account_id = links[-1]
+        found = context.connection.execute(_workspaces_of, {"account_id": account_id}).scalars().all()
         if len(found) == 1:
             places[WORKSPACE] = found[0]
     return places
