@@ -28,12 +28,10 @@ STEP = 7919
 GRANT = """
     WITH RECURSIVE
         turns(turn) AS (SELECT 0 UNION ALL SELECT turn + 1 FROM turns WHERE turn + 1 < :each),
-        objects AS (SELECT id, row_number() OVER (ORDER BY id) AS n FROM datasets WHERE workspace_id = :home),
-        grantees AS (SELECT {key} AS id, row_number() OVER (ORDER BY {key}) - 1 AS n
-                     FROM {source} WHERE workspace_id = :home)
+        objects AS (SELECT id, row_number() OVER (ORDER BY id) AS n FROM datasets WHERE workspace_id = :home)
     INSERT INTO {table} (dataset_id, {column}, workspace_id, permission)
-    SELECT objects.id, grantees.id, :home, (objects.n * 31 + turns.turn * 17) % :permissions
-    FROM objects CROSS JOIN turns JOIN grantees ON grantees.n = (objects.n * 104729 + turns.turn * :step) % :size
+    SELECT objects.id, {grantees}.id, :home, (objects.n * 31 + turns.turn * 17) % :permissions
+    FROM objects CROSS JOIN turns JOIN {grantees} ON {grantees}.n = (objects.n * 104729 + turns.turn * :step) % :size
 """
 """Each dataset is granted to some of the people, or groups: the database makes a million rows faster than it reads
 them."""
@@ -134,13 +132,18 @@ def fill(storage: Storage, workspace: str, counts: Counts) -> None:
         if connection.dialect.name == "postgresql":
             # Whether foreign keys hold is known: checking each takes longer than writing it.
             connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
-        for table, column, source, key, size in (
-            ("dataset_user_grants", "account_id", "memberships", "account_id", len(people)),
-            ("dataset_group_grants", "group_id", "groups", "id", len(teams)),
+        for table, column, chosen in (
+            ("dataset_user_grants", "account_id", people),
+            ("dataset_group_grants", "group_id", teams),
         ):
-            grant = text(GRANT.format(table=table, column=column, source=source, key=key))
+            grantees, size = f"grantees_by_{column}", len(chosen)
+            connection.exec_driver_sql(f"CREATE TEMPORARY TABLE {grantees} (n INTEGER PRIMARY KEY, id VARCHAR(32))")
+            numbered = [{"n": n, "id": i} for n, (i, _) in enumerate(chosen)]
+            connection.execute(text(f"INSERT INTO {grantees} VALUES (:n, :id)"), numbered)
             values = {"home": home, "each": min(half, size), "size": size, "step": STEP}
+            grant = text(GRANT.format(table=table, column=column, grantees=grantees))
             connection.execute(grant, {**values, "permissions": len(PERMISSIONS)})
+            connection.exec_driver_sql(f"DROP TABLE {grantees}")
     if not storage.is_sqlite:
         with storage.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("ANALYZE")

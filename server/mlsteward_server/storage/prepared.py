@@ -41,7 +41,16 @@ class Prepared:
         if _is_heard(connection):
             found: Row[Any] | None = connection.execute(self.statement, values).first()
             return found
-        return self._form(connection.dialect).first(connection, values)
+        form = self._form(connection.dialect)
+        rows = _execute(connection, form.sql, form.parameters(values), form, most=1)
+        return rows[0] if rows else None
+
+    def all(self, connection: Connection, values: Mapping[str, Any]) -> Sequence[Row[Any]]:
+        """All rows."""
+        if _is_heard(connection):
+            return connection.execute(self.statement, values).all()
+        form = self._form(connection.dialect)
+        return _execute(connection, form.sql, form.parameters(values), form)
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> None:
         """Carry it out; what it finds is not looked at."""
@@ -49,7 +58,7 @@ class Prepared:
             connection.execute(self.statement, values)
         else:
             form = self._form(connection.dialect)
-            _execute(connection, form.sql, form.parameters(values), form=None)
+            _execute(connection, form.sql, form.parameters(values))
 
     def _form(self, dialect: Dialect) -> _Form:
         form = self._forms.get(dialect.name)
@@ -69,7 +78,7 @@ def run_sql(connection: Connection, sql: str) -> None:
     if _is_heard(connection):
         connection.exec_driver_sql(sql)
     else:
-        _execute(connection, sql, (), form=None)
+        _execute(connection, sql, ())
 
 
 class _Form:
@@ -94,19 +103,15 @@ class _Form:
             found[name] = convert(found[name])
         return found if self._names is None else [found[name] for name in self._names]
 
-    def first(self, connection: Connection, values: Mapping[str, Any]) -> Row[Any] | None:
-        """The first row."""
-        return _execute(connection, self.sql, self.parameters(values), form=self)
-
-    def row(self, cursor: Any) -> Row[Any] | None:
-        """The next row of a cursor, as SQLAlchemy would give it."""
-        data = cursor.fetchone()
-        if data is None:
-            return None
+    def rows(self, cursor: Any, most: int | None) -> list[Row[Any]]:
+        """The rows of a cursor, as SQLAlchemy would give them."""
+        found = cursor.fetchall() if most is None else cursor.fetchmany(most)
+        if not found:
+            return []
         meta = self._meta
         if meta is None:
             meta = self._meta = self._metadata(cursor)
-        return Row(meta, meta._processors, meta._key_to_index, data)
+        return [Row(meta, meta._processors, meta._key_to_index, data) for data in found]
 
     def _metadata(self, cursor: Any) -> SimpleResultMetaData:
         names = [column.key for column in self._selected]
@@ -125,13 +130,15 @@ def _is_heard(connection: Connection) -> bool:
     return bool(listeners.before_cursor_execute or listeners.after_cursor_execute)
 
 
-def _execute(connection: Connection, sql: str, parameters: Any, form: _Form | None) -> Row[Any] | None:
+def _execute(
+    connection: Connection, sql: str, parameters: Any, form: _Form | None = None, most: int | None = None
+) -> list[Row[Any]]:
     if not connection.in_transaction():
         connection.begin()
     cursor = connection.connection.cursor()
     try:
         cursor.execute(sql, parameters)
-        return None if form is None else form.row(cursor)
+        return [] if form is None else form.rows(cursor, most)
     except BaseException as error:
         _refuse(connection, error, sql, cursor)
     finally:
