@@ -29,7 +29,7 @@ NOT_RECORDS = {"wire"}
 STAY_IN_THEIR_MODULE = {"exceptions"}
 """Modules of `management` whose names are not names of the package: scripts write `management.exceptions.X`."""
 NAMESPACE = "AsyncNamespace"
-FIRST = ("identity", "workspaces", "groups", "projects", "datasets", "access", "operations")
+FIRST = ("identity", "workspaces", "groups", "projects", "experiments", "datasets", "access", "operations")
 """The order of domains in `Steward`; others follow by name."""
 
 

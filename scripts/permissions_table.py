@@ -70,7 +70,12 @@ def notes(access: dict[str, Any]) -> str:
     if "or_self" in access:
         found.append("everybody who can see it, about themselves")
     for condition in access.get("when", ()):
-        found.append(f"with `{condition['query']}={condition['equals']}`: {condition['allow']}")
+        if "query" in condition:
+            found.append(f"with `{condition['query']}={condition['equals']}`: {condition['allow']}")
+            continue
+        but = f" (but `{condition['unless']}`)" if "unless" in condition else ""
+        needed = f"key {condition['scope']}" if "scope" in condition else condition["allow"]
+        found.append(f"with `{condition['body']}`{but}: {needed}")
     if access["allow"] == "roster_policy":
         found.append("owners only where the roster policy of the project is `owners`")
     return "; ".join(found)
@@ -81,6 +86,12 @@ def marks(ladder: tuple[str, ...], lowest: str) -> list[str]:
     return [YES if ladder.index(role) >= ladder.index(lowest) else NO for role in ladder]
 
 
+def _scope_of(access: dict[str, Any], scope: str) -> str:
+    if access["allow"] != "anyone":
+        return scope
+    return f"{scope}, if one is sent" if access.get("identified") else NO
+
+
 def render() -> str:
     """The whole document."""
     everybody, on_workspace, on_project, on_dataset = [], [], [], []
@@ -88,7 +99,7 @@ def render() -> str:
         start = [f"`{name}`", f"`{request}`"]
         allow: str = access["allow"]
         if allow in SPOKEN:
-            everybody.append([*start, SPOKEN[allow], scope if allow != "anyone" else NO])
+            everybody.append([*start, SPOKEN[allow], _scope_of(access, scope)])
         elif access["on"] == "workspace":
             on_workspace.append([*start, *marks(WORKSPACE_LADDER, allow), scope, notes(access)])
         elif access["on"] == "dataset":

@@ -266,6 +266,10 @@ class DatasetNotFound(NotFound, ValueError):
     """The dataset does not exist, or the caller cannot see it."""
 
 
+class ExperimentNotFound(NotFound):
+    """The experiment does not exist, or the caller cannot see it."""
+
+
 _BY_CODE: "Mapping[str, type[APIError]]" = {
     "not_available": NotAvailable,
     "precondition_failed": PreconditionFailed,
@@ -286,6 +290,8 @@ _BY_CODE: "Mapping[str, type[APIError]]" = {
     "projects_limit_reached": LimitReached,
     "dataset_not_found": DatasetNotFound,
     "dataset_name_taken": AlreadyExists,
+    "experiment_not_found": ExperimentNotFound,
+    "storage_limit_reached": LimitReached,
 }
 
 _RESOURCES: "Mapping[str, str]" = {
@@ -295,6 +301,7 @@ _RESOURCES: "Mapping[str, str]" = {
     "scope_too_wide": "api_key",
     "user_not_found": "user",
     "api_key_not_found": "api_key",
+    "api_key_rotated": "api_key",
     "username_taken": "user",
     "email_taken": "user",
     "invitation_token_invalid": "invitation",
@@ -323,4 +330,7 @@ _RESOURCES: "Mapping[str, str]" = {
     "dataset_not_found": "dataset",
     "grant_not_found": "grant",
     "dataset_name_taken": "dataset",
+    "experiment_not_found": "experiment",
+    "asset_not_found": "asset",
+    "storage_limit_reached": "asset",
 }

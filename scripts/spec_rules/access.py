@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from mlsteward_server.domains.registry import resources
+from mlsteward_server.spec import ADMINISTERS
 from spec_walk import Node, Operation, Spec, mapping
 
 from spec_rules.finding import Finding, Findings, among, listed
 
 ALLOW_ALONE = frozenset({"anyone", "authenticated"})
 SCOPES = frozenset({"read", "write", "admin"})
-ACCESS_KEYS = frozenset({"allow", "on", "from", "or_self", "service_accounts", "public", "when", "scope"})
+ACCESS_KEYS = frozenset({"allow", "on", "from", "or_self", "service_accounts", "public", "when", "scope", "identified"})
+ADMINISTER = re.compile(r"role|visibility|roster_policy|permission|default_(user_role|\w*permission|\w*role)")
+"""Fields of a body that say who may do what."""
 
 Wrong = Iterator[tuple[str, str]]
 
@@ -75,8 +79,13 @@ def _access_options(spec: Spec, operation: Operation, rule: Node) -> Wrong:
         yield "service_accounts", "only `false` is allowed"
     if "public" in rule and (rule["public"] is not True or rule.get("allow") != "viewer"):
         yield "public", "only `true` with `allow: viewer` is allowed"
+    if "identified" in rule and (rule["identified"] is not True or rule.get("allow") != "anyone"):
+        yield "identified", "only `true` with `allow: anyone` is allowed"
     if "scope" in rule and not among(rule["scope"], SCOPES):
         yield "scope", f"{rule['scope']!r} is not one of {listed(SCOPES)}"
+    for name in sorted(_properties(spec, operation)):
+        if ADMINISTER.fullmatch(name) and not _needs_admin(operation, rule, name):
+            yield "when", f"{name!r} says who may do what: add {{body: {name}, scope: admin}}, or `scope: admin`"
     if "when" not in rule:
         return
     if not isinstance(rule["when"], list) or not rule["when"]:
@@ -87,17 +96,28 @@ def _access_options(spec: Spec, operation: Operation, rule: Node) -> Wrong:
             yield f"when/{index}", message
 
 
+def _needs_admin(operation: Operation, rule: Node, name: str) -> bool:
+    """Whether a key needs the scope `admin` to send a field."""
+    usual = "admin" if among(rule.get("allow"), ADMINISTERS) else "write"
+    if rule.get("scope", usual) == "admin" or operation.node.get("x-effect") == "read":
+        return True
+    conditions = rule.get("when") if isinstance(rule.get("when"), list) else []
+    return any(mapping(c).get("body") == name and mapping(c).get("scope") == "admin" for c in conditions or ())
+
+
 def _condition(spec: Spec, operation: Operation, condition: Node) -> Iterator[str]:
     if condition.keys() == {"query", "equals", "allow"}:
         if not among(condition["query"], operation.named("query")):
             yield f"{condition['query']!r} is not a query parameter"
-    elif condition.keys() == {"body", "allow"}:
+    elif condition.keys() in ({"body", "allow"}, {"body", "scope"}, {"body", "unless", "scope"}):
         if not among(condition["body"], _properties(spec, operation)):
             yield f"the body has no property {condition['body']!r}"
     else:
-        yield "{query, equals, allow} or {body, allow} is expected"
+        yield "{query, equals, allow}, {body, allow}, {body, scope} or {body, unless, scope} is expected"
         return
-    if not among(condition["allow"], ALLOW):
+    if "scope" in condition and not among(condition["scope"], SCOPES):
+        yield f"{condition['scope']!r} is not one of {listed(SCOPES)}"
+    if "allow" in condition and not among(condition["allow"], ALLOW):
         yield f"{condition['allow']!r} is not one of {listed(ALLOW)}"
 
 

@@ -13,30 +13,23 @@ EXPORTS = frozenset({"text/csv", "application/x-ndjson"})
 """What a list can be answered as besides JSON."""
 
 
-def request_media_types() -> frozenset[str]:
-    """The media types of request bodies that the server can start with."""
-    return frozenset({JSON})
-
-
-REQUEST_MEDIA_TYPES = request_media_types()
-
-
 def request_bodies(spec: Spec) -> Findings:
-    """JSON, or raw bytes once the server reads them: the generator's multipart can be injected into."""
+    """JSON, or raw bytes: the generator's multipart can be injected into."""
     for operation in spec.operations:
         body = spec.body(operation)
-        for media in mapping(body.node.get("content")):
-            pointer = f"{body.pointer}/content"
+        content = mapping(body.node.get("content"))
+        pointer = f"{body.pointer}/content"
+        for media in content:
             if media not in (JSON, BYTES):
                 yield Finding(pointer, f"{media!r} is not one of {listed({JSON, BYTES})}")
-            elif media not in REQUEST_MEDIA_TYPES:
+        if BYTES in content:
+            if len(content) > 1:
+                yield Finding(pointer, f"{BYTES!r} must be the only media type of a body")
+            access = mapping(operation.node.get("x-access"))
+            if access.get("from") == "body" or any("body" in mapping(when) for when in access.get("when", ())):
                 yield Finding(
-                    pointer,
-                    f"the server cannot read {media!r} yet and would not start; "
-                    "extend `request_media_types` in scripts/spec_rules/content.py once it can",
+                    f"{operation.pointer}/x-access", "a file says nothing about access; use the path or the query"
                 )
-        if BYTES in mapping(body.node.get("content")) and len(mapping(body.node.get("content"))) > 1:
-            yield Finding(f"{body.pointer}/content", f"{BYTES!r} must be the only media type of a body")
 
 
 def answers(spec: Spec) -> Findings:

@@ -88,17 +88,6 @@ class Context:
         """Say which object the request is about, where neither path nor body names it or it has changed."""
         self._found[resource.kind] = found
 
-    def chain(self, resource: Resource[Any]) -> list[tuple[Resource[Any], Found]]:
-        """An object that the request is about and what it belongs to, from the inside out."""
-        links: list[tuple[Resource[Any], Found]] = []
-        found = self.maybe(resource)
-        while found is not None:
-            links.append((resource, found))
-            if resource.parent is None:
-                break
-            found, resource = self.parent_of(resource, found), resource.parent
-        return links
-
     def ids(self, resource: Resource[Any]) -> list[tuple[Resource[Any], str]]:
         """The ids of an object that the request is about and of what it belongs to, from the inside out.
 
@@ -130,7 +119,7 @@ class Context:
 
     def _home(self, resource: Resource[Any]) -> Found | None:
         """What the object that the request names belongs to, where the request tells that too."""
-        parent = resource.parent
+        parent = resource.parent or (self.resources[resource.within] if resource.within else None)
         if parent is None:
             return None
         if parent.kind in self.references or parent.kind in self._found:

@@ -1,15 +1,17 @@
 """Pages by key: a page starts after the last key of the page before, so every page costs the same.
 
-The cursor is that key, as JSON in base64: opaque to clients, and nothing in it is secret or trusted.
+The cursor is that key and a signature, opaque to clients. It is signed for one question of one caller, so that it is a
+place in no other list: what is listed next to it was looked for by whoever got it.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
+import hmac
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Select
@@ -18,6 +20,7 @@ from mlsteward_server.problems import Problem
 
 DEFAULT_LIMIT = 100
 LARGEST_PAGE = 500
+SIGNATURE_BYTES = 16
 MOST_LOOKED_AT = 20_000
 """How many rows one request looks at in search of those it wants."""
 
@@ -43,6 +46,10 @@ def in_chunks(
         beyond = key(rows[-1])
 
 
+def _unbound(key: bytes) -> bytes:
+    raise AssertionError("a page must be bound to a question first")
+
+
 @dataclass(slots=True)
 class Page:
     """Which page is asked for, and, once the handler has cut it, where the next one starts."""
@@ -50,6 +57,19 @@ class Page:
     limit: int = DEFAULT_LIMIT
     cursor: str | None = None
     next_cursor: str | None = None
+    _sign: Callable[[bytes], bytes] = field(default=_unbound, repr=False)
+
+    def bind(self, sign: Callable[[bytes], bytes]) -> None:
+        """Say what signs the cursors of this list, and check the one that was sent.
+
+        Args:
+            sign: Signs for the question that is asked, filters included, and whoever asks it.
+
+        Raises:
+            Problem: The cursor is not one of this list.
+        """
+        self._sign = sign
+        self._read()
 
     @property
     def fetch(self) -> int:
@@ -57,31 +77,28 @@ class Page:
         return self.limit + 1
 
     def after(self, parts: int = 1) -> tuple[str, ...] | None:
-        """The key of the last row of the page before, or None on the first page.
+        """The key of the last row of the page before, or None on the first page."""
+        key = self._read()
+        assert key is None or len(key) == parts
+        return key
 
-        Raises:
-            Problem: The cursor is not one of this list.
-        """
+    def _read(self) -> tuple[str, ...] | None:
         if self.cursor is None:
             return None
         try:
             padded = self.cursor + "=" * (-len(self.cursor) % 4)
-            key = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-        except (binascii.Error, ValueError, RecursionError):
-            key = None
-        if (
-            not isinstance(key, list)
-            or len(key) != parts
-            or not all(isinstance(part, str) and "\x00" not in part for part in key)
-            or not "".join(key).isprintable()
-        ):
+            found = base64.b64decode(padded, altchars=b"-_", validate=True)
+        except (binascii.Error, ValueError):
+            found = b""
+        signature, key = found[:SIGNATURE_BYTES], found[SIGNATURE_BYTES:]
+        if not hmac.compare_digest(signature, self._sign(key)):
             raise Problem(
                 "invalid_request",
                 "The cursor is not one that this list gave out.",
                 "Take the cursor from the Link header of the page before, or leave it out to start anew.",
                 errors=[("/query/cursor", "is not a cursor of this list")],
             )
-        return tuple(key)
+        return tuple(json.loads(key))
 
     def after_pair(self) -> tuple[str, str] | None:
         """The same, of a list whose key has two parts."""
@@ -114,5 +131,5 @@ class Page:
         return self.cut(found, key)
 
     def _go_on_after(self, key: Sequence[Any]) -> None:
-        text = json.dumps(list(key), separators=(",", ":"))
-        self.next_cursor = base64.urlsafe_b64encode(text.encode()).rstrip(b"=").decode()
+        text = json.dumps(list(key), separators=(",", ":")).encode()
+        self.next_cursor = base64.urlsafe_b64encode(self._sign(text) + text).rstrip(b"=").decode()

@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-LOCAL_USERNAME = "local"
-"""The operator an embedded server acts for."""
-
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -19,7 +16,8 @@ class Settings:
         mode: A `self_hosted` server has no plans to report on.
         invitation_lifetime: How long an invitation can be accepted.
         idempotency_lifetime: How long an `Idempotency-Key` is remembered.
-        max_body_bytes: The largest request body that is read.
+        max_body_bytes: The largest JSON body that is read.
+        max_upload_bytes: The largest file that is taken.
         validate_responses: Check every answer against the spec. For tests: it costs time.
     """
 
@@ -28,4 +26,5 @@ class Settings:
     invitation_lifetime: timedelta = timedelta(days=14)
     idempotency_lifetime: timedelta = timedelta(hours=24)
     max_body_bytes: int = 1_048_576
+    max_upload_bytes: int = 50 * 2**30
     validate_responses: bool = False

@@ -19,6 +19,8 @@ SCOPES = ("read", "write", "admin")
 """What API keys may be used for, lowest first."""
 ADMINISTERS = frozenset({"admin", "operator", "roster_policy", "self"})
 """Whoever is asked for one of these changes who may do what."""
+JSON = "application/json"
+FILE = "application/octet-stream"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +35,26 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A condition under which an operation asks for another role."""
+    """A condition under which an operation asks for another role, or for a key with another scope.
+
+    Attributes:
+        equals: In the query, the value that it is about.
+        unless: In the body, the value that it is not about.
+    """
 
     place: str
     name: str
-    equals: str | None
-    allow: str
+    equals: str | None = None
+    unless: str | None = None
+    allow: str | None = None
+    scope: str | None = None
 
     def holds(self, query: Mapping[str, Any], body: object) -> bool:
         if self.place == "query":
             return query.get(self.name) == self.equals
-        return isinstance(body, Mapping) and self.name in body
+        if not isinstance(body, Mapping) or self.name not in body:
+            return False
+        return self.unless is None or body[self.name] != self.unless
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +62,7 @@ class Access:
     """Who may call an operation: the spec's `x-access`.
 
     Attributes:
+        identified: Whether it matters who calls although anybody may: a key that is sent is looked at.
         scope: What a key must be good for: unless stated, `read` where nothing changes, `admin` where it changes
             who may do what, and `write` for the rest.
     """
@@ -62,6 +74,7 @@ class Access:
     or_self: str | None = None
     service_accounts: bool = True
     public: bool = False
+    identified: bool = False
     when: tuple[When, ...] = ()
 
     @classmethod
@@ -69,7 +82,8 @@ class Access:
         conditions = []
         for condition in raw.get("when", ()):
             place = "query" if "query" in condition else "body"
-            conditions.append(When(place, condition[place], condition.get("equals"), condition["allow"]))
+            rest = {key: value for key, value in condition.items() if key != place}
+            conditions.append(When(place, condition[place], **rest))
         usual = "read" if not is_write else "admin" if raw["allow"] in ADMINISTERS else "write"
         return cls(
             allow=raw["allow"],
@@ -79,6 +93,7 @@ class Access:
             or_self=raw.get("or_self"),
             service_accounts=raw.get("service_accounts", True),
             public=raw.get("public", False),
+            identified=raw.get("identified", False),
             when=tuple(conditions),
         )
 
@@ -100,6 +115,8 @@ class Operation:
     Attributes:
         is_write: Whether it changes anything: its `x-effect`, or what its method says.
         lock: Which lock it takes, where its `x-lock` says so.
+        takes_file: Whether its body is a file.
+        gives_file: Whether it answers with one.
         list_types: The media types in which its list can be had, where there are several.
         has_etag: Whether its answer has an entity tag.
     """
@@ -114,6 +131,8 @@ class Operation:
     audit: Audit | None
     parameters: tuple[Parameter, ...]
     body_schema: str | None
+    takes_file: bool
+    gives_file: bool
     success_status: int
     success_schema: Mapping[str, Any] | None
     list_types: frozenset[str]
@@ -181,9 +200,8 @@ class Spec:
             parameters.append(
                 Parameter(found["name"], found["in"], found.get("required", False), self.resolve(found["schema"]))
             )
-        body_schema = None
-        if "requestBody" in raw:
-            body_schema = raw["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+        accepted = raw.get("requestBody", {}).get("content", {})
+        body_schema = accepted[JSON]["schema"]["$ref"].rpartition("/")[2] if JSON in accepted else None
         status = next(int(code) for code in raw["responses"] if code.startswith("2"))
         success = raw["responses"][str(status)]
         content = success.get("content", {})
@@ -200,8 +218,10 @@ class Spec:
             audit=Audit(audit["action"], audit["object"], audit["id"], audit["event"]) if audit else None,
             parameters=tuple(parameters),
             body_schema=body_schema,
+            takes_file=FILE in accepted,
+            gives_file=FILE in content,
             success_status=status,
-            success_schema=content["application/json"]["schema"] if content else None,
+            success_schema=content[JSON]["schema"] if JSON in content else None,
             list_types=frozenset(content) if len(content) > 1 else frozenset(),
             has_etag="ETag" in success.get("headers", {}),
             problem_codes=frozenset(raw["x-problems"]),

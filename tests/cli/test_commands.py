@@ -65,6 +65,43 @@ def test_a_member_who_is_in_it_already_stays_as_they_are_and_the_command_says_so
     assert new.out == "created: mo is a member, with the role member\n"
 
 
+def test_json_leaves_out_what_a_list_does_not_know(ok: Run, team: str) -> None:
+    assert ok("members", "list", team, "--json").json[0] == {"username": "jackie", "role": "admin"}
+    full = ok("members", "list", team, "--full", "--json").json[0]
+    assert len(full["id"]) == 32
+    assert full["email"] == "jackie@example.com"
+
+
+def test_a_workspace_may_be_named_twice_if_it_is_the_same(ok: Run, run: Run, team: str) -> None:
+    assert len(ok("projects", "list", "ML-Team", "-w", "ml-team").rows) == 2
+    assert ok("members", "list", "ML-TEAM", "-w", team).rows == ok("members", "list", team).rows
+    assert run("projects", "list", "ml-team", "-w", "other").code == 2
+
+
+def test_a_grant_says_whether_it_changed_anything(ok: Run, team: str) -> None:
+    ok("datasets", "create", "ml-team/images", "--default", "VIEW")
+    ok("groups", "create", "labelers", "ravi", "-w", team)
+    for whom in (("--user", "ravi"), ("--group", "labelers"), ("--user", "jackie")):
+        grant = ("datasets", "grant", "ml-team/images")
+        outcomes = [
+            ok(*grant, permission, *whom, "--json").json["outcome"] for permission in ("VIEW", "VIEW", "EDIT", "EDIT")
+        ]
+        assert outcomes == ["created", "unchanged", "changed", "unchanged"], whom
+        assert ok(*grant, "EDIT", *whom).out.startswith("unchanged: ")
+    told = ok("datasets", "grant", "ml-team/images", "VIEW", "--user", "zoe@example.com", "--invite", "--json").json
+    assert told["outcome"] == "created"
+
+
+def test_every_person_who_is_not_there_is_named(ok: Run, run: Run, team: str) -> None:
+    ok("groups", "create", "labelers", "-w", team)
+    for command in (("groups", "add", "labelers"), ("groups", "remove", "labelers"), ("groups", "create", "others")):
+        refused = run(*command, "ravi", "nobody", "somebody", "-w", team)
+        assert refused.code == 1
+        assert "has no person 'nobody', 'somebody'." in refused.err
+    many = run("groups", "add", "labelers", *(f"nobody-{number}" for number in range(13)), "-w", team)
+    assert "and 3 more" in many.err
+
+
 def test_service_accounts(ok: Run, team: str) -> None:
     assert ok("service-accounts", "create", "ci", "-w", team, "--json").json["name"] == "ci@ml-team"
     assert ok("service-accounts", "list", team).rows[0][:2] == ["ci@ml-team", "member"]
@@ -175,11 +212,11 @@ def test_what_a_key_may_be_used_for_and_how_long(ok: Run, run: Run, team: str) -
     assert timedelta(days=90) - (datetime.now(UTC) - before) <= lasts <= timedelta(days=90)
     ok("keys", "create", "forever", shows_secret=True)
     header, *lines = ok("keys", "list").out.splitlines()
-    assert header.endswith("EXPIRES (UTC)     LAST USED (UTC)")
+    assert header.endswith("EXPIRES (UTC)     LAST USED (UTC)   MADE BY")
     used, unused = (re.split(r"\s{2,}", line)[3:] for line in lines)
     assert used[0] == "read"
     assert "-" not in used
-    assert (unused[0], unused[2:]) == ("admin", ["-", "-"])
+    assert (unused[0], unused[2:]) == ("admin", ["-", "-", "local"])
 
     made = ok("keys", "create", "until", "--expires", "2099-01-01T02:00+02:00", "--json", shows_secret=True)
     assert made.json["expires_at"] == "2099-01-01T00:00:00Z"
@@ -294,7 +331,13 @@ def test_invitations(ok: Run, run: Run, team: str) -> None:
 
     ok("workspaces", "create", "other")
     to_jackie = ok("invitations", "send", "jackie", "-w", "other", shows_secret=True).out.strip()
-    assert ok("accept", to_jackie).out == "created: jackie is a member of other, with the role member\n"
+    refused = run("accept", to_jackie)
+    assert (refused.code, "jackie" in refused.err) == (1, True)
+    key = ok("keys", "create", "x", "--user", "jackie", shows_secret=True).out.strip()
+    assert (
+        ok("accept", to_jackie, "--api-token", key).out
+        == "created: jackie is a member of other, with the role member\n"
+    )
     ok("invitations", "send", "ravi", "-w", "other", shows_secret=True)
     ok("invitations", "revoke", "ravi", "-w", "other")
     assert run("invitations", "revoke", "ravi", "-w", "other").code == 1
@@ -347,15 +390,36 @@ def test_the_audit_log_since_a_date(ok: Run, run: Run, team: str) -> None:
         assert "is not a valid date" in refused.err
 
 
-def test_the_outbox_shows_what_waits(ok: Run, team: str, sqlite_file: str) -> None:
+def test_the_outbox_shows_what_waits(ok: Run, run: Run, team: str, sqlite_file: str) -> None:
     assert ok("outbox").err == "No messages are waiting.\n"
     ok("invitations", "send", "zoe@example.com", "-w", team, shows_secret=True)
     address = "https://steward.example.com"
     [message] = ok("outbox", "--json", "--public-url", address, shows_secret=True).json
     assert message["recipient"] == "zoe@example.com"
     assert f"{address}/api/v1/invitations/" in message["text"]
-    text = ok("outbox", "--database", sqlite_file, shows_secret=True).out
+    refused = run("outbox", "--database", sqlite_file)
+    assert (refused.code, refused.out) == (2, "")
+    assert "--public-url" in refused.err
+    place = ("--database", sqlite_file, "--public-url", address)
+    text = ok("outbox", *place, shows_secret=True).out
     assert text.startswith("To: zoe@example.com\nSubject: local invites you to ml-team\n")
+
+    failed = ok("outbox", "fail", message["id"], "--reason", "mailbox full", "--database", sqlite_file)
+    assert failed.out == f"changed: message {message['id']} is marked as failed\n"
+    [again] = ok("outbox", "list", "--json", *place, shows_secret=True).json
+    assert again["failure"] == "mailbox full"
+    ok("invitations", "send", "yan@example.com", "-w", team, shows_secret=True)
+    [newest] = ok("outbox", "list", "--json", "--after", message["id"], *place, shows_secret=True).json
+    assert newest["recipient"] == "yan@example.com"
+    assert len(ok("outbox", "list", "--json", "--limit", "1", *place, shows_secret=True).json) == 1
+
+    unknown = run("outbox", "acknowledge", message["id"], "0" * 32)
+    assert unknown.code == 1
+    assert "no message 00000" in unknown.err
+    assert ok("outbox", "acknowledge", message["id"]).out.startswith("changed: ")
+    sent = ok("outbox", "acknowledge", message["id"], newest["id"], "--json").json
+    assert [each["outcome"] for each in sent] == ["unchanged", "changed"]
+    assert ok("outbox", *place).err == "No messages are waiting.\n"
 
 
 def test_the_configuration_says_what_comes_from_where(
@@ -425,6 +489,7 @@ def test_without_any_workspace_the_refusal_says_what_to_do(run: Run) -> None:
     refused = run("projects", "create", "scoring")
     assert (refused.code, refused.out) == (1, "")
     assert refused.err.splitlines() == [
-        "error: You are in no workspace, so there is no default one. (workspace_not_found)",
+        "error: You have no default workspace: you are in none, or no more in the one you came into first. "
+        "(workspace_not_found)",
         "hint: Name the workspace, or ask an admin of one to invite you.",
     ]

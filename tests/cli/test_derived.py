@@ -26,7 +26,7 @@ OMITTED = {
 }
 """Parameters of methods that their commands do not have."""
 
-NOT_DERIVED = {"config show", "outbox", "serve"}
+NOT_DERIVED = {"config show", "outbox acknowledge", "outbox fail", "outbox list", "serve"}
 """Commands that call no method."""
 
 DERIVED = {" ".join(path): command for path in ALL if isinstance(command := find(path), Derived)}

@@ -4,7 +4,7 @@ An operation names one ladder in `x-access`:
 
 * `allow: anyone | authenticated | operator`, or
 * a role of the workspace ladder with `on: workspace`, or
-* a role of the project ladder (or `roster`, `roster_policy`, `admin`) with `on: project`, or
+* a role of the project ladder (or `roster`, `roster_policy`, `admin`) with `on: project`, or of something in it, or
 * a permission of the dataset ladder (or `admin`) with `on: dataset`, or
 * `self` with `on: user`: the account itself, or an admin of every workspace it is in.
 
@@ -47,20 +47,20 @@ class Situation:
 
 def answer(access: dict[str, Any], who: Role, situation: Situation) -> str:
     """`allowed`, `401`, `403` or `404`."""
+    if who.kind == "service_account" and not access.get("service_accounts", True):
+        return "403"
     if access["allow"] == "anyone":
         return ALLOWED
     if who.kind == "nobody":
         public = access.get("public", False) and situation.visibility == "public"
         return ALLOWED if public else "401"
-    if who.kind == "service_account" and not access.get("service_accounts", True):
-        return "403"
     if access["allow"] == "authenticated":
         return ALLOWED
     if access["allow"] == "operator":
         return ALLOWED if who.kind == "operator" else "403"
     if access["on"] == "workspace":
         return _on_workspace(access, who, situation)
-    if access["on"] == "project":
+    if access["on"] in ("project", "experiment"):
         return _on_project(access, who, situation)
     if access["on"] == "dataset":
         return _on_dataset(access, who, situation)
@@ -118,7 +118,8 @@ def _on_user(who: Role, situation: Situation) -> str:
     """On an account that is in the workspace `acme` and in no other."""
     if situation.on_itself or _workspace_role(who) == "admin":
         return ALLOWED
-    return "404" if who.workspace is None else "403"
+    # Whoever cannot list the members of the workspace does not find out who is one.
+    return "403" if who.workspace == "member" else "404"
 
 
 def _answer(is_allowed: bool) -> str:

@@ -26,7 +26,7 @@ from tests.support.bad_values import (
     mutations,
     target,
 )
-from tests.support.calls import Call, valid
+from tests.support.calls import FILE, Call, valid
 from tests.support.examples import validator
 from tests.support.problems import problem
 from tests.support.spec import Operation
@@ -93,6 +93,8 @@ def test_query(stage: Stage, operation: Operation) -> None:
         for what, value in QUERY_VALUES.items():
             if kind == "string" and name not in ("cursor", "token") and fits.is_valid(value) and value.isprintable():
                 continue  # a name that nothing has is bad input of another kind
+            if kind == "integer" and value.isdecimal() and len(value) < 10 and fits.is_valid(int(value)):
+                continue
             bad.send(f"{name} {what}", bad.call.having(query={**given, name: value}))
         for text in ("%ff%fe", "%ed%a0%80", "%00", "%zz"):
             rest = str(httpx.QueryParams({k: v for k, v in given.items() if k != name}))
@@ -143,7 +145,33 @@ def test_body(stage: Stage, operation: Operation) -> None:
     bad.judge()
 
 
-@pytest.mark.parametrize("operation", [p for p in ALL if p.values[0].method not in spec.SAFE])
+@pytest.mark.parametrize("operation", [o for o in ALL if "requestBody" in o.values[0].raw])
+def test_a_body_that_was_cut_off(stage: Stage, operation: Operation) -> None:
+    """Also where what arrived could pass for all of it."""
+    bad = Bad(stage, operation)
+    content = bad.call.body if operation.takes_file else json.dumps(bad.call.body).encode()
+    headers = FILE if operation.takes_file else JSON
+    for missing in (1, 1000):
+        length = str(len(content) + missing)
+        response = bad.send(f"{missing} missing", content=content, headers={**headers, "Content-Length": length})
+        problem(response, 400, "malformed_request")
+    bad.judge()
+
+
+@pytest.mark.parametrize("operation", WITH_BODY)
+def test_a_field_twice(stage: Stage, operation: Operation) -> None:
+    bad = Bad(stage, operation)
+    for name, value in bad.call.body.items():
+        content = json.dumps(bad.call.body)[:-1] + f", {json.dumps(name)}: {json.dumps(value)}}}"
+        problem(bad.send(f"{name} twice", content=content.encode(), headers=JSON), 422, "invalid_request")
+    bad.judge()
+
+
+# How large a file may be is a matter of its own: tests/experiments/test_assets.py.
+SIZED = [p for p in ALL if p.values[0].method not in spec.SAFE and not p.values[0].takes_file]
+
+
+@pytest.mark.parametrize("operation", SIZED)
 def test_size(stage: Stage, operation: Operation) -> None:
     bad = Bad(stage, operation)
     responses = [

@@ -53,7 +53,7 @@ def sides(prepared_stage: Stage, postgres: Postgres, tmp_path_factory: pytest.Te
     prepared_stage.restore()
     key_file = tmp_path_factory.mktemp("keys") / "server.key"
     postgresql = open_storage(postgres.migrated(), key_file=key_file)
-    postgresql.vault = prepared_stage.storage.vault
+    postgresql.vault, postgresql.blobs = prepared_stage.storage.vault, prepared_stage.storage.blobs
     with prepared_stage.storage.connect() as one, postgresql.writing() as two:
         for table in metadata.sorted_tables:
             rows = [dict(row) for row in one.execute(table.select()).mappings()]

@@ -277,11 +277,12 @@ def test_rotate_with_another_overlap(team: Team) -> None:
     new = jackie.api_keys.rotate(key.id, overlap=timedelta(hours=2))
     (ending,) = (found.expires_at for found in jackie.api_keys.list() if found.id == key.id)
     assert ending - new.created_at == timedelta(hours=2)
-    # A second rotation does not give it more time.
-    jackie.api_keys.rotate(key.id, overlap=timedelta(days=3))
+    # It is rotated once: whoever got hold of it could keep it alive for ever.
+    with pytest.raises(errors.Conflict, match="api_key_rotated"):
+        jackie.api_keys.rotate(key.id, overlap=timedelta(days=3))
     assert [found.expires_at for found in jackie.api_keys.list() if found.id == key.id] == [ending]
     with pytest.raises(errors.InvalidRequest):
-        jackie.api_keys.rotate(key.id, overlap=timedelta(days=31))
+        jackie.api_keys.rotate(new.id, overlap=timedelta(days=31))
 
 
 def test_rotate_at_once(team: Team) -> None:
@@ -301,15 +302,18 @@ def test_rotation_keeps_the_lifetime(team: Team) -> None:
     # Kept in whole seconds.
     lifetime = timedelta(seconds=round((key.expires_at - key.created_at).total_seconds()))
     assert new.expires_at - new.created_at == lifetime
-    assert keys.rotate(key.id, expires=timedelta(days=2)).expires_at < new.expires_at
+    assert keys.rotate(new.id, expires=timedelta(days=2)).expires_at < new.expires_at
 
 
 def test_a_narrow_key_rotates_itself_and_no_other(team: Team) -> None:
     jackie = team.person().steward
     read, other, wide = (jackie.api_keys.create("ci", scopes=scope) for scope in ("read", "read", "write"))
     using_it = jackie.as_account(read.secret)
-    assert using_it.api_keys.rotate().scopes == (READ,)
-    assert using_it.api_keys.rotate(read.id).scopes == (READ,)
+    new = using_it.api_keys.rotate()
+    assert new.scopes == (READ,)
+    with pytest.raises(errors.Conflict, match="api_key_rotated"):
+        using_it.api_keys.rotate()
+    assert jackie.as_account(new.secret).api_keys.rotate(new.id).scopes == (READ,)
     with pytest.raises(errors.Forbidden, match="scope_missing"):
         using_it.api_keys.rotate(other.id)
     with pytest.raises(errors.Forbidden, match="scope_too_wide"):

@@ -131,8 +131,12 @@ def test_visibility_lets_members_in(team: Team) -> None:
     # Neither guests nor service accounts are listed before they are added; then both can be removed again.
     for account in (guest, robot):
         assert account.username not in roles(team.admin.steward, project)
-        assert members.add(project, account.username, role="viewer").source is AccessSource.ROSTER
-        assert roles(team.admin.steward, project)[account.username] == "viewer"
+        added = members.add(project, account.username, role="viewer")
+        # A service account is a member of the workspace, whom this visibility makes an owner.
+        counts = "owner" if account is robot else "viewer"
+        assert (added.source, added.roster_role, added.role) == (AccessSource.ROSTER, "viewer", counts)
+        assert team.admin.steward.access.explain(account.username, project=project).role == counts
+        assert roles(team.admin.steward, project)[account.username] == counts
         members.remove(project, account.username)
         assert account.username not in roles(team.admin.steward, project)
 

@@ -20,7 +20,7 @@ SECRETS = {"NewApiKey": {"secret"}, "Invitation": {"url"}, "AcceptedInvitation":
 # A record that another model feeds than the one of its own name.
 MODELS = {"NewApiKey": "api_key_created", "ProjectMember": "project_user"}
 # What a record has from the one it refines, and its model has not: a key that was just made was never used.
-NEVER = {"NewApiKey": {"last_used_at"}}
+NEVER = {"NewApiKey": {"last_used_at", "rotated_at"}}
 CANARY = "canary-7f3a"
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import socket
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +16,7 @@ from mlsteward import Steward
 
 from tests.support.databases import KEY as SERVER_KEY
 from tests.support.databases import Postgres
-from tests.support.process import Served, serving
+from tests.support.process import Served, environment, serving
 
 pytestmark = pytest.mark.both_databases  # processes
 
@@ -54,6 +57,22 @@ def test_an_embedded_operator_is_nobody_who_could_call(tmp_path: Path, sqlite_fi
             # Both at once, on one file.
             embedded.projects.create("ml-team/churn")
             assert boss.projects.get("ml-team/churn").owner == "local"
+
+
+def test_what_is_to_be_mailed_names_the_server(tmp_path: Path, sqlite_file: str) -> None:
+    command = [sys.executable, "-m", "mlsteward.cli", "outbox", "--json", "--database", sqlite_file]
+    with serving(tmp_path, "--database", sqlite_file) as served:
+        with Steward(served.url, api_token=served.keys[0]) as boss:
+            boss.workspaces.create("ml-team")
+            shown = boss.invitations.send(workspace="ml-team", email="zoe@example.org").url
+        done = subprocess.run(command, env=environment(tmp_path), capture_output=True, text=True, check=True)
+        [message] = json.loads(done.stdout)
+        mailed = message["text"].partition("accept '")[2].partition("'")[0]
+        assert mailed.startswith(f"{served.url}/api/v1/invitations/")
+        assert mailed != shown
+        with Steward(served.url) as nobody:
+            accepted = nobody.invitations.accept(mailed)
+            assert nobody.as_account(accepted.api_key).whoami().email_proved is True
 
 
 def test_a_name_that_somebody_has_makes_no_operator(tmp_path: Path, sqlite_file: str) -> None:

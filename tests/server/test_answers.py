@@ -30,7 +30,7 @@ def media_types(operation: Operation) -> list[str]:
     return [name for name in content if name != "application/json"]
 
 
-EXPORTED = [o for o in spec.operations() if media_types(o)]
+EXPORTED = [o for o in spec.operations() if o.is_list and media_types(o)]
 TAGGED = [o for o in spec.operations() if o.method == "patch"]
 
 

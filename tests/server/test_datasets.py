@@ -268,7 +268,15 @@ def test_a_group_is_granted_something(world: World, images: dict[str, Any]) -> N
     group = make_group(world, "Labelers", "guest")
     nothing = {"dataset_id": images["id"], "dataset": "images", "group_id": group, "group": "Labelers"}
     assert founder.ok("GET", f"{GROUPS}/labelers") == {**nothing, "permission": "NO_ACCESS"}
-    problem(manager.delete(f"{GROUPS}/labelers"), 404, "grant_not_found")
+    problem(founder.delete(f"{GROUPS}/labelers"), 404, "grant_not_found")
+    # Whoever only manages the dataset cannot find out by their names which groups there are.
+    refused = [
+        problem(manager.put(f"{GROUPS}/{name}", json={"permission": "VIEW"})) for name in ("labelers", "labelerz")
+    ]
+    there, not_there = ({k: v for k, v in each.items() if k != "request_id"} for each in refused)
+    assert there == {**not_there, "detail": not_there["detail"].replace("labelerz", "labelers")}
+    problem(manager.delete(f"{GROUPS}/labelers"), 404, "group_not_found")
+    manager.ok("PUT", f"{GROUPS}/{group}", json={"permission": "TAG"})
     for permission in ("VIEW", "MANAGE", "EDIT"):
         given = manager.ok("PUT", f"{GROUPS}/LABELERS", json={"permission": permission})
         assert given == {**nothing, "permission": permission} == founder.ok("GET", f"{GROUPS}/{group}")
@@ -478,7 +486,7 @@ def test_an_account_from_elsewhere_is_invited(world: World, images: dict[str, An
     invite(world.founder(), "outsider@example.org", "TAG")
     made = world.founder().ok("GET", INVITATIONS)[0]
     path = httpx.URL(made["url"]).raw_path.decode().removeprefix("/api/v1")
-    assert "api_key" not in world.http.anonymous().ok("POST", path, json={})
+    assert "api_key" not in world.api("outsider").ok("POST", path, json={})
     assert permission_of(world, "outsider") == ("TAG", "own_grant")
 
 

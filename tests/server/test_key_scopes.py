@@ -34,7 +34,7 @@ def needed(operation: Operation) -> str:
 
 
 def is_refused(operation: Operation, scope: str) -> bool:
-    is_open = operation.access["allow"] == "anyone"
+    is_open = operation.access["allow"] == "anyone" and not operation.access.get("identified")
     return not is_open and SCOPES.index(scope) < SCOPES.index(needed(operation))
 
 
@@ -225,7 +225,7 @@ def test_a_narrow_key_cannot_outlive_itself(world: World, scope: str) -> None:
     sooner = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
     fresh = narrow.ok("POST", f"{KEYS}/current/rotate", json={**rotation, "expires_at": sooner})
     assert datetime.fromisoformat(fresh["expires_at"]) < soon
-    assert world.api("member").ok("POST", f"{KEYS}/{made['id']}/rotate", json=rotation)["secret"]
+    assert world.api("member").ok("POST", f"{KEYS}/{fresh['id']}/rotate", json=rotation)["secret"]
 
 
 def test_a_key_for_everything_rotates_all_of_its_account(world: World) -> None:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import base64
-import json
 import re
 from collections.abc import Iterator
 from math import ceil
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from sqlalchemy import event, text
 
 from tests.support import spec
 from tests.support.api import Api
-from tests.support.calls import valid
+from tests.support.calls import FILE, valid
 from tests.support.databases import Postgres
 from tests.support.problems import problem
 from tests.support.server import Storage
@@ -62,6 +62,9 @@ def fill(stage: Stage) -> Stage:
         world.founder().ok("POST", "/workspaces/acme/invitations", json={"email": f"n{number}@example.org"})
         members = ["founder", "admin", "member", "viewer", "listed"][number % 3 :]
         call("POST", "/workspaces/acme/groups", json={"name": f"g{number}", "users": [stage.known["user"], *members]})
+        call("POST", f"{PROJECT_PATH}/experiments", json={})
+        assets = f"/experiments/{stage.known['experiment']}/assets"
+        call("POST", f"{assets}?name=part-{number}", content=b"part", headers=FILE)
         fill_datasets(stage, number, workspace)
     everybody = ["founder", "admin", "member", "viewer", "listed", "guest"]
     call("POST", f"/workspaces/acme/groups/{stage.known['group']}/members", json={"users": everybody})
@@ -130,20 +133,53 @@ def test_a_cursor_that_was_tampered_with(full: Stage, operation: Operation) -> N
         response = api.get(url, params={**query, "limit": 1})
         if "next" not in response.links:
             continue
-        cursor = re.search("cursor=([^&]+)", response.links["next"]["url"]).group(1)  # type: ignore[union-attr]
-        key = json.loads(base64.urlsafe_b64decode(cursor + "=="))
-        wrong = [[*key, "x"], key[1:], [1, *key[1:]], [None, *key[1:]], {"key": key}, key[0], [key], []]
-        wrong.append(["a\x00"] * len(key))
-        for value in wrong:
-            made = base64.urlsafe_b64encode(json.dumps(value).encode()).decode().rstrip("=")
-            problem(api.get(url, params={**query, "cursor": made}), 422, "invalid_request")
+        cursor = cursor_of(response)
+        key = base64.urlsafe_b64decode(cursor + "==")
+        # Neither without the signature nor with one for another place.
+        for made in (key[16:], key[:-2] + b'x"]', key[:16] + b'["~"]', b"\0" * 16 + key[16:]):
+            text = base64.urlsafe_b64encode(made).decode().rstrip("=")
+            problem(api.get(url, params={**query, "cursor": text}), 422, "invalid_request")
         for made in (cursor[:-2], cursor[1:], cursor + "!", "!" + cursor, cursor.replace(cursor[3], "."), "x" * 2000):
             problem(api.get(url, params={**query, "cursor": made}), 422, "invalid_request")
-        # The key of a row that never was is a place in the list like any other.
-        made = base64.urlsafe_b64encode(json.dumps(["~" * 9] * len(key)).encode()).decode().rstrip("=")
-        assert api.get(url, params={**query, "cursor": made}).status_code == 200
+        assert api.get(url, params={**query, "cursor": cursor}).status_code == 200
         return
     pytest.fail(f"{operation.name} has no second page: add entries in fill()")
+
+
+def cursor_of(response: httpx.Response) -> str:
+    """Where the page after this one starts."""
+    return httpx.URL(response.links["next"]["url"]).params["cursor"]
+
+
+def test_a_cursor_is_a_place_in_one_list_of_one_caller(full: Stage) -> None:
+    """Every list: a cursor from another operation, path, filter or caller gives nothing."""
+    given: list[tuple[Operation, str, Api, str, dict[str, Any], str]] = []
+    for (operation,) in (each.values for each in LISTS):
+        assert isinstance(operation, Operation)
+        for who, api, url, query in calls_of(full, operation):
+            response = api.get(url, params={**query, "limit": 1})
+            if "next" in response.links:
+                given.append((operation, who, api, url, query, cursor_of(response)))
+    assert {operation.name for operation, *_ in given} == {each.values[0].name for each in LISTS}  # type: ignore[union-attr]
+    assert len({cursor for *_, cursor in given}) == len(given), "two questions have one cursor"
+    for number, (operation, who, api, url, query, _) in enumerate(given):
+        # Next to each other are the same list with another caller or filter, and at the borders other lists.
+        for other in (given[number - 1], given[number - 9], given[(number + 40) % len(given)]):
+            answer = api.get(url, params={**query, "limit": 1, "cursor": other[-1]})
+            assert answer.status_code == 422, (
+                f"{operation} as {who} {query} takes the cursor of {other[0]} as {other[1]}"
+            )
+            problem(answer, 422, "invalid_request")
+
+
+def test_a_cursor_of_another_workspace_shows_nothing_of_it(full: Stage) -> None:
+    founder = full.world.founder()
+    for path in ("members", "invitations", "groups", "access", "audit", "service-accounts"):
+        full.operator.ok("POST", "/workspaces/elsewhere/service-accounts", json={"name": f"of-{path}"})
+        first = full.operator.get(f"/workspaces/acme/{path}", params={"limit": 1})
+        refused = full.operator.get(f"/workspaces/elsewhere/{path}", params={"cursor": cursor_of(first)})
+        problem(refused, 422, "invalid_request")
+    assert founder.get("/workspaces/acme/access", params={"limit": 1}).links
 
 
 def test_a_cursor_outlives_what_it_points_at(world: World) -> None:
@@ -349,9 +385,9 @@ def make_many(storage: Storage) -> None:
                 SELECT p.id, a.id, p.workspace_id, 'user', a.username_key, 'viewer', {now}
                 FROM accounts a JOIN projects p ON p.name = 'churn' WHERE a.username LIKE 'u%'""",
             f"""INSERT INTO audit_events (id, date, action, actor, event, object_type, object_id, object_name,
-                    workspace_id, project_id, request_id)
+                    workspace_id, project_id, request_id, actor_username)
                 SELECT lpad(to_hex(n), 32, '0'), {now}, 'update', 'x', 'Changed the project', 'project', p.id, p.name,
-                    p.workspace_id, p.id, '' FROM {numbers} JOIN projects p ON p.name = 'churn'""",
+                    p.workspace_id, p.id, '', 'x' FROM {numbers} JOIN projects p ON p.name = 'churn'""",
             f"""INSERT INTO datasets (id, workspace_id, name, name_key, default_permission, created_at)
                 SELECT lpad(to_hex(n), 32, '0'), w.id, 'd' || n, 'd' || n, 1, {now}
                 FROM {numbers} JOIN workspaces w ON w.name = CASE n % 2 WHEN 0 THEN 'acme' ELSE 'elsewhere' END""",

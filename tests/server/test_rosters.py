@@ -21,7 +21,7 @@ def test_somebody_is_added_changed_and_removed(world: World) -> None:
     )  # fmt: skip
     problem(owner.post(USERS, json={"user": "collaborator", "role": "owner"}), 409, "project_user_exists")
     changed = owner.ok("PATCH", f"{USERS}/collaborator", json={"role": "contributor"})
-    assert changed == {**added, "role": "contributor"}
+    assert changed == {**added, "role": "contributor", "roster_role": "contributor"}
     assert owner.ok("GET", f"{USERS}/collaborator") == changed
     owner.ok("DELETE", f"{USERS}/collaborator")
     for response in (
@@ -90,9 +90,25 @@ def test_whom_visibility_lets_in(world: World, visibility: str) -> None:
     owner.ok("POST", USERS, json={"user": "robot@acme", "role": "contributor"})
     owner.ok("POST", USERS, json={"user": "guest", "role": "contributor"})
     only = owner.ok("GET", USERS, params={"kind": "service_account"})
-    assert [(e["username"], e["role"], e["source"]) for e in only] == [("robot@acme", "contributor", "roster")]
+    robots = [(e["username"], e["role"], e["roster_role"], e["source"]) for e in only]
+    assert robots == [("robot@acme", "owner", "contributor", "roster")]
     people = owner.ok("GET", USERS, params={"kind": "user"})
     assert [e["username"] for e in people] == ["founder", "guest", "member", "owner", "viewer"]
+
+
+@pytest.mark.parametrize("visibility", ["private", "workspace", "public"])
+def test_the_list_says_what_the_explanation_says(world: World, visibility: str) -> None:
+    owner = world.api("owner")
+    for name in ("guest", "member", "robot", "robot_owner", "admin", "listed", "viewer", "contributor"):
+        person = world.person(name)
+        owner.post(USERS, json={"user": person.username, "role": "viewer"})
+    given = {entry["username"]: entry.get("roster_role") for entry in owner.ok("GET", USERS)}
+    owner.ok("PATCH", PROJECT_PATH, json={"visibility": visibility})
+    for entry in owner.ok("GET", USERS):
+        why = world.api("admin").ok("GET", f"{PROJECT_PATH}/access/{entry['id']}")
+        assert entry.get("role") == why.get("role"), entry
+        assert entry.get("roster_role") == given[entry["username"]], entry
+        assert entry == owner.ok("GET", f"{USERS}/{entry['id']}")
 
 
 def test_admins_reach_a_project_without_being_listed(world: World) -> None:

@@ -68,7 +68,9 @@ def fail(connection: Connection) -> None:
 def defer_a_violation(connection: Connection) -> None:
     """What the database refuses only when it is to commit."""
     connection.execute(text("PRAGMA defer_foreign_keys = ON"))
-    connection.execute(text("INSERT INTO outbox VALUES ('x', 'nowhere', 'x', '2026-01-01', NULL)"))
+    connection.execute(
+        text("INSERT INTO outbox (id, invitation_id, recipient, created_at) VALUES ('x', 'nowhere', 'x', '2026')")
+    )
 
 
 def test_those_who_wait_share_a_commit(storage: Storage) -> None:

@@ -12,9 +12,10 @@ import httpx
 from tests.support.api import Api
 from tests.support.examples import NoExample, value
 from tests.support.spec import Operation
-from tests.support.world import DATASET, DATASET_PATH, PROJECT, WORKSPACE, Role, World
+from tests.support.world import DATASET, DATASET_PATH, PROJECT, PROJECT_PATH, WORKSPACE, Role, World
 
 LONG_FROM_NOW = "2099-12-31T12:00:00Z"
+FILE = {"Content-Type": "application/octet-stream"}
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class Call:
         arguments: dict[str, Any] = {"params": self.query or None}
         if self.operation.body_schema is not None:
             arguments["json"] = self.body
+        elif self.operation.takes_file:
+            arguments |= {"content": self.body, "headers": FILE}
         return api.request(self.operation.method.upper(), self.url, **(arguments | changes))
 
     def having(self, **changes: Any) -> Call:
@@ -58,7 +61,12 @@ def names(world: World) -> dict[str, Any]:
     founder.ok("POST", f"/workspaces/{WORKSPACE}/groups", json={"name": "labelers", "users": [target.id]})
     founder.ok("PUT", f"{DATASET_PATH}/permissions/groups/labelers", json={"permission": "VIEW"})
     invitation = founder.ok("POST", f"/workspaces/{WORKSPACE}/invitations", json={"email": "invited@example.org"})
+    experiment = founder.ok("POST", f"{PROJECT_PATH}/experiments", json={"name": "baseline"})
+    assets = f"/experiments/{experiment['id']}/assets"
+    asset = founder.ok("POST", f"{assets}?name=model.bin", content=b"weights", headers=FILE)
     return {
+        "experiment": f"{WORKSPACE}:{experiment['short_id']}",
+        "asset": asset["id"],
         "workspace": WORKSPACE,
         "project": f"{WORKSPACE}:{PROJECT}",
         "dataset": f"{WORKSPACE}:{DATASET}",
@@ -112,4 +120,6 @@ def valid(operation: Operation, known: Mapping[str, Any], *, full: bool = False)
         body = known.get(operation.name)
         if body is None:
             body = value(operation.body_schema, operation.name, known, full=full)
+    elif operation.takes_file:
+        body = b"what is in the file"
     return Call(operation, path, query, body)

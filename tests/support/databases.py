@@ -160,7 +160,7 @@ class Kept:
     def __init__(self, database: str, key_file: Path, empty: Callable[[str], bool]) -> None:
         self._database = database
         self._empty = empty
-        self.storage = open_storage(database, key_file=key_file)
+        self.storage = open_storage(database, key_file=key_file, files=str(key_file.with_name("files")))
 
     def empty(self) -> bool:
         """Leave nothing in it; False if somebody still uses it."""

@@ -14,6 +14,7 @@ from mlsteward_server.domains.datasets.resource import DATASET
 from mlsteward_server.domains.identity.api_keys import add_key
 from mlsteward_server.domains.projects.resource import PROJECT
 from mlsteward_server.http.app import create_app
+from mlsteward_server.names import key_of
 from mlsteward_server.process.embedded import default_path, ensure_local_operator, open_app
 from mlsteward_server.process.first_start import ensure_administrator
 from mlsteward_server.process.workers import SETTLING_SECONDS, STOP_SECONDS
@@ -43,9 +44,9 @@ from mlsteward_server.storage.tables.identity import accounts, api_keys
 from mlsteward_server.storage.tables.operations import audit_events
 from mlsteward_server.storage.tables.projects import project_users, projects
 from mlsteward_server.storage.tables.requests import idempotency_keys
-from mlsteward_server.storage.tables.workspaces import invitations, memberships, workspaces
+from mlsteward_server.storage.tables.workspaces import invitations, memberships, outbox, workspaces
 from mlsteward_server.storage.vault import Vault, VaultError
-from mlsteward_server.trail.outbox import waiting
+from mlsteward_server.trail.outbox import acknowledge, waiting
 
 __all__ = [
     "DATASET",
@@ -62,6 +63,7 @@ __all__ = [
     "Vault",
     "VaultError",
     "accounts",
+    "acknowledge",
     "add_key",
     "api_keys",
     "as_caller",
@@ -78,6 +80,7 @@ __all__ = [
     "groups",
     "has_checksum",
     "hide_password",
+    "key_of",
     "idempotency_keys",
     "invitation_dataset_grants",
     "invitations",
@@ -91,6 +94,7 @@ __all__ = [
     "new_secret",
     "open_app",
     "open_storage",
+    "outbox",
     "paging",
     "project_users",
     "projects",

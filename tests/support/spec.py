@@ -27,7 +27,9 @@ GENERIC_CODES = frozenset(
         "route_not_found",
         "method_not_allowed",
         "conflict",
+        "request_timeout",
         "request_too_large",
+        "storage_failed",
         "unsupported_media_type",
         "invalid_request",
         "idempotency_key_reused",
@@ -105,6 +107,15 @@ class Operation:
         """The schema of its JSON body, if it takes one."""
         content = self.raw.get("requestBody", {}).get("content", {})
         return resolve(content["application/json"]["schema"]) if "application/json" in content else None
+
+    @property
+    def takes_file(self) -> bool:
+        return "application/octet-stream" in self.raw.get("requestBody", {}).get("content", {})
+
+    @property
+    def gives_file(self) -> bool:
+        success = next(r for status, r in self.raw["responses"].items() if status.startswith("2"))
+        return "application/octet-stream" in success.get("content", {})
 
     def parameters_in(self, place: str) -> list[dict[str, Any]]:
         return [p for p in self.parameters if p["in"] == place]

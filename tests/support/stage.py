@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -108,7 +109,12 @@ def raw(storage: Storage) -> sqlite3.Connection:
 @contextmanager
 def stage(database: str = ":memory:", **options: Any) -> Iterator[Stage]:
     """Set up a stage on a new database; options are those of `open_storage`."""
-    storage = open_storage(database, **options)
+    # PostgreSQL has no folder of its own for files.
+    with tempfile.TemporaryDirectory() as files, closing(open_storage(database, files=files, **options)) as storage:
+        yield _set_up(storage)
+
+
+def _set_up(storage: Storage) -> Stage:
     ensure_local_operator(storage)
     world = World(Api(create_app(storage, Settings(validate_responses=True))))
     known = names(world)
@@ -116,7 +122,4 @@ def stage(database: str = ":memory:", **options: Any) -> Iterator[Stage]:
         if role.kind in ("user", "service_account"):
             world.person(name)
     key = world.operator.ok("POST", "/users/me/api-keys", json={"name": "tests"})
-    try:
-        yield Stage(storage, world, known, world.http.as_key(key["secret"]))
-    finally:
-        storage.close()
+    return Stage(storage, world, known, world.http.as_key(key["secret"]))

@@ -11,6 +11,7 @@ from mlsteward.connection import AsyncConnection
 if TYPE_CHECKING:
     from mlsteward._async.access import AsyncAccess
     from mlsteward._async.datasets import AsyncDatasets
+    from mlsteward._async.experiments import AsyncExperiments
     from mlsteward._async.groups import AsyncGroups
     from mlsteward._async.identity import AsyncApiKeys, AsyncIdentity
     from mlsteward._async.operations import AsyncAudit
@@ -81,6 +82,13 @@ class AsyncNamespaces:
         from mlsteward._async.projects import AsyncProjects
 
         return AsyncProjects(self._connection)
+
+    @cached_property
+    def experiments(self) -> AsyncExperiments:
+        """Experiments. Every `experiment` is an id, or `workspace/CLS-26`, or a short id in the default workspace."""
+        from mlsteward._async.experiments import AsyncExperiments
+
+        return AsyncExperiments(self._connection)
 
     @cached_property
     def datasets(self) -> AsyncDatasets:

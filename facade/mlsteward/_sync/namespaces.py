@@ -12,6 +12,7 @@ from mlsteward.connection import Connection
 if TYPE_CHECKING:
     from mlsteward._sync.access import Access
     from mlsteward._sync.datasets import Datasets
+    from mlsteward._sync.experiments import Experiments
     from mlsteward._sync.groups import Groups
     from mlsteward._sync.identity import ApiKeys, Identity
     from mlsteward._sync.operations import Audit
@@ -82,6 +83,13 @@ class Namespaces:
         from mlsteward._sync.projects import Projects
 
         return Projects(self._connection)
+
+    @cached_property
+    def experiments(self) -> Experiments:
+        """Experiments. Every `experiment` is an id, or `workspace/CLS-26`, or a short id in the default workspace."""
+        from mlsteward._sync.experiments import Experiments
+
+        return Experiments(self._connection)
 
     @cached_property
     def datasets(self) -> Datasets:

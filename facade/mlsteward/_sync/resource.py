@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from mlsteward.connection import Connection
 from mlsteward.errors import Conflict, Forbidden, NotFound
 from mlsteward.pagination import Pager
-from mlsteward.references import dataset_reference, project_reference, workspace_reference
+from mlsteward.references import dataset_reference, experiment_reference, project_reference, workspace_reference
 
 R = TypeVar("R")
 
@@ -35,6 +35,10 @@ class Resource:
     def _dataset(self, dataset: str, workspace: str | None) -> str:
         """How a path names a dataset."""
         return dataset_reference(dataset, workspace, self._connection.workspace)
+
+    def _experiment(self, experiment: str, workspace: str | None) -> str:
+        """How a path names an experiment."""
+        return experiment_reference(experiment, workspace, self._connection.workspace)
 
     def _list(
         self,

@@ -21,7 +21,7 @@ R = TypeVar("R")
 DEFAULT_WORKSPACE = "~"
 """How the API names the default workspace of the caller."""
 
-FULLY_NAMED = frozenset({"dataset", "name", "project", "project_or_dataset"})
+FULLY_NAMED = frozenset({"dataset", "experiment", "name", "project", "project_or_dataset"})
 """Parameters that can hold `workspace/name` or an id, which need no workspace."""
 
 FORGIVING = (("exist_ok", Conflict, Outcome.UNCHANGED), ("missing_ok", NotFound, Outcome.NOTHING_TO_DELETE))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 
-from mlsteward.cli.output import paint
+from mlsteward.cli.output import note, paint
 from mlsteward.errors import APIError, ConfigurationError, InvalidArgument, StewardError
 
 REFUSED = 1
@@ -41,6 +44,26 @@ def warn(message: Warning | str, *_: object, **__: object) -> None:
     click.echo(f"{paint('warning:', fg='yellow')} {_line(str(message))}", err=True)
 
 
+@contextmanager
+def notes_of_the_log() -> Iterator[None]:
+    """What the client logs as a warning is a note of the command."""
+    logger = logging.getLogger("mlsteward")
+    handler = _Notes(logging.WARNING)
+    passes_on = logger.propagate
+    logger.addHandler(handler)
+    logger.propagate = False
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = passes_on
+
+
+class _Notes(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        note(_line(record.getMessage()))
+
+
 def _explain(error: BaseException) -> tuple[str, str | None, int]:
     from mlsteward.redaction import redact
 
@@ -54,6 +77,8 @@ def _explain(error: BaseException) -> tuple[str, str | None, int]:
     if isinstance(error, StewardError):
         code = MISUSED if isinstance(error, ConfigurationError | InvalidArgument) else REFUSED
         return _line(error.message) or type(error).__name__, _line(error.hint), code
+    if isinstance(error, OSError) and error.filename is not None:
+        return _line(redact(f"{error.filename}: {error.strerror}")), None, REFUSED
     shown = _line(redact(str(error)))
     return (
         f"unexpected {type(error).__name__}" + (f": {shown}" if shown else ""),

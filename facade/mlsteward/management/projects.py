@@ -246,7 +246,9 @@ def _roles(project: str, workspace: str | None, api_token: str | None, kind: Acc
     with client(api_token) as steward:
         members = steward.projects.members.list(project, workspace=workspace, kind=kind)
         # Who is on the roster without a role has none to show.
-        return {member.username: str(member.role) for member in members if member.role is not None}
+        # The documents have the roster's role for whoever is on it.
+        roles = {m.username: m.roster_role if m.source == "roster" else m.role for m in members}
+        return {username: str(role) for username, role in roles.items() if role is not None}
 
 
 def _on_the_wire(visibility: object) -> Visibility:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from mlsteward.records.enums import AuditActionLike as AuditActionLike
     from mlsteward.records.enums import DatasetPermission as DatasetPermission
     from mlsteward.records.enums import DatasetPermissionLike as DatasetPermissionLike
+    from mlsteward.records.enums import ExperimentStatus as ExperimentStatus
+    from mlsteward.records.enums import ExperimentStatusLike as ExperimentStatusLike
     from mlsteward.records.enums import HoldingKind as HoldingKind
     from mlsteward.records.enums import InvitationStatus as InvitationStatus
     from mlsteward.records.enums import KeyScope as KeyScope
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     from mlsteward.records.enums import WorkspaceMode as WorkspaceMode
     from mlsteward.records.enums import WorkspaceRole as WorkspaceRole
     from mlsteward.records.enums import WorkspaceRoleLike as WorkspaceRoleLike
+    from mlsteward.records.experiments import Asset as Asset
+    from mlsteward.records.experiments import Experiment as Experiment
     from mlsteward.records.groups import Group as Group
     from mlsteward.records.identity import Account as Account
     from mlsteward.records.identity import ApiKey as ApiKey
@@ -72,6 +76,8 @@ MODULE_OF = {
     "AuditActionLike": "enums",
     "DatasetPermission": "enums",
     "DatasetPermissionLike": "enums",
+    "ExperimentStatus": "enums",
+    "ExperimentStatusLike": "enums",
     "HoldingKind": "enums",
     "InvitationStatus": "enums",
     "KeyScope": "enums",
@@ -84,6 +90,8 @@ MODULE_OF = {
     "WorkspaceMode": "enums",
     "WorkspaceRole": "enums",
     "WorkspaceRoleLike": "enums",
+    "Asset": "experiments",
+    "Experiment": "experiments",
     "Group": "groups",
     "Account": "identity",
     "ApiKey": "identity",

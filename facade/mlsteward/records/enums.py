@@ -150,6 +150,8 @@ class HoldingKind(StrEnum):
     GROUP = "group"
     DATASET_GRANT = "dataset_grant"
     API_KEY = "api_key"
+    API_KEY_MADE = "api_key_made"
+    """An API key that they made for another account of the workspace."""
     INVITATION_RECEIVED = "invitation_received"
     INVITATION_SENT = "invitation_sent"
     SOLE_PROJECT = "sole_project"
@@ -168,3 +170,15 @@ class AuditAction(StrEnum):
 
 
 AuditActionLike: TypeAlias = AuditAction | Literal["create", "update", "delete", "info"]
+
+
+class ExperimentStatus(StrEnum):
+    """Whether an experiment goes on."""
+
+    RUNNING = "running"
+    FINISHED = "finished"
+    STOPPED = "stopped"
+    """Ended by someone else than the program that ran it."""
+
+
+ExperimentStatusLike: TypeAlias = ExperimentStatus | Literal["running", "finished", "stopped"]

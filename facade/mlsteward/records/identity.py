@@ -33,8 +33,9 @@ class Account:
         kind: `user` or `service_account`.
         username: Unique; of a service account `account@workspace`.
         email: None for service accounts and people without one.
+        email_proved: Whether it was shown that mail to the address reaches the account, so that it can be found by it.
         is_operator: Whether it operates the whole platform.
-        default_workspace: Name of the workspace that `~` stands for.
+        default_workspace: Name of the workspace that `~` stands for: the first it came into by itself.
         created_at: In UTC.
     """
 
@@ -47,6 +48,7 @@ class Account:
     name: str | None = wire("name", optional=True)
     surname: str | None = wire("surname", optional=True)
     default_workspace: str | None = wire("default_workspace", optional=True)
+    email_proved: bool | None = wire("email_proved", optional=True)
 
 
 @frozen
@@ -59,6 +61,8 @@ class ApiKey:
         created_at: In UTC.
         expires_at: When it stops working, in UTC; None where it does not.
         last_used_at: In UTC, to the minute; None where it never was.
+        created_by: Username of who made it: the account itself, an admin or an operator; None where they are gone.
+        rotated_at: When another key took its place, in UTC; None where none did.
     """
 
     id: str = wire("id")
@@ -68,6 +72,8 @@ class ApiKey:
     created_at: datetime = wire("created_at")
     expires_at: datetime | None = wire("expires_at", optional=True)
     last_used_at: datetime | None = wire("last_used_at", optional=True)
+    created_by: str | None = wire("created_by", optional=True)
+    rotated_at: datetime | None = wire("rotated_at", optional=True)
 
 
 @frozen
@@ -84,4 +90,4 @@ class NewApiKey(ApiKey):
 read_health = reader(Health)
 read_account = reader(Account)
 read_api_key = reader(ApiKey)
-read_new_api_key = reader(NewApiKey, without=frozenset({"last_used_at"}))
+read_new_api_key = reader(NewApiKey, without=frozenset({"last_used_at", "rotated_at"}))

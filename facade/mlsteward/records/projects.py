@@ -51,7 +51,8 @@ class ProjectMember:
     Attributes:
         kind: `user` or `service_account`.
         source: Whether the roster or the visibility of the project lets it in.
-        role: None for who is on the roster without a role.
+        role: What the account is in the project, whichever rule says so; None where it is nothing.
+        roster_role: What the roster says, which can be less than `role`; None where it gives no role.
         added_at: When it was put on the roster, in UTC; None where visibility lets it in.
     """
 
@@ -60,6 +61,7 @@ class ProjectMember:
     kind: AccountKind | str = wire("kind", read=enum_of(AccountKind))
     source: AccessSource | str = wire("source", read=enum_of(AccessSource))
     role: ProjectRole | str | None = wire("role", read=enum_of(ProjectRole), optional=True)
+    roster_role: ProjectRole | str | None = wire("roster_role", read=enum_of(ProjectRole), optional=True)
     added_at: datetime | None = wire("added_at", optional=True)
 
 

@@ -83,6 +83,7 @@ class Member:
 
     Attributes:
         joined_at: In UTC.
+        email_proved: Whether it was shown that mail to the address reaches them.
     """
 
     username: str = wire("username")
@@ -92,6 +93,7 @@ class Member:
     name: str | None = wire("name", optional=True)
     surname: str | None = wire("surname", optional=True)
     joined_at: datetime | None = wire("joined_at", optional=True)
+    email_proved: bool | None = wire("email_proved", optional=True)
 
 
 @frozen
@@ -131,7 +133,7 @@ class Invitation:
     """An invitation to a workspace, to a username or to an email address.
 
     Attributes:
-        url: The accept address. Whoever holds it can accept, so `repr` leaves it out.
+        url: The accept address. Whoever holds it can join, so `repr` leaves it out. It proves no email address.
         created_at: In UTC.
         expires_at: In UTC.
         dataset_grants: What they may do with datasets once they have accepted.
@@ -157,7 +159,7 @@ class AcceptedInvitation:
 
     Attributes:
         workspace: Name of the workspace.
-        api_key: The first key of an account that was just made; None where there was one. `repr` leaves it out.
+        api_key: The first key of an account that was just made, otherwise None. `repr` leaves it out.
     """
 
     workspace: str = wire("workspace")
@@ -194,6 +196,7 @@ class Holding:
         name: What the project, group, dataset or key is called; whom an invitation went to.
         role: The project role, dataset permission or invited role; None if there is none.
         passes_to: Username of the successor who gets it; None where it is taken away.
+        user: For a key that they made for another account, the username of that account.
     """
 
     kind: HoldingKind | str = wire("kind", read=enum_of(HoldingKind))
@@ -203,6 +206,7 @@ class Holding:
         "role", read=enum_of(ProjectRole, DatasetPermission, WorkspaceRole), optional=True
     )
     passes_to: str | None = wire("passes_to", optional=True)
+    user: str | None = wire("user", optional=True)
 
 
 @frozen

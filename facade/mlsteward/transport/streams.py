@@ -2,14 +2,36 @@
 
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import BinaryIO, Final
 
 import httpx
 
+from mlsteward._concurrency import in_thread
 from mlsteward.errors import StewardError
 
 CHUNK: Final = 256 * 1024
 """Maximum size of a part in bytes, unless another is asked for."""
+
+
+@contextmanager
+def _whole(target: str | os.PathLike[str]) -> Iterator[BinaryIO]:
+    """A file to write, which gets its name when it is complete. What was there before stays until then."""
+    path = os.fspath(target)
+    draft = f"{path}.{os.urandom(4).hex()}.part"
+    try:
+        opened = open(draft, "xb")  # noqa: SIM115 - closed below
+    except OSError as error:
+        raise type(error)(error.errno, error.strerror, path) from None
+    try:
+        with opened as file:
+            yield file
+        os.replace(draft, path)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            os.unlink(draft)
+        raise
+
 
 Lost = Callable[[httpx.HTTPError], StewardError]
 
@@ -70,19 +92,19 @@ class StreamedAnswer(_Head):
         """Write the body to a file.
 
         Args:
-            target: A path, or a file opened for bytes.
+            target: A path, where the file appears when all of it has arrived; or a file opened for bytes.
 
         Returns:
             The number of bytes written.
         """
         if isinstance(target, (str, os.PathLike)):
-            with open(target, "wb") as file:
+            with _whole(target) as file:
                 return self.save(file)
         return sum(target.write(part) for part in self.iter_bytes())
 
 
 class AsyncStreamedAnswer(_Head):
-    """`StreamedAnswer` for asyncio."""
+    """`StreamedAnswer` for asynchronous calls."""
 
     async def aiter_bytes(self, chunk_size: int = CHUNK) -> AsyncIterator[bytes]:
         """The body in parts of `chunk_size` bytes; the last one may be shorter.
@@ -109,17 +131,15 @@ class AsyncStreamedAnswer(_Head):
         """Write the body to a file.
 
         Args:
-            target: A path, or a file opened for bytes.
+            target: A path, where the file appears when all of it has arrived; or a file opened for bytes.
 
         Returns:
             The number of bytes written.
         """
-        import asyncio
-
         if isinstance(target, (str, os.PathLike)):
-            with open(target, "wb") as file:
+            with _whole(target) as file:
                 return await self.save(file)
         size = 0
         async for part in self.aiter_bytes():
-            size += await asyncio.to_thread(target.write, part)
+            size += await in_thread(target.write, part)
         return size

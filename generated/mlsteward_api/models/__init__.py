@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .api_key_create import ApiKeyCreate
     from .api_key_created import ApiKeyCreated
     from .api_key_rotate import ApiKeyRotate
+    from .asset import Asset
     from .audit_action import AuditAction
     from .audit_event import AuditEvent
     from .dataset import Dataset
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
     from .dataset_permission_set import DatasetPermissionSet
     from .dataset_user_grant import DatasetUserGrant
     from .dataset_user_permission_set import DatasetUserPermissionSet
+    from .experiment import Experiment
+    from .experiment_create import ExperimentCreate
+    from .experiment_status import ExperimentStatus
+    from .experiment_update import ExperimentUpdate
     from .group import Group
     from .group_create import GroupCreate
     from .group_update import GroupUpdate
@@ -87,6 +92,7 @@ __all__ = (
     "ApiKeyCreate",
     "ApiKeyCreated",
     "ApiKeyRotate",
+    "Asset",
     "AuditAction",
     "AuditEvent",
     "Dataset",
@@ -98,6 +104,10 @@ __all__ = (
     "DatasetPermissionSet",
     "DatasetUserGrant",
     "DatasetUserPermissionSet",
+    "Experiment",
+    "ExperimentCreate",
+    "ExperimentStatus",
+    "ExperimentUpdate",
     "Group",
     "GroupCreate",
     "GroupUpdate",
@@ -157,6 +167,7 @@ _MODULES = {
     "ApiKeyCreate": ".api_key_create",
     "ApiKeyCreated": ".api_key_created",
     "ApiKeyRotate": ".api_key_rotate",
+    "Asset": ".asset",
     "AuditAction": ".audit_action",
     "AuditEvent": ".audit_event",
     "Dataset": ".dataset",
@@ -168,6 +179,10 @@ _MODULES = {
     "DatasetPermissionSet": ".dataset_permission_set",
     "DatasetUserGrant": ".dataset_user_grant",
     "DatasetUserPermissionSet": ".dataset_user_permission_set",
+    "Experiment": ".experiment",
+    "ExperimentCreate": ".experiment_create",
+    "ExperimentStatus": ".experiment_status",
+    "ExperimentUpdate": ".experiment_update",
     "Group": ".group",
     "GroupCreate": ".group_create",
     "GroupUpdate": ".group_update",

@@ -21,10 +21,13 @@ class Account:
         username (str): Unique. Of a service account: `account@workspace`.
         is_operator (bool): Whether the account operates the whole platform.
         created_at (datetime.datetime):
-        email (str | Unset): Unique. Service accounts have none.
+        email (str | Unset): Service accounts have none.
+        email_proved (bool | Unset): Whether it was shown that mail to the address reaches the account. Then it can be
+            found by it, and no other account can.
         name (str | Unset):
         surname (str | Unset):
-        default_workspace (str | Unset): Name of the workspace that `~` stands for, where the account has one.
+        default_workspace (str | Unset): Name of the workspace that `~` stands for: the one the account came into first
+            by itself. Absent once it is not in it any more.
     """
 
     id: str
@@ -38,6 +41,8 @@ class Account:
     created_at: datetime.datetime
 
     email: str | Unset = UNSET
+
+    email_proved: bool | Unset = UNSET
 
     name: str | Unset = UNSET
 
@@ -57,6 +62,8 @@ class Account:
         }
         if self.email is not UNSET:
             field_dict["email"] = self.email
+        if self.email_proved is not UNSET:
+            field_dict["email_proved"] = self.email_proved
         if self.name is not UNSET:
             field_dict["name"] = self.name
         if self.surname is not UNSET:
@@ -81,6 +88,11 @@ class Account:
             _known += 1
         else:
             self.email = UNSET
+        if "email_proved" in src_dict:
+            self.email_proved = src_dict["email_proved"]
+            _known += 1
+        else:
+            self.email_proved = UNSET
         if "name" in src_dict:
             self.name = src_dict["name"]
             _known += 1
@@ -128,6 +140,7 @@ _KEYS: frozenset[str] = frozenset(
         "is_operator",
         "created_at",
         "email",
+        "email_proved",
         "name",
         "surname",
         "default_workspace",

@@ -21,7 +21,10 @@ class ApiKey:
         preview (str): The start of the key, enough to recognize it by.
         scopes (list[KeyScope]):
         created_at (datetime.datetime):
+        created_by (str | Unset): Username of the account that made it: this one, an admin or an operator. Absent where
+            that account is gone.
         expires_at (datetime.datetime | Unset): When it stops working; absent where it does not.
+        rotated_at (datetime.datetime | Unset): When another key took its place; absent where none did.
         last_used_at (datetime.datetime | Unset): To the minute; absent where it never was.
     """
 
@@ -35,7 +38,11 @@ class ApiKey:
 
     created_at: datetime.datetime
 
+    created_by: str | Unset = UNSET
+
     expires_at: datetime.datetime | Unset = UNSET
+
+    rotated_at: datetime.datetime | Unset = UNSET
 
     last_used_at: datetime.datetime | Unset = UNSET
 
@@ -49,8 +56,12 @@ class ApiKey:
             "scopes": [item._value_ for item in self.scopes],
             "created_at": format_datetime(self.created_at),
         }
+        if self.created_by is not UNSET:
+            field_dict["created_by"] = self.created_by
         if self.expires_at is not UNSET:
             field_dict["expires_at"] = format_datetime(self.expires_at)
+        if self.rotated_at is not UNSET:
+            field_dict["rotated_at"] = format_datetime(self.rotated_at)
         if self.last_used_at is not UNSET:
             field_dict["last_used_at"] = format_datetime(self.last_used_at)
         if self.additional_properties:
@@ -66,11 +77,21 @@ class ApiKey:
         self.scopes = [parse_key_scope(item) for item in src_dict["scopes"]]
         self.created_at = parse_datetime(src_dict["created_at"])
         _known = 5
+        if "created_by" in src_dict:
+            self.created_by = src_dict["created_by"]
+            _known += 1
+        else:
+            self.created_by = UNSET
         if "expires_at" in src_dict:
             self.expires_at = parse_datetime(src_dict["expires_at"])
             _known += 1
         else:
             self.expires_at = UNSET
+        if "rotated_at" in src_dict:
+            self.rotated_at = parse_datetime(src_dict["rotated_at"])
+            _known += 1
+        else:
+            self.rotated_at = UNSET
         if "last_used_at" in src_dict:
             self.last_used_at = parse_datetime(src_dict["last_used_at"])
             _known += 1
@@ -107,7 +128,9 @@ _KEYS: frozenset[str] = frozenset(
         "preview",
         "scopes",
         "created_at",
+        "created_by",
         "expires_at",
+        "rotated_at",
         "last_used_at",
     )
 )

@@ -22,6 +22,8 @@ class ApiKeyCreated:
         scopes (list[KeyScope]):
         created_at (datetime.datetime):
         secret (str): The key itself. It is not shown again.
+        created_by (str | Unset): Username of the account that made it: this one, an admin or an operator. Absent where
+            that account is gone.
         expires_at (datetime.datetime | Unset): When it stops working; absent where it does not.
     """
 
@@ -37,6 +39,8 @@ class ApiKeyCreated:
 
     secret: str = _attrs_field(repr=False)
 
+    created_by: str | Unset = UNSET
+
     expires_at: datetime.datetime | Unset = UNSET
 
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
@@ -50,6 +54,8 @@ class ApiKeyCreated:
             "created_at": format_datetime(self.created_at),
             "secret": self.secret,
         }
+        if self.created_by is not UNSET:
+            field_dict["created_by"] = self.created_by
         if self.expires_at is not UNSET:
             field_dict["expires_at"] = format_datetime(self.expires_at)
         if self.additional_properties:
@@ -66,6 +72,11 @@ class ApiKeyCreated:
         self.created_at = parse_datetime(src_dict["created_at"])
         self.secret = src_dict["secret"]
         _known = 6
+        if "created_by" in src_dict:
+            self.created_by = src_dict["created_by"]
+            _known += 1
+        else:
+            self.created_by = UNSET
         if "expires_at" in src_dict:
             self.expires_at = parse_datetime(src_dict["expires_at"])
             _known += 1
@@ -103,6 +114,7 @@ _KEYS: frozenset[str] = frozenset(
         "scopes",
         "created_at",
         "secret",
+        "created_by",
         "expires_at",
     )
 )

@@ -16,12 +16,13 @@ class Holding:
     """One thing that a person holds in a workspace.
 
     Attributes:
-        kind (HoldingKind): `sole_project`: nobody else on the roster is an owner. `sole_dataset`: nobody else was
-            granted MANAGE on it, be it by a group.
+        kind (HoldingKind): `api_key_made`: they made it for another account of the workspace. `sole_project`: nobody
+            else on the roster is an owner. `sole_dataset`: nobody else was granted MANAGE on it, be it by a group.
         id (str): Of the project, group, dataset, key or invitation.
         name (str): The name of the project, group, dataset or key; for an invitation, the recipient.
         role (str | Unset): The project role, dataset permission or invited role.
         passes_to (str | Unset): Username of the successor who gets it.
+        user (str | Unset): For a key made for another account, the username of that account.
     """
 
     kind: HoldingKind
@@ -33,6 +34,8 @@ class Holding:
     role: str | Unset = UNSET
 
     passes_to: str | Unset = UNSET
+
+    user: str | Unset = UNSET
 
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -46,6 +49,8 @@ class Holding:
             field_dict["role"] = self.role
         if self.passes_to is not UNSET:
             field_dict["passes_to"] = self.passes_to
+        if self.user is not UNSET:
+            field_dict["user"] = self.user
         if self.additional_properties:
             return {**self.additional_properties, **field_dict}
         return field_dict
@@ -67,6 +72,11 @@ class Holding:
             _known += 1
         else:
             self.passes_to = UNSET
+        if "user" in src_dict:
+            self.user = src_dict["user"]
+            _known += 1
+        else:
+            self.user = UNSET
         self.additional_properties = {}
         if len(src_dict) != _known:
             for prop_name, prop in src_dict.items():
@@ -98,5 +108,6 @@ _KEYS: frozenset[str] = frozenset(
         "name",
         "role",
         "passes_to",
+        "user",
     )
 )

@@ -4,6 +4,7 @@ from ..types import Members, OpenStrEnum
 
 class HoldingKind(OpenStrEnum):
     API_KEY = "api_key"
+    API_KEY_MADE = "api_key_made"
     DATASET_GRANT = "dataset_grant"
     GROUP = "group"
     INVITATION_RECEIVED = "invitation_received"

@@ -22,7 +22,8 @@ class Invitation:
             visibility; `collaborator` and `guest` reach only what they were added to.
         status (InvitationStatus):
         add_to_all_projects (bool):
-        url (str): The accept address with its token. Whoever holds it can accept.
+        url (str): The accept address with its token. Whoever holds it can join the workspace; it proves no email
+            address.
         created_at (datetime.datetime):
         expires_at (datetime.datetime):
         email (str | Unset): Whom it went to; absent where it went to a username.

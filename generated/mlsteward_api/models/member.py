@@ -21,6 +21,7 @@ class Member:
             visibility; `collaborator` and `guest` reach only what they were added to.
         id (str | Unset): In the full view.
         email (str | Unset): In the full view.
+        email_proved (bool | Unset): In the full view: whether it was shown that mail to the address reaches them.
         name (str | Unset): In the full view.
         surname (str | Unset): In the full view.
         joined_at (datetime.datetime | Unset): In the full view.
@@ -33,6 +34,8 @@ class Member:
     id: str | Unset = UNSET
 
     email: str | Unset = UNSET
+
+    email_proved: bool | Unset = UNSET
 
     name: str | Unset = UNSET
 
@@ -51,6 +54,8 @@ class Member:
             field_dict["id"] = self.id
         if self.email is not UNSET:
             field_dict["email"] = self.email
+        if self.email_proved is not UNSET:
+            field_dict["email_proved"] = self.email_proved
         if self.name is not UNSET:
             field_dict["name"] = self.name
         if self.surname is not UNSET:
@@ -77,6 +82,11 @@ class Member:
             _known += 1
         else:
             self.email = UNSET
+        if "email_proved" in src_dict:
+            self.email_proved = src_dict["email_proved"]
+            _known += 1
+        else:
+            self.email_proved = UNSET
         if "name" in src_dict:
             self.name = src_dict["name"]
             _known += 1
@@ -122,6 +132,7 @@ _KEYS: frozenset[str] = frozenset(
         "role",
         "id",
         "email",
+        "email_proved",
         "name",
         "surname",
         "joined_at",

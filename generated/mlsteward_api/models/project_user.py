@@ -16,15 +16,20 @@ from ..types import UNSET, Unset, format_datetime, parse_datetime
 
 @_attrs_define
 class ProjectUser:
-    """
-    Attributes:
-        id (str):
-        username (str):
-        kind (AccountKind): Whether a person or a program signs in with it.
-        source (AccessSource): What lets the account in.
-        role (ProjectRole | Unset): `viewer` reads content and members; `contributor` also edits content; `owner` also
-            edits members.
-        added_at (datetime.datetime | Unset): When it was put on the roster; absent where visibility lets it in.
+    """`role` is what the account is in the project, as an explanation of its access says it; absent where it is nothing.
+    `roster_role` is what the roster says, which can be less: admins of the workspace, and members that visibility lets
+    in, are owners.
+
+        Attributes:
+            id (str):
+            username (str):
+            kind (AccountKind): Whether a person or a program signs in with it.
+            source (AccessSource): What lets the account in.
+            role (ProjectRole | Unset): `viewer` reads content and members; `contributor` also edits content; `owner` also
+                edits members.
+            roster_role (ProjectRole | Unset): `viewer` reads content and members; `contributor` also edits content; `owner`
+                also edits members.
+            added_at (datetime.datetime | Unset): When it was put on the roster; absent where visibility lets it in.
     """
 
     id: str
@@ -36,6 +41,8 @@ class ProjectUser:
     source: AccessSource
 
     role: ProjectRole | Unset = UNSET
+
+    roster_role: ProjectRole | Unset = UNSET
 
     added_at: datetime.datetime | Unset = UNSET
 
@@ -50,6 +57,8 @@ class ProjectUser:
         }
         if self.role is not UNSET:
             field_dict["role"] = self.role._value_
+        if self.roster_role is not UNSET:
+            field_dict["roster_role"] = self.roster_role._value_
         if self.added_at is not UNSET:
             field_dict["added_at"] = format_datetime(self.added_at)
         if self.additional_properties:
@@ -69,6 +78,11 @@ class ProjectUser:
             _known += 1
         else:
             self.role = UNSET
+        if "roster_role" in src_dict:
+            self.roster_role = parse_project_role(src_dict["roster_role"])
+            _known += 1
+        else:
+            self.roster_role = UNSET
         if "added_at" in src_dict:
             self.added_at = parse_datetime(src_dict["added_at"])
             _known += 1
@@ -105,6 +119,7 @@ _KEYS: frozenset[str] = frozenset(
         "kind",
         "source",
         "role",
+        "roster_role",
         "added_at",
     )
 )

@@ -12,12 +12,18 @@ def refuse_anonymous() -> Problem:
     return Problem("unauthenticated", "This needs an API key.", NO_KEY, headers=CHALLENGE)
 
 
-def check_scope(access: Access, caller: Caller) -> None:
-    """Refuse a key that is not meant for this, whatever its owner may do."""
-    if SCOPES.index(caller.scope) < SCOPES.index(access.scope):
+def check_scope(scope: str, caller: Caller, *, because: str | None = None) -> None:
+    """Refuse a key that is not meant for this, whatever its owner may do.
+
+    Args:
+        scope: What it must be good for.
+        because: The field that makes the difference.
+    """
+    if SCOPES.index(caller.scope) < SCOPES.index(scope):
+        what = "This" if because is None else f"Setting {because}"
         raise Problem(
             "scope_missing",
-            f"This needs an API key with the scope {access.scope}; this key has {caller.scope}.",
+            f"{what} needs an API key with the scope {scope}; this key has {caller.scope}.",
             "Use another key of the account, or create one with that scope.",
         )
 

@@ -14,8 +14,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from mlsteward_server.storage.tables.types import PERMISSIONS
+from mlsteward_server.storage.tables.workspaces import ROLES
 
-WORKSPACE_LADDER = {"guest": 1, "collaborator": 2, "member": 3, "admin": 4}
+WORKSPACE_LADDER = {role: rank for rank, role in enumerate(ROLES, 1)}
 PROJECT_LADDER = {"viewer": 1, "contributor": 2, "owner": 3}
 DATASET_LADDER = {permission: rank for rank, permission in enumerate(PERMISSIONS)}
 

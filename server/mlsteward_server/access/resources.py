@@ -96,6 +96,7 @@ class Resource(Generic[F_co]):
         not_found: What is said where there is none: given the reference and its parent.
         parent: What it belongs to.
         parent_id: The column that says to which one.
+        within: The kind of object whose inside a reference is looked up in, where the path names one.
         ladder: Who may do what with it; that of the parent unless given.
         sharing: How access to it is listed and explained.
         lock: Keeps others from changing it, or who may do what with it, until the transaction ends.
@@ -110,6 +111,7 @@ class Resource(Generic[F_co]):
     not_found: Callable[[str, Found | None], Problem]
     parent: Resource[Any] | None = None
     parent_id: Column[Any] | None = None
+    within: str | None = None
     ladder: Ladder[Any] | None = None
     sharing: Sharing | None = None
     lock: Callable[[Connection, str], object] | None = None

@@ -19,6 +19,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select
 
+from mlsteward_server.names import LOCAL_USERNAME
 from mlsteward_server.problems import Problem
 from mlsteward_server.storage.prepared import Prepared
 from mlsteward_server.storage.tables.identity import accounts, api_keys
@@ -43,9 +44,12 @@ class Caller:
     """The account a request is made by.
 
     Attributes:
+        email: The address that it proved.
         scope: What the key it is made with may be used for.
         key_id: Of that key; the embedded server acts for its user without one.
         key_used_at: When the key was last used before, to the minute.
+        key_made_by: The account that made the key: the caller, or an admin, or somebody who is gone (None).
+        key_is_rotated: Whether another key has taken the place of this one.
     """
 
     id: str
@@ -56,6 +60,8 @@ class Caller:
     scope: str = "admin"
     key_id: str | None = None
     key_used_at: datetime | None = None
+    key_made_by: str | None = None
+    key_is_rotated: bool = False
 
     @property
     def is_service_account(self) -> bool:
@@ -120,7 +126,14 @@ def presented(environ: Mapping[str, Any]) -> str | None:
     return key.strip()
 
 
-_columns = (accounts.c.id, accounts.c.kind, accounts.c.username, accounts.c.email, accounts.c.is_operator)
+_columns = (
+    accounts.c.id,
+    accounts.c.kind,
+    accounts.c.username,
+    accounts.c.email,
+    accounts.c.email_key,
+    accounts.c.is_operator,
+)
 _by_secret = Prepared(
     select(
         *_columns,
@@ -129,11 +142,18 @@ _by_secret = Prepared(
         api_keys.c.id.label("key_id"),
         api_keys.c.expires_at,
         api_keys.c.last_used_at,
+        api_keys.c.created_by,
+        api_keys.c.rotated_at,
     )
-    .join_from(api_keys, accounts)
+    .join_from(api_keys, accounts, accounts.c.id == api_keys.c.account_id)
     .where(api_keys.c.secret_hash == bindparam("secret_hash"))
 )
-_by_username_key = Prepared(select(*_columns).where(accounts.c.username_key == bindparam("username_key")))
+# Not by the name alone: whoever got it in another way must not become the operator by it.
+_local = Prepared(
+    select(*_columns).where(
+        accounts.c.username_key == LOCAL_USERNAME, accounts.c.kind == "user", accounts.c.is_operator.is_(True)
+    )
+)
 
 
 def caller_of_key(connection: Connection, key: str, now: datetime) -> Caller:
@@ -152,11 +172,13 @@ def caller_of_key(connection: Connection, key: str, now: datetime) -> Caller:
                 row.id,
                 row.kind,
                 row.username,
-                row.email,
+                _proved_email(row),
                 row.is_operator,
                 scope=row.scope,
                 key_id=row.key_id,
                 key_used_at=row.last_used_at,
+                key_made_by=row.created_by,
+                key_is_rotated=row.rotated_at is not None,
             )
         raise Problem("api_key_invalid", "No account has this API key.", BAD_KEY, headers=CHALLENGE)
     raise Problem(
@@ -173,13 +195,22 @@ def expired(expires_at: datetime) -> Problem:
     return Problem("api_key_expired", f"This API key expired at {moment}.", OLD_KEY, headers=CHALLENGE)
 
 
-def local_caller(connection: Connection, username: str) -> Caller:
-    """The account an embedded server acts for."""
-    row = _by_username_key.first(connection, {"username_key": username})
-    assert row is not None, f"there is no account {username}"
-    return Caller(row.id, row.kind, row.username, row.email, row.is_operator)
+def local_caller(connection: Connection) -> Caller:
+    """The operator an embedded server acts for.
+
+    Raises:
+        Problem: There is none.
+    """
+    row = _local.first(connection, {})
+    if row is None:
+        raise Problem("unauthenticated", f"No operator is called {LOCAL_USERNAME!r} here.", NO_KEY, headers=CHALLENGE)
+    return as_caller(row)
 
 
 def as_caller(account: Row[Any]) -> Caller:
     """An account as if it were calling: what it may do is found as when it does."""
-    return Caller(account.id, account.kind, account.username, account.email, account.is_operator)
+    return Caller(account.id, account.kind, account.username, _proved_email(account), account.is_operator)
+
+
+def _proved_email(account: Row[Any]) -> str | None:
+    return account.email if account.email_key is not None else None

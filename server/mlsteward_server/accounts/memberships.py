@@ -12,6 +12,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
+    false,
     func,
     insert,
     literal,
@@ -27,9 +28,19 @@ from mlsteward_server.storage.tables.datasets import dataset_user_grants, datase
 from mlsteward_server.storage.tables.groups import group_members
 from mlsteward_server.storage.tables.identity import accounts, api_keys
 from mlsteward_server.storage.tables.projects import project_users
-from mlsteward_server.storage.tables.workspaces import invitations, memberships, workspaces
+from mlsteward_server.storage.tables.workspaces import ROLES, invitations, memberships, workspaces
 
 ADMIN = "admin"
+_PENDING = "pending"
+_WHO_SEE_MEMBERS = ("member", ADMIN)
+_default = (
+    select(memberships.c.workspace_id)
+    .join_from(accounts, memberships, memberships.c.account_id == accounts.c.id)
+    .where(
+        accounts.c.id == bindparam("account_id"),
+        memberships.c.workspace_id == accounts.c.default_workspace_id,
+    )
+)
 
 
 _membership = Prepared(
@@ -48,11 +59,25 @@ def membership(connection: Connection, workspace_id: str, account_id: str) -> Ro
     return _membership.first(connection, {"workspace": workspace_id, "account": account_id})
 
 
-def join(connection: Connection, now: datetime, workspace_id: str, account_id: str, role: str) -> None:
-    """Put an account in a workspace it is not in yet."""
+def join(
+    connection: Connection, now: datetime, workspace_id: str, account_id: str, role: str, *, is_own_act: bool = False
+) -> None:
+    """Put an account in a workspace it is not in yet. The account must be locked, or new.
+
+    Keys that others made for it end, where they may not make one for it in this workspace too.
+
+    Args:
+        is_own_act: Whether the account itself does this, or begins with it. Then the workspace becomes its default one,
+            where it has none; nobody else decides what that is.
+    """
     account = connection.execute(
         select(accounts.c.kind, accounts.c.username_key).where(accounts.c.id == account_id)
     ).one()
+    if is_own_act and default_workspace_id(connection, account_id) is None:
+        connection.execute(
+            update(accounts).where(accounts.c.id == account_id).values(default_workspace_id=workspace_id)
+        )
+    connection.execute(delete(api_keys).where(api_keys.c.account_id == account_id, _made_by_a_stranger(workspace_id)))
     connection.execute(
         insert(memberships),
         {
@@ -76,13 +101,8 @@ def lock_workspace(connection: Connection, workspace_id: str) -> bool:
 
 
 def default_workspace_id(connection: Connection, account_id: str) -> str | None:
-    """The workspace that `~` stands for: the one the account joined first."""
-    found: str | None = connection.execute(
-        select(memberships.c.workspace_id)
-        .where(memberships.c.account_id == account_id)
-        .order_by(memberships.c.joined_at, memberships.c.workspace_id)
-        .limit(1)
-    ).scalar()
+    """The workspace that `~` stands for: the one the account came into first by itself, while it is in it."""
+    found: str | None = connection.execute(_default, {"account_id": account_id}).scalar()
     return found
 
 
@@ -119,8 +139,51 @@ def last_admin(connection: Connection, workspace_id: str, leaving: Row[Any]) -> 
 
 def sent_to(account: Row[Any]) -> ColumnElement[bool]:
     """The condition that an invitation went to an account, be it before the account was made."""
-    by_account = invitations.c.account_id == account.id
+    by_account: ColumnElement[bool] = invitations.c.account_id == account.id
+    if account.noted_email_key is None:
+        return by_account
+    # Also where the address was never proved: whoever is out must not come back by it.
+    return or_(by_account, invitations.c.invitee_key == account.noted_email_key)
+
+
+def proved_to(account: Row[Any]) -> ColumnElement[bool]:
+    """The condition that an invitation is for an account, and for nobody else."""
+    by_account: ColumnElement[bool] = invitations.c.account_id == account.id
     return by_account if account.email_key is None else or_(by_account, invitations.c.invitee_key == account.email_key)
+
+
+def sent_by(account: Row[Any]) -> ColumnElement[bool]:
+    """The condition that an account sent an invitation."""
+    found: ColumnElement[bool] = invitations.c.created_by == account.id
+    return found
+
+
+def keys_made_for_others(workspace_id: str, account: Row[Any]) -> ColumnElement[bool]:
+    """The condition that an account made a key for another one of a workspace, and could not any more without it."""
+    if account.is_operator:
+        return false()
+    there = select(memberships.c.account_id).where(memberships.c.workspace_id == workspace_id)
+    return and_(
+        api_keys.c.created_by == account.id, api_keys.c.account_id != account.id, api_keys.c.account_id.in_(there)
+    )
+
+
+def end_of_authority(connection: Connection, workspace_id: str, account: Row[Any], before: str, after: str) -> None:
+    """Take back what an account let others do with more than its new role allows. The workspace must be locked.
+
+    Args:
+        before: Its role in the workspace until now.
+        after: Its role from now on.
+    """
+    if ROLES.index(after) >= ROLES.index(before):
+        return
+    lock_account(connection, account.id)  # or a key that it is just making would be overlooked
+    sent = and_(invitations.c.workspace_id == workspace_id, invitations.c.status == _PENDING, sent_by(account))
+    if before != ADMIN:
+        # Who manages a dataset may go on inviting to it, with their own role at most.
+        sent = and_(sent, invitations.c.role.in_(ROLES[ROLES.index(after) + 1 :]))
+    connection.execute(update(invitations).where(sent).values(status="revoked"))
+    connection.execute(delete(api_keys).where(keys_made_for_others(workspace_id, account)))
 
 
 def goes_with(connection: Connection, workspace_id: str, account: Row[Any]) -> bool:
@@ -134,8 +197,12 @@ def goes_with(connection: Connection, workspace_id: str, account: Row[Any]) -> b
 
 
 def leave(connection: Connection, workspace_id: str, account: Row[Any]) -> None:
-    """Take an account out of a workspace and everything in it; out of the world with its last workspace."""
+    """Take an account out of a workspace and everything in it; out of the world with its last workspace.
+
+    The invitations it sent and received end, and so do the keys it made for others there.
+    """
     lock_account(connection, account.id)  # or it could come into another workspace meanwhile, and be deleted there
+    connection.execute(delete(api_keys).where(keys_made_for_others(workspace_id, account)))
     for table in (project_users, group_members, dataset_user_grants, memberships):
         connection.execute(delete(table).where(table.c.workspace_id == workspace_id, table.c.account_id == account.id))
     connection.execute(
@@ -145,7 +212,11 @@ def leave(connection: Connection, workspace_id: str, account: Row[Any]) -> None:
     )
     connection.execute(
         update(invitations)
-        .where(invitations.c.workspace_id == workspace_id, invitations.c.status == "pending", sent_to(account))
+        .where(
+            invitations.c.workspace_id == workspace_id,
+            invitations.c.status == _PENDING,
+            or_(sent_by(account), sent_to(account)),
+        )
         .values(status="revoked")
     )
     if goes_with(connection, workspace_id, account):
@@ -180,13 +251,29 @@ def administers_all_of(connection: Connection, caller_id: str, account_id: str) 
     return bool(counts.theirs > 0 and counts.theirs == counts.mine)
 
 
+def _made_by_a_stranger(workspace_id: str) -> ColumnElement[bool]:
+    """The condition that a key was made by somebody who may not make one for an account of a workspace.
+
+    Whoever made it is not the account itself, no operator and no admin of the workspace.
+    """
+    operators = select(accounts.c.id).where(accounts.c.is_operator.is_(True))
+    admins = select(memberships.c.account_id).where(
+        memberships.c.workspace_id == workspace_id, memberships.c.role == ADMIN
+    )
+    made_by = api_keys.c.created_by
+    return or_(
+        made_by.is_(None),
+        and_(made_by != api_keys.c.account_id, made_by.not_in(operators), made_by.not_in(admins)),
+    )
+
+
 def share_workspace(connection: Connection, caller_id: str, account_id: str) -> bool:
-    """Whether the caller can know that an account exists."""
+    """Whether the caller can know that an account exists: both are in a workspace whose members the caller can list."""
     theirs, mine = memberships.alias("theirs"), memberships.alias("mine")
     found = connection.execute(
         select(literal(1))
         .select_from(theirs.join(mine, mine.c.workspace_id == theirs.c.workspace_id))
-        .where(theirs.c.account_id == account_id, mine.c.account_id == caller_id)
+        .where(theirs.c.account_id == account_id, mine.c.account_id == caller_id, mine.c.role.in_(_WHO_SEE_MEMBERS))
         .limit(1)
     ).first()
     return found is not None

@@ -9,12 +9,13 @@ from base64 import urlsafe_b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote as percent_encode
 
 import orjson
 
-from mlsteward_server.spec import Operation, Spec
+from mlsteward_server.files import Download
+from mlsteward_server.spec import FILE, JSON, Operation, Spec
 
-JSON = "application/json"
 PROBLEM = "application/problem+json"
 CSV = "text/csv"
 JSON_LINES = "application/x-ndjson"
@@ -54,6 +55,21 @@ def matches(header: str, etag: str) -> bool:
     (True, True, False)
     """
     return header.strip() == "*" or etag in (part.strip() for part in header.split(","))
+
+
+def file_answer(download: Download, parts: Iterator[bytes]) -> Answer:
+    """A file, to be saved: never shown by a browser, whatever it holds."""
+    return Answer(
+        200,
+        parts,
+        FILE,
+        {
+            "Content-Length": str(download.size),
+            "Content-Disposition": f"attachment; filename*=UTF-8''{percent_encode(download.name, safe='')}",
+            "ETag": f'"{download.digest}"',
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
 
 
 class ListWriter:

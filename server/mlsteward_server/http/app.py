@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 import falcon
@@ -10,13 +9,12 @@ import orjson
 
 from mlsteward_server import spec as spec_module
 from mlsteward_server.http.answers import PROBLEM
+from mlsteward_server.http.failures import problem_of
 from mlsteward_server.http.router import RequestId, Router
-from mlsteward_server.problems import Problem, internal_error, quote
+from mlsteward_server.problems import Problem, quote
 from mlsteward_server.settings import Settings
 from mlsteward_server.storage.engine import Storage
 from mlsteward_server.storage.ids import new_id
-
-logger = logging.getLogger("mlsteward.server")
 
 
 def create_app(storage: Storage, settings: Settings | None = None) -> falcon.App[Any, Any]:
@@ -58,8 +56,7 @@ def create_app(storage: Storage, settings: Settings | None = None) -> falcon.App
     def on_failure(
         request: falcon.Request, response: falcon.Response, error: Exception, params: dict[str, Any]
     ) -> None:
-        logger.exception("request %s failed", getattr(request.context, "id", "?"), exc_info=error)
-        write(internal_error(), request, response)
+        write(problem_of(error, getattr(request.context, "id", "?")), request, response)
 
     app.add_error_handler(Exception, on_failure)
     app.add_error_handler(falcon.HTTPError, on_http_error)

@@ -27,6 +27,9 @@ def authorize(operation: Operation, context: Context, query: Mapping[str, Any], 
             return
         context.references[rule.on] = named
     if caller is not None:
+        for condition in rule.when:
+            if condition.scope is not None and condition.holds(query, body):
+                check.check_scope(condition.scope, caller, because=condition.name)
         check.check_service_account(rule, caller)
         if rule.allow == "operator":
             check.check_operator(caller)
@@ -40,7 +43,7 @@ def authorize(operation: Operation, context: Context, query: Mapping[str, Any], 
         return
     governor, governing = governor_of(context, target, found)
     assert governor.ladder is not None
-    allow = next((w.allow for w in rule.when if w.holds(query, body)), rule.allow)
+    allow = next((w.allow for w in rule.when if w.allow is not None and w.holds(query, body)), rule.allow)
     if _is_about_itself(rule, context):
         allow = governor.ladder.itself
     governor.ladder.check(

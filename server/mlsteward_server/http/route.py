@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
@@ -17,10 +18,11 @@ from mlsteward_server.accounts import credentials
 from mlsteward_server.context import Context
 from mlsteward_server.domains import registry
 from mlsteward_server.http.validation import Validator
-from mlsteward_server.paging import DEFAULT_LIMIT
-from mlsteward_server.settings import LOCAL_USERNAME
+from mlsteward_server.paging import DEFAULT_LIMIT, SIGNATURE_BYTES
 from mlsteward_server.spec import PAGING, Operation, Spec
 
+CURSOR = "cursor"
+"""What the places in lists are signed for."""
 LOCAL = "mlsteward.local"
 """Set in the WSGI environ, where no request from a network can reach, by the in-process transport."""
 
@@ -64,6 +66,7 @@ class Route:
         # A caller without a key gets further only where something is open to the public.
         self.admits_anonymous = self.is_open or operation.access.public
         self.kinds = _kinds(operation, resources)
+        self.is_list = "cursor" in operation.query
         self.reader: Route | None = None
         self.lock = _lock(operation, resources, self.kinds)
 
@@ -75,10 +78,10 @@ class Route:
         Raises:
             Problem: The key is not valid, or one is needed.
         """
-        if self.is_open:
+        if self.is_open and not self.operation.access.identified:
             return None
         if environ.get(LOCAL):
-            return credentials.local_caller(connection, LOCAL_USERNAME)
+            return credentials.local_caller(connection)
         key = credentials.presented(environ)
         if key is not None:
             return credentials.caller_of_key(connection, key, now)
@@ -93,7 +96,7 @@ class Route:
             Problem: The refusal.
         """
         if caller is not None:
-            check.check_scope(self.operation.access, caller)
+            check.check_scope(self.operation.access.scope, caller)
 
     def references(self, path: Mapping[str, str]) -> dict[str, str]:
         """What the path names, by kind."""
@@ -104,10 +107,26 @@ class Route:
         arguments: dict[str, Any] = {name: path[name] for name in path if name not in self.kinds}
         context.page.limit = query.pop("limit", DEFAULT_LIMIT)
         context.page.cursor = query.pop("cursor", None)
+        if self.is_list:
+            context.page.bind(self._signer(context, path, query))
         arguments.update(query)
+        if self.operation.takes_file:
+            return self.handler(context, body, **arguments)
         if self.body_model is None:
             return self.handler(context, **arguments)
         return self.handler(context, self.body_model.from_dict(self.validator.body(body)), **arguments)
+
+    def _signer(self, context: Context, path: Mapping[str, str], query: Mapping[str, Any]) -> Callable[[bytes], bytes]:
+        """What signs a place in this list, as this caller asks for it."""
+        caller = context.maybe_caller
+        asked = [self.operation.operation_id, caller and caller.id, sorted(path.items()), sorted(query.items())]
+        question = json.dumps(asked, default=str).encode()
+
+        def sign(key: bytes) -> bytes:
+            # A question is JSON, in which no zero byte can be.
+            return context.vault.mac(question + b"\0" + key, CURSOR)[:SIGNATURE_BYTES]
+
+        return sign
 
 
 @cache
@@ -150,7 +169,7 @@ def routes_of(spec: Spec, with_answers: bool) -> dict[str, Route]:
 
 
 def _arguments(handler: Callable[..., Any], operation: Operation) -> set[str]:
-    positional = 1 if operation.body_schema is None else 2
+    positional = 2 if operation.body_schema is not None or operation.takes_file else 1
     return {parameter.name for parameter in list(inspect.signature(handler).parameters.values())[positional:]}
 
 

@@ -22,22 +22,24 @@ import falcon
 import orjson
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from mlsteward_server.accounts.credentials import Caller
 from mlsteward_server.accounts.key_usage import KeyUses
 from mlsteward_server.context import Context
 from mlsteward_server.domains import registry
+from mlsteward_server.files import Download, Upload
 from mlsteward_server.http import bodies
-from mlsteward_server.http.answers import JSON, LIST_TYPES, Answer, ListWriter, etag_of, matches
+from mlsteward_server.http.answers import LIST_TYPES, Answer, ListWriter, etag_of, file_answer, matches
 from mlsteward_server.http.authorize import authorize
+from mlsteward_server.http.bodies import Body
+from mlsteward_server.http.failures import problem_of
 from mlsteward_server.http.route import Route, routes_of
 from mlsteward_server.http.validation import parse_body
 from mlsteward_server.paging import LARGEST_PAGE, Page
-from mlsteward_server.problems import Problem, internal_error
+from mlsteward_server.problems import Problem
 from mlsteward_server.settings import Settings
-from mlsteward_server.spec import METHODS, PAGING, Spec
-from mlsteward_server.storage.engine import Storage, is_lost_race, is_unavailable
+from mlsteward_server.spec import FILE, JSON, METHODS, PAGING, Spec
+from mlsteward_server.storage.engine import Storage, is_lost_race
 from mlsteward_server.storage.ids import new_id
 from mlsteward_server.trail import audit, idempotency
 
@@ -73,38 +75,85 @@ class Router:
     def answer(self, route: Route, request: falcon.Request, path: dict[str, str]) -> Answer:
         """Carry out one request; run it again where it lost a race."""
         route.validator.path(path)
-        raw = bodies.read_json(request, self.settings.max_body_bytes)
-        if route.body_model is None:
-            bodies.refuse_body(raw)
         key = request.get_header(idempotency.HEADER) if route.operation.is_write else None
         if key is not None:
             route.validator.header(idempotency.HEADER, key)
+        admission: bodies.Admission | None = request.env.get(bodies.ADMISSION)
+        if admission is not None:
+            self._admit(route, request, path, admission)
+            return Answer(bodies.ADMITTED, None)
+        if route.operation.takes_file:
+            return self._upload(route, request, path, key)
+        body = bodies.read_json(request, self.settings.max_body_bytes)
+        if route.body_model is None:
+            bodies.refuse_body(body.raw)
+        return self._carry_out(route, request, path, body, key)
+
+    def _carry_out(
+        self, route: Route, request: falcon.Request, path: Mapping[str, str], body: Body, key: str | None
+    ) -> Answer:
+        """Do what is asked for; do it again where it lost a race."""
         media_type = _wanted(route, request)
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 if route.operation.is_write:
-                    return self._write(route, request, path, raw, key)
+                    return self._write(route, request, path, body, key)
                 if media_type != JSON:
                     return self._export(route, request, path, media_type)
-                return self._read(route, request, path, raw)
+                return self._read(route, request, path, body)
             except DBAPIError as error:
-                if is_unavailable(error):
-                    logger.warning("the database is not available: %s", error.orig)
-                    raise _unavailable() from error
                 if not is_lost_race(error):
                     raise
                 if attempt == ATTEMPTS:
                     logger.exception("%s lost a race %d times", route.operation.operation_id, ATTEMPTS)
             except LostRace:
                 pass
-            except PoolTimeout as error:
-                raise _unavailable() from error
         raise Problem("conflict", "Somebody else changed the same thing at the same time.", "Try again.")
+
+    # ---- bodies
+
+    def _admit(
+        self, route: Route, request: falcon.Request, path: Mapping[str, str], admission: bodies.Admission
+    ) -> None:
+        """Refuse a body before it is read: that of a stranger, of somebody who may not, and one that is too large."""
+        operation = route.operation
+        admission.is_file = operation.takes_file
+        admission.limit = self.settings.max_upload_bytes if operation.takes_file else self.settings.max_body_bytes
+        if route.body_model is None and not operation.takes_file:
+            bodies.refuse_body(b"?")
+        bodies.check_head(request, admission.limit, media_type=FILE if operation.takes_file else JSON)
+        with self.storage.connect() as connection:
+            self.storage.begin(connection, write=False)
+            now = datetime.now(UTC)
+            caller = route.authenticate(connection, request.env, now)
+            route.check_scope(caller)
+            if operation.takes_file:
+                # What a file is for stands in the path and the query, so all of it can be checked now.
+                authorize(operation, self._context(connection, route, request, path, caller, now), request.params, None)
+                route.validator.query(request.params)
+
+    def _upload(self, route: Route, request: falcon.Request, path: Mapping[str, str], key: str | None) -> Answer:
+        """Receive a file and keep it, outside any transaction; then carry out what it is for."""
+        blobs = self.storage.blobs
+        self._admit(route, request, path, bodies.Admission())
+        if blobs is None:
+            raise Problem(
+                "storage_failed",
+                "This server has no place for files.",
+                "Whoever runs the server gives it one with 'mlsteward serve --files'.",
+            )
+        with bodies.receive(request, blobs, self.settings.max_upload_bytes) as staging:
+            blobs.keep(staging)
+            upload = Upload(staging.finish(), staging.size)
+        return self._carry_out(route, request, path, Body(upload.digest.encode(), upload), key)
 
     # ---- reading
 
-    def _read(self, route: Route, request: falcon.Request, path: Mapping[str, str], raw: bytes) -> Answer:
-        result, context = self._run_read(route, request, path, raw, request.params)
+    def _read(self, route: Route, request: falcon.Request, path: Mapping[str, str], body: Body) -> Answer:
+        result, context = self._run_read(route, request, path, body.raw, request.params)
+        if isinstance(result, Download):
+            assert self.storage.blobs is not None
+            return file_answer(result, self.storage.blobs.read(result.digest))
         encoded = self._encode(route, result)
         headers = _link(request, context)
         if route.operation.has_etag and encoded is not None:
@@ -138,11 +187,9 @@ class Router:
                     page, following = self._run_read(route, request, path, b"", {**query, "cursor": cursor})
                     cursor = following.page.next_cursor
                     yield writer.page(self._plain(route, page))
-            except Problem as problem:
+            except Exception as error:
+                problem = problem_of(error, request.context.id)
                 yield writer.problem(problem.body(self.spec.catalogue, request.context.id))
-            except Exception:
-                logger.exception("request %s failed half-way", request.context.id)
-                yield writer.problem(internal_error().body(self.spec.catalogue, request.context.id))
 
         return Answer(route.operation.success_status, parts(), media_type)
 
@@ -169,7 +216,7 @@ class Router:
     # ---- writing
 
     def _write(
-        self, route: Route, request: falcon.Request, path: Mapping[str, str], raw: bytes, key: str | None
+        self, route: Route, request: falcon.Request, path: Mapping[str, str], sent: Body, key: str | None
     ) -> Answer:
         operation = route.operation
         with self.storage.connect() as connection:
@@ -178,10 +225,10 @@ class Router:
             with self.key_uses.of(connection, caller, now) as use:
                 route.check_scope(caller)
                 context = self._context(connection, route, request, path, caller, now)
-                promise = None if key is None else idempotency.Promise.of(context, key, request, path, raw)
-                body = None
+                promise = None if key is None else idempotency.Promise.of(context, key, request, path, sent.raw)
+                body: object = sent.upload
                 try:
-                    body = parse_body(raw) if route.body_model is not None else None
+                    body = parse_body(sent.raw) if route.body_model is not None else sent.upload
                     authorize(operation, context, request.params, body)
                     locked = _id_to_lock(route, context)
                 except Problem:
@@ -325,12 +372,3 @@ def _link(request: falcon.Request, context: Context) -> dict[str, str]:
         return {}
     query = {**request.params, "cursor": context.page.next_cursor}
     return {"Link": f'<{percent_encode(request.path)}?{urlencode(query)}>; rel="next"'}
-
-
-def _unavailable() -> Problem:
-    return Problem(
-        "unavailable",
-        "The database is busy or cannot be reached.",
-        "Try again in a moment.",
-        headers={"Retry-After": "1"},
-    )

@@ -66,7 +66,9 @@ def _ensure(storage: Storage, username: str, show: Callable[[str], None]) -> str
         account = find_by_username(connection, username)
         if account is None:
             try:
-                account_id = add_account(connection, now, kind=USER, username=username, is_operator=True)
+                account_id = add_account(
+                    connection, now, kind=USER, username=username, is_operator=True, by_operator=True
+                )
             except Problem as problem:
                 raise FirstStartError(problem.detail) from problem
         elif account.is_operator:
@@ -76,7 +78,7 @@ def _ensure(storage: Storage, username: str, show: Callable[[str], None]) -> str
             raise FirstStartError(
                 f"{account.username!r} is not an operator of the platform; name another first administrator"
             )
-        key = add_key(connection, now, account_id, KEY_NAME)
+        key = add_key(connection, now, account_id, KEY_NAME, made_by=account_id)
         show(key.secret)
     return username
 
@@ -84,7 +86,7 @@ def _ensure(storage: Storage, username: str, show: Callable[[str], None]) -> str
 def _operator_with_key(connection: Connection) -> str | None:
     found: str | None = connection.execute(
         select(accounts.c.username)
-        .join_from(accounts, api_keys)
+        .join_from(accounts, api_keys, api_keys.c.account_id == accounts.c.id)
         # A key that has expired, or that may not make another, lets nobody in for good.
         .where(
             accounts.c.is_operator.is_(True),

@@ -12,10 +12,12 @@ from typing import Literal, TextIO
 from mlsteward_server import __version__
 from mlsteward_server.process import workers
 from mlsteward_server.process.first_start import FirstStartError, ensure_administrator
+from mlsteward_server.process.gateway import BODY_SECONDS
 from mlsteward_server.process.listen import Address, ListenError
 from mlsteward_server.process.passwords import take_password
 from mlsteward_server.settings import Settings
-from mlsteward_server.storage.engine import MEMORY, StorageError, open_storage
+from mlsteward_server.storage.engine import MEMORY, StorageError, lock_name, open_storage
+from mlsteward_server.storage.facts import PUBLIC_URL, note_fact
 from mlsteward_server.storage.vault import VaultError
 
 LOG_LEVELS = ("critical", "error", "warning", "info", "debug")
@@ -38,6 +40,9 @@ class Options:
         public_url: Where people reach the server, if that is not where it listens.
         mode: A `self_hosted` server has no plans to report on.
         key_file: Where the server's own key is.
+        files: Where files are kept: a folder, or a URL such as `s3://bucket/prefix`. A folder beside a SQLite file
+            unless given; on PostgreSQL none, and uploads are refused.
+        body_seconds: How long the body of a request may take; a large one may take longer.
         admin: Username of the first administrator.
         log_level: One of `LOG_LEVELS`.
     """
@@ -50,6 +55,8 @@ class Options:
     public_url: str | None = None
     mode: Literal["cloud", "self_hosted"] = "cloud"
     key_file: Path | None = None
+    files: str | None = None
+    body_seconds: float = BODY_SECONDS
     admin: str = "admin"
     log_level: str = "warning"
 
@@ -70,10 +77,10 @@ def serve(options: Options, out: TextIO) -> int:
     database = take_password(options.database)
     try:
         address = Address(options.host, options.port)
-        label, administrator = _prepare(options, database, out)
+        url = options.public_url or address.url
+        label, administrator = _prepare(options, database, url, out)
     except (ListenError, StorageError, VaultError, FirstStartError) as error:
         raise ServeError(str(error)) from error
-    url = options.public_url or address.url
     stopped = threading.Event()
 
     def greet() -> None:
@@ -88,6 +95,8 @@ def serve(options: Options, out: TextIO) -> int:
             threads=options.threads or default_threads(),
             database=database,
             key_file=options.key_file,
+            files=options.files,
+            body_seconds=options.body_seconds,
             settings=Settings(public_url=url, mode=options.mode),
             log_level=options.log_level,
             on_start=greet,
@@ -105,7 +114,7 @@ def default_threads() -> int:
     return min(16, 2 * (os.cpu_count() or 1) + 1)
 
 
-def _prepare(options: Options, database: str, out: TextIO) -> tuple[str, str]:
+def _prepare(options: Options, database: str, url: str, out: TextIO) -> tuple[str, str]:
     """Bring the database up to date and see to the administrator. It is closed before workers start."""
     if database in ("", MEMORY):
         raise ServeError("a server needs a database that lasts: a file or a postgresql:// URL")
@@ -118,7 +127,12 @@ def _prepare(options: Options, database: str, out: TextIO) -> tuple[str, str]:
 
     storage = open_storage(database, key_file=options.key_file)
     try:
-        return storage.label, ensure_administrator(storage, options.admin, show)
+        administrator = ensure_administrator(storage, options.admin, show)
+        with storage.writing() as connection:
+            # For the command that lists what is to be mailed: the addresses in it are those of this server.
+            lock_name(connection, PUBLIC_URL)
+            note_fact(connection, PUBLIC_URL, url)
+        return storage.label, administrator
     finally:
         storage.close()
 

@@ -17,7 +17,9 @@ from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
+from mlsteward_server import spec
 from mlsteward_server.http.app import create_app
+from mlsteward_server.process.gateway import Gateway
 from mlsteward_server.settings import Settings
 from mlsteward_server.storage.engine import open_storage
 
@@ -36,6 +38,8 @@ def run(
     threads: int,
     database: str,
     key_file: Path | None,
+    files: str | None,
+    body_seconds: float,
     settings: Settings,
     log_level: str,
     on_start: Callable[[], None],
@@ -49,6 +53,8 @@ def run(
         threads: Requests that each of them carries out at a time.
         database: What each of them opens.
         key_file: Where the server's own key is.
+        files: Where files are kept.
+        body_seconds: How long the body of a request may take; a large one may take longer.
         settings: Those of the application.
         log_level: From which level on to log, to stderr.
         on_start: Called, in a thread of its own, once the workers are started; they may not answer yet.
@@ -60,9 +66,8 @@ def run(
         "mlsteward",
         address=ip,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGINL,
         workers=workers,
-        blocking_threads=threads,
         http=HTTPModes.http1,
         websockets=False,
         log_level=LogLevels(log_level),
@@ -102,23 +107,27 @@ def run(
     server.on_startup(take_signals)
     server.on_startup(threading.Thread(target=tell, daemon=True).start)
     try:
-        server.serve(target_loader=partial(load, database, key_file, settings), wrap_loader=False)
+        loader = partial(load, database, key_file, files, settings, threads, body_seconds)
+        server.serve(target_loader=loader, wrap_loader=False)
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else 1
     return INTERRUPTED if received[:1] == [signal.SIGINT] else 0
 
 
-def load(database: str, key_file: Path | None, settings: Settings) -> Callable[..., Any]:
-    """The application, in a worker."""
+def load(
+    database: str, key_file: Path | None, files: str | None, settings: Settings, threads: int, body_seconds: float
+) -> Any:
+    """The application and what is in front of it, in a worker."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         _leave_terminal_to_parent()
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-    app = create_app(open_storage(database, key_file=key_file), settings)
+    storage = open_storage(database, key_file=key_file, files=files)
+    gateway = Gateway(create_app(storage, settings), spec.load(), storage.blobs, threads, body_seconds=body_seconds)
     # What is there now stays: looking through it for garbage would hold up a request for 60 ms now and then.
     gc.collect()
     gc.freeze()
-    return app
+    return gateway
 
 
 def _stop(server: Any, *, hurry: bool) -> None:

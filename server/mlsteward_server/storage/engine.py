@@ -7,11 +7,12 @@ half-way; on PostgreSQL rows are locked as the handlers need it.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidatePoolError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
-from mlsteward_server.storage import vault
+from mlsteward_server.storage import forks, vault
+from mlsteward_server.storage.blobs import ENVIRONMENT, Blobs
 from mlsteward_server.storage.migrations import upgrade
 from mlsteward_server.storage.prepared import Prepared, run_sql
 from mlsteward_server.storage.tables import metadata
@@ -40,15 +42,26 @@ class StorageError(Exception):
 
 
 class Storage:
-    """One open database."""
+    """One open database, and the place for files that goes with it.
 
-    def __init__(self, engine: Engine, vault: vault.Vault, label: str) -> None:
+    Attributes:
+        blobs: None where files have no place.
+    """
+
+    def __init__(self, engine: Engine, vault: vault.Vault, label: str, blobs: Blobs | None) -> None:
         self.engine = engine
         self.vault = vault
         self.label = label
+        self.blobs = blobs
         self.is_sqlite = engine.dialect.name == "sqlite"
+        self.is_in_memory = isinstance(engine.pool, StaticPool)
+        self._make_locks()
+        self._unusable: str | None = None
+        forks.register(self)
+
+    def _make_locks(self) -> None:
         # A memory database is one connection, so only one thread can use it at a time.
-        self._turn = threading.RLock() if isinstance(engine.pool, StaticPool) else None
+        self._turn = threading.RLock() if self.is_in_memory else None
         self.writers = Writers() if self.is_sqlite and self._turn is None else None
         """The queue of those who write to a SQLite file."""
         self._mine = threading.local()
@@ -59,19 +72,24 @@ class Storage:
     @contextmanager
     def connect(self) -> Iterator[Connection]:
         """A connection; what is not committed when the block ends is undone."""
-        if self._turn is not None:
-            with self._turn, self.engine.connect() as connection:
-                yield connection
-            return
-        opened = None
+        self.check_process()
+        work = forks.enter()
         try:
-            with self.engine.connect() as connection:
-                opened = connection
-                yield connection
+            if self._turn is not None:
+                with self._turn, self.engine.connect() as connection:
+                    yield connection
+                return
+            opened = None
+            try:
+                with self.engine.connect() as connection:
+                    opened = connection
+                    yield connection
+            finally:
+                # Not before the connection is given back: until then it may hold SQLite's lock.
+                if opened is not None and self._writing is opened:
+                    self._writing = None
         finally:
-            # Not before the connection is given back: until then it may hold SQLite's lock.
-            if opened is not None and self._writing is opened:
-                self._writing = None
+            forks.leave(work)
 
     @property
     def _writing(self) -> Connection | None:
@@ -133,38 +151,89 @@ class Storage:
             yield connection
             connection.commit()
 
+    def check_process(self) -> None:
+        """Make sure that this process may use the database.
+
+        Raises:
+            UnusableAfterFork: It was forked from one that used it, or it is in the memory of that one.
+        """
+        if self._unusable is not None:
+            raise forks.UnusableAfterFork(self._unusable)
+
+    def close_for_fork(self) -> None:
+        """Close the file. It is opened again when it is needed."""
+        if self.is_sqlite and not self.is_in_memory:
+            self.engine.dispose()
+
+    def after_fork_in_child(self, *, was_idle: bool) -> None:
+        """Let go of what belongs to the parent.
+
+        Args:
+            was_idle: Whether nobody used the database when the process forked.
+        """
+        self._make_locks()
+        if self.blobs is not None:
+            self.blobs.after_fork_in_child()
+        if self.is_in_memory:
+            self._unusable = (
+                f"the data of {MEMORY} is in the memory of the process that this one was forked from; "
+                "use a data file, or open a client in the child"
+            )
+            return
+        if self.is_sqlite and not was_idle:
+            self._unusable = (
+                f"this process was forked while {self.label} was in use; fork when nothing is under way, "
+                "or start processes with multiprocessing's 'spawn'"
+            )
+        # Not closed: what goes over these connections belongs to the parent.
+        self.engine.dispose(close=False)
+
     def close(self) -> None:
         """Give the database back."""
         self.engine.dispose()
+        if self.blobs is not None:
+            self.blobs.close()
 
 
-def open_storage(database: str, *, key_file: Path | None = None) -> Storage:
+def open_storage(database: str, *, key_file: Path | None = None, files: str | None = None) -> Storage:
     """Open a database and bring its tables up to date.
 
     Args:
         database: A path, `:memory:` or a `postgresql://` URL.
         key_file: Where the server's own key is; beside a SQLite file unless given.
+        files: Where files are kept: a folder, or a URL such as `s3://bucket/prefix`. Unless given here or in
+            `MLSTEWARD_FILES`, a folder beside a SQLite file; nowhere for PostgreSQL, whose machines share no folder.
 
     Raises:
-        StorageError: The name makes no sense, or the database does not answer.
+        StorageError: The name makes no sense, its folder does not exist, or the database does not answer.
         VaultError: The server's key cannot be used.
     """
+    with forks.working():
+        return _open(database, key_file, files)
+
+
+def _open(database: str, key_file: Path | None, files: str | None) -> Storage:
     if "://" in database and (url := _parse(database)).drivername == "sqlite":
         database = url.database or MEMORY
+    files = files or os.environ.get(ENVIRONMENT)
     try:
         if database == MEMORY:
-            storage = Storage(_sqlite(MEMORY), vault.ephemeral(), MEMORY)
+            storage = Storage(_sqlite(MEMORY), vault.ephemeral(), MEMORY, Blobs(files))
             metadata.create_all(storage.engine)
             return storage
         if "://" in database:
             engine, label, default_key = _from_url(database)
         else:
             path = Path(database).expanduser().absolute()
-            path.parent.mkdir(parents=True, exist_ok=True)
+            if not path.parent.is_dir():
+                # A folder that is made for a mistyped path would hide the mistake.
+                raise StorageError(f"the folder {path.parent} does not exist; create it, or check the path {database}")
+            _make_private(path)
             engine, label, default_key = _sqlite(str(path)), str(path), path.with_name(path.name + ".key")
+            files = files or str(path.with_name(path.name + ".files"))
         try:
             upgrade.to_head(engine)
-            return Storage(engine, vault.load(key_file, default_key), label)
+            return Storage(engine, vault.load(key_file, default_key), label, Blobs(files) if files else None)
         except BaseException:
             engine.dispose()
             raise
@@ -232,7 +301,39 @@ def is_unavailable(error: DBAPIError) -> bool:
         # psycopg knows no state where no connection came about, or where one broke.
         return isinstance(error, OperationalError)
     # Lock or statement timeout; too many connections; shutting down; connection lost.
+    if state in _BROKEN_POSTGRESQL:
+        return False
     return state in {"55P03", "57014"} or state[:2] in {"53", "08"} or state[:3] == "57P"
+
+
+_BROKEN_SQLITE = frozenset(
+    {
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_NOTADB,
+    }
+)
+_BROKEN_POSTGRESQL = frozenset(
+    {
+        "53100",  # disk_full
+        "25006",  # read_only_sql_transaction
+        "58030",  # io_error
+    }
+)
+
+
+def why_broken(error: DBAPIError) -> str | None:
+    """Why a database cannot be written, such as a full disk; None where the error has another cause."""
+    original = error.orig
+    if isinstance(original, sqlite3.Error):
+        code = getattr(original, "sqlite_errorcode", None)
+        is_broken = code is not None and code & 0xFF in _BROKEN_SQLITE
+    else:
+        is_broken = _sqlstate(error) in _BROKEN_POSTGRESQL
+    return str(original).strip().partition("\n")[0] if is_broken else None
 
 
 def _sqlstate(error: DBAPIError) -> str | None:
@@ -282,6 +383,12 @@ def _ping_after_rest(engine: Engine) -> None:
             engine.dialect.do_ping(connection)
         except engine.dialect.loaded_dbapi.Error as error:
             raise InvalidatePoolError from error
+
+
+def _make_private(path: Path) -> None:
+    """Make a database file that only its owner can read; SQLite gives the files beside it the same permissions."""
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:

@@ -88,6 +88,7 @@ def _write(
             "action": action,
             "actor": caller.label if caller is not None else "",
             "actor_id": caller.id if caller is not None else None,
+            "actor_username": caller.username if caller is not None else "",
             "event": event,
             "object_type": kind,
             "object_id": object_id,

@@ -1,48 +1,71 @@
 """Messages that wait to be sent, and the accept addresses in them.
 
-The token of an invitation is a signature over its id, made anew whenever it is shown: it is in no
-table, so a stolen database accepts no invitation.
+An invitation has two addresses. Whoever sent it sees the one by which somebody can *join*. The other is only in the
+message, so whoever has it got the mail: it also *proves* the email address. The token of either is a signature over the
+id of the invitation, made anew whenever it is shown: it is in no table, so a stolen database accepts no invitation.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Row, Select, insert, select, update
 
 from mlsteward_server.context import Context
-from mlsteward_server.settings import Settings
 from mlsteward_server.storage.engine import Storage
+from mlsteward_server.storage.facts import PUBLIC_URL, read_fact
 from mlsteward_server.storage.ids import new_id
 from mlsteward_server.storage.tables.identity import accounts
 from mlsteward_server.storage.tables.workspaces import invitations, outbox, workspaces
 from mlsteward_server.storage.vault import Vault
 
-PURPOSE = "invitation"
+JOINS, PROVES = "invitation", "invitation by mail"
+"""What the token of an accept address is signed for."""
+
+
+AT_ONCE = 500
+"""How many messages are read at a time."""
+LONGEST_FAILURE = 500
+
+
+class UnknownMessage(Exception):
+    """There is no message with this id."""
+
+
+class NoPublicUrl(Exception):
+    """Nobody knows where people reach the server."""
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message."""
+    """One message.
+
+    Attributes:
+        failed_at: When whatever sends them said that it could not be sent.
+        failure: Why.
+    """
 
     id: str
     recipient: str
     subject: str
     text: str = field(repr=False)
     created_at: datetime
+    failed_at: datetime | None = None
+    failure: str | None = None
 
 
-def accept_url(settings: Settings, vault: Vault, invitation_id: str) -> str:
+def accept_url(public_url: str, vault: Vault, invitation_id: str, purpose: str = JOINS) -> str:
     """Where an invitation is accepted. Whoever holds this can accept it."""
-    token = vault.sign(invitation_id, PURPOSE)
-    return f"{settings.public_url.rstrip('/')}/api/v1/invitations/{invitation_id}/accept?token={token}"
+    token = vault.sign(invitation_id, purpose)
+    return f"{public_url.rstrip('/')}/api/v1/invitations/{invitation_id}/accept?token={token}"
 
 
-def verify_token(vault: Vault, invitation_id: str, token: str) -> bool:
-    """Whether a token is that of an invitation."""
-    return vault.verify(invitation_id, PURPOSE, token)
+def purpose_of(vault: Vault, invitation_id: str, token: str) -> str | None:
+    """What a token of an invitation is good for: `JOINS`, `PROVES`, or None where it is not one of this invitation."""
+    return next((purpose for purpose in (JOINS, PROVES) if vault.verify(invitation_id, purpose, token)), None)
 
 
 def post_invitation(context: Context, invitation_id: str, recipient: str) -> None:
@@ -53,9 +76,76 @@ def post_invitation(context: Context, invitation_id: str, recipient: str) -> Non
     )
 
 
-def waiting(storage: Storage, settings: Settings, *, most: int = 1000) -> Iterator[Message]:
-    """Messages that were not sent yet, oldest first."""
-    query = (
+def waiting(
+    storage: Storage, public_url: str | None = None, *, after: str = "", most: int | None = None
+) -> Iterator[Message]:
+    """Messages that were not sent yet and are still of use, oldest first.
+
+    Args:
+        public_url: Where people reach the server; where it said it is at its last start, unless given.
+        after: Only those after the one with this id.
+        most: How many; all of them unless given.
+
+    Raises:
+        NoPublicUrl: There are some, and no server has been started on the database.
+    """
+    left = most
+    while left is None or left > 0:
+        chunk = AT_ONCE if left is None else min(left, AT_ONCE)
+        with storage.connect() as connection:
+            rows = connection.execute(_waiting(after, chunk)).all()
+            url = public_url or read_fact(connection, PUBLIC_URL)
+        if rows and url is None:
+            raise NoPublicUrl
+        for row in rows:
+            assert url is not None
+            yield _message(storage, url, row)
+        if len(rows) < chunk:
+            return
+        after = rows[-1].id
+        left = None if left is None else left - len(rows)
+
+
+def acknowledge(storage: Storage, ids: Sequence[str]) -> list[str]:
+    """Note that messages were sent, so that they wait no more. All of them, or none.
+
+    Returns:
+        The ids of those that were waiting.
+
+    Raises:
+        UnknownMessage: There is none with one of the ids.
+    """
+    return _mark(storage, ids, sent_at=datetime.now(UTC))
+
+
+def mark_failed(storage: Storage, ids: Sequence[str], failure: str) -> list[str]:
+    """Note that messages could not be sent. They go on waiting, and the list says so.
+
+    Returns:
+        The ids of those that were waiting.
+
+    Raises:
+        UnknownMessage: There is none with one of the ids.
+    """
+    return _mark(storage, ids, failed_at=datetime.now(UTC), failure=failure[:LONGEST_FAILURE])
+
+
+# ---- steps
+
+
+def _mark(storage: Storage, ids: Sequence[str], **values: Any) -> list[str]:
+    with storage.writing() as connection:
+        there = select(outbox.c.id, outbox.c.sent_at).where(outbox.c.id.in_(ids)).with_for_update()
+        rows = connection.execute(there).all()
+        if unknown := set(ids) - {row.id for row in rows}:
+            raise UnknownMessage(min(unknown))
+        open_ones = [row.id for row in rows if row.sent_at is None]
+        connection.execute(update(outbox).where(outbox.c.id.in_(open_ones)).values(values))
+    return sorted(open_ones)
+
+
+def _waiting(after: str, most: int) -> Select[Any]:
+    return (
         select(
             outbox,
             workspaces.c.name.label("workspace"),
@@ -68,23 +158,26 @@ def waiting(storage: Storage, settings: Settings, *, most: int = 1000) -> Iterat
         .outerjoin(accounts, accounts.c.id == invitations.c.created_by)
         .where(
             outbox.c.sent_at.is_(None),
+            outbox.c.id > after,
             invitations.c.status == "pending",
             invitations.c.expires_at > datetime.now(UTC),
         )
         .order_by(outbox.c.id)
         .limit(most)
     )
-    with storage.connect() as connection:
-        rows = connection.execute(query).all()
-    for row in rows:
-        url = accept_url(settings, storage.vault, row.invitation_id)
-        yield Message(
-            id=row.id,
-            recipient=row.recipient,
-            subject=f"{row.sender or 'An admin'} invites you to {row.workspace}",
-            text=(
-                f"{row.sender or 'An admin'} invites you to the workspace {row.workspace} as {row.role}.\n\n"
-                f"Accept until {row.expires_at:%Y-%m-%d %H:%M} UTC with:\n\n  mlsteward accept '{url}'\n"
-            ),
-            created_at=row.created_at,
-        )
+
+
+def _message(storage: Storage, public_url: str, row: Row[Any]) -> Message:
+    url = accept_url(public_url, storage.vault, row.invitation_id, PROVES)
+    return Message(
+        id=row.id,
+        recipient=row.recipient,
+        subject=f"{row.sender or 'An admin'} invites you to {row.workspace}",
+        text=(
+            f"{row.sender or 'An admin'} invites you to the workspace {row.workspace} as {row.role}.\n\n"
+            f"Accept until {row.expires_at:%Y-%m-%d %H:%M} UTC with:\n\n  mlsteward accept '{url}'\n"
+        ),
+        created_at=row.created_at,
+        failed_at=row.failed_at,
+        failure=row.failure,
+    )

@@ -139,11 +139,15 @@ class Invitations(Namespace):
         timeout: float | None = None,
         idempotency_key: str | None = None,
     ) -> AcceptedInvitation:
-        """Accept an invitation. Needs no API key: whoever has the address may accept.
+        """Join a workspace by an invitation.
+
+        Whoever calls with an API key joins as its account. Without one, or as an operator, a new account joins.
+        An invitation to a username is only for that account. The address in the mail also proves the email address,
+        and lets the account in that has proved it before.
 
         Args:
-            url: The accept address of the invitation.
-            username: Of the new account, if nobody has the email address yet.
+            url: The accept address of the invitation, from the mail or from whoever sent it.
+            username: Of the new account (default: made from the email address).
             name: Of the new account.
             surname: Of the new account.
 
@@ -151,8 +155,10 @@ class Invitations(Namespace):
             The membership. For a new account it holds the first `api_key`, which is shown only once.
 
         Raises:
-            Forbidden: The address is incomplete (`invitation_token_invalid`).
+            Forbidden: The address is incomplete (`invitation_token_invalid`), or the invitation is for another account.
+            Unauthenticated: The invitation is for an account, and needs an API key of it.
             Conflict: The invitation was accepted or revoked, or has expired (`invitation_not_pending`).
+            AlreadyExists: The account of the API key is in the workspace, and the invitation for somebody else.
         """
         invitation, token = _invitation_of(url)
         body = InvitationAccept(username=given(username), name=given(name), surname=given(surname))

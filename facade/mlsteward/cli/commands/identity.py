@@ -65,6 +65,7 @@ _columns: Columns[ApiKey] = {
     "Created (UTC)": lambda key: key.created_at,
     "Expires (UTC)": lambda key: key.expires_at,
     "Last used (UTC)": lambda key: key.last_used_at,
+    "Made by": lambda key: key.created_by,
 }
 
 lists(

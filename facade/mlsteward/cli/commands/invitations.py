@@ -15,6 +15,7 @@ from mlsteward.cli.outcomes import Outcome
 from mlsteward.cli.output import Columns, clean, moment, to_json, write_json
 from mlsteward.cli.parameters import Option
 from mlsteward.cli.session import Session
+from mlsteward.cli.where import say_where
 
 if TYPE_CHECKING:
     from mlsteward.client import Steward
@@ -66,8 +67,8 @@ lists(
 def send(call: Call[Invitation], who: str) -> None:
     """Invite a person and print the address that accepts the invitation.
 
-    WHO is an email address, or the username of an account. Whoever has the address can accept the
-    invitation: give it to that person only.
+    WHO is an email address, or the username of an account. Whoever has the address can join: give it to that
+    person only. The message in the outbox has another one, which also proves the email address.
     """
     invitation = call(**{"email" if "@" in who else "username": who})
     if call.session.as_json:
@@ -95,7 +96,7 @@ deletes(
 
 
 def _at(session: Session, arguments: dict[str, Any]) -> Steward:
-    """The server that an accept address names, called without an API key: a key of ours is not its business."""
+    """The server that an accept address names. Another one than ours gets no API key: that is not its business."""
     if arguments["url"] == "-":
         arguments["url"] = sys.stdin.readline().strip()
     try:
@@ -104,6 +105,7 @@ def _at(session: Session, arguments: dict[str, Any]) -> Steward:
     except ValueError as error:
         raise click.UsageError("The accept address of an invitation is not a valid URL.") from error
     if not is_elsewhere or session.url or session.path:
+        say_where(session)
         return session.steward()
     from mlsteward.client import Steward
     from mlsteward.config import resolve
@@ -111,6 +113,8 @@ def _at(session: Session, arguments: dict[str, Any]) -> Steward:
 
     root = parts.path.partition("/api/v1/")[0]
     url = f"{parts.scheme}://{parts.netloc}{root}"
+    if resolve(url=url, environ={}, config_file=None).url == session.config().url:
+        return session.steward()
     return Steward.over(Connection(resolve(url=url, environ={}, config_file=None)))
 
 
@@ -131,10 +135,10 @@ def _at(session: Session, arguments: dict[str, Any]) -> Steward:
     ),
 )
 def accept(call: Call[AcceptedInvitation]) -> None:
-    """Accept an invitation. Needs no API key.
+    """Join a workspace by an invitation.
 
-    If you have no account yet, one is created, and its first API key is printed to stdout. It is
-    shown only once.
+    With an API key for that server, you join as its account. Without one, an account is created for
+    you, and its first API key is printed to stdout. It is shown only once.
     """
     accepted = call()
     if call.session.as_json:

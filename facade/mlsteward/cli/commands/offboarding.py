@@ -26,6 +26,7 @@ KINDS = {
     "roster_entry": "project",
     "dataset_grant": "dataset",
     "api_key": "API key",
+    "api_key_made": "API key made for",
     "invitation_sent": "invitation sent",
     "invitation_received": "invitation received",
 }
@@ -37,7 +38,7 @@ HINTS = {
 
 _columns: Columns[Holding] = {
     "What": lambda holding: KINDS.get(holding.kind, holding.kind),
-    "Name": lambda holding: holding.name,
+    "Name": lambda holding: holding.name if holding.user is None else f"{holding.user}: {holding.name}",
     "Role": lambda holding: holding.role,
     "Passes to": lambda holding: holding.passes_to,
 }
@@ -67,8 +68,9 @@ def _check_answer(session: Session, arguments: Mapping[str, object], apply: bool
 def offboard(call: Call[Offboarding], apply: bool, yes: bool) -> None:
     """Show what a person holds in a workspace, or take it all away with --apply.
 
-    That is all of it or nothing: places in projects and groups, grants on datasets, invitations, and
-    the membership. If it is their last workspace, their account and its API keys are deleted too. For admins.
+    That is all of it or nothing: places in projects and groups, grants on datasets, invitations, API keys
+    they made for others, and the membership. If it is their last workspace, their account and its API keys
+    are deleted too. For admins.
     """
     session = call.session
     if not apply:

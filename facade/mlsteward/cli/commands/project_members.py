@@ -21,6 +21,7 @@ _columns: Columns[ProjectMember] = {
     "Role": lambda member: member.role,
     "Kind": lambda member: member.kind,
     "Let in by": lambda member: member.source,
+    "On the roster": lambda member: member.roster_role,
     "Added (UTC)": lambda member: member.added_at,
 }
 _user = {"user": Option(metavar="USER", help="Id, email, username or account@workspace.")}
@@ -51,7 +52,7 @@ lists(
 )
 def add(done: Done[ProjectMember]) -> str:
     """Add an account to a project. It must be in the workspace."""
-    return f"{done.result.username} is a member{done.already}, with the role {done.result.role}"
+    return f"{done.result.username} is a member{done.already}, with the role {_given(done.result)}"
 
 
 @does(
@@ -65,7 +66,7 @@ def add(done: Done[ProjectMember]) -> str:
 )
 def set_role(done: Done[ProjectMember]) -> str:
     """Change the role of an account in a project."""
-    return f"{done.result.username} has the role {done.result.role}"
+    return f"{done.result.username} has the role {_given(done.result)}"
 
 
 deletes(
@@ -80,3 +81,10 @@ deletes(
     key="removed",
     examples=("mlsteward projects members remove ml-team/classification jackie",),
 )
+
+
+def _given(member: ProjectMember) -> str:
+    """The role on the roster, and the one that counts where that is another."""
+    if member.roster_role in (None, member.role):
+        return str(member.role)
+    return f"{member.roster_role} on the roster (it is {member.role} by the visibility, or as an admin)"

@@ -1,22 +1,17 @@
-"""`mlsteward serve` and `outbox`, for people who run a server. No other command imports the server."""
+"""`mlsteward serve`, for people who run a server. Only this command and `outbox` import the server."""
 
 from __future__ import annotations
 
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from mlsteward.cli.command import SERVER, Command
-from mlsteward.cli.output import clean, write_json
 from mlsteward.cli.session import Session
 from mlsteward.cli.values import Whole
 from mlsteward.errors import ConfigurationError
-
-if TYPE_CHECKING:
-    from mlsteward_server.trail.outbox import Message
 
 LOG_LEVELS = ("critical", "error", "warning", "info", "debug")
 
@@ -71,8 +66,23 @@ public_url_option = click.option(
     type=Whole(1, 256),
     help="Number of requests that a process handles at a time (default: suited to the machine).",
 )
+@click.option(
+    "--body-timeout",
+    default=30,
+    show_default=True,
+    metavar="SECONDS",
+    type=Whole(1, 3600),
+    help="Time in which the body of a request must arrive; more for large files.",
+)
 @database_option
 @key_file_option
+@click.option(
+    "--files",
+    metavar="PLACE",
+    envvar="MLSTEWARD_FILES",
+    help="Where uploaded files are kept: a folder, or a URL such as s3://bucket/prefix (default: a folder next to the "
+    "SQLite file; none with PostgreSQL). [MLSTEWARD_FILES]",
+)
 @public_url_option
 @click.option(
     "--mode",
@@ -100,8 +110,10 @@ def serve(
     port: int,
     workers: int,
     threads: int | None,
+    body_timeout: int,
     database: str | None,
     key_file: Path | None,
+    files: str | None,
     public_url: str | None,
     mode: str,
     admin: str,
@@ -112,21 +124,23 @@ def serve(
     The first start creates an administrator and prints its API key, only once. Ctrl-C or SIGTERM
     stops the server when the current requests are done; a second Ctrl-C stops it immediately.
     """
-    _need_server()
+    need_server()
     if database is not None:
-        _hide_password(database)
+        hide_password(database)
     from mlsteward_server.process.serve import Options, ServeError
     from mlsteward_server.process.serve import serve as run
 
     options = Options(
-        database=_database(session, database),
+        database=database_of(session, database),
         host=host,
         port=port,
         workers=workers,
         threads=threads or 0,
-        public_url=_public_url(public_url),
+        public_url=checked_url(public_url),
         mode="cloud" if mode == "cloud" else "self_hosted",
         key_file=key_file,
+        files=files,
+        body_seconds=body_timeout,
         admin=admin,
         log_level=log_level,
     )
@@ -136,72 +150,10 @@ def serve(
         raise ConfigurationError(str(error)) from error
 
 
-@click.command(
-    "outbox",
-    cls=Command,
-    examples=("mlsteward outbox --database mlsteward.db --public-url https://steward.example.com",),
-)
-@database_option
-@key_file_option
-@public_url_option
-@click.pass_obj
-def outbox(session: Session, database: str | None, key_file: Path | None, public_url: str | None) -> None:
-    """Show the messages that are waiting to be sent.
-
-    They contain the accept addresses of invitations: whoever has one can accept it. The command reads
-    the database directly, so it is for people who run the server.
-    """
-    _need_server()
-    if database is not None:
-        _hide_password(database)
-    from mlsteward_server.settings import Settings
-    from mlsteward_server.storage.engine import StorageError, open_storage
-    from mlsteward_server.storage.vault import VaultError
-    from mlsteward_server.trail.outbox import waiting
-
-    settings = Settings() if public_url is None else Settings(public_url=str(_public_url(public_url)))
-    try:
-        storage = open_storage(_database(session, database), key_file=key_file)
-    except (StorageError, VaultError) as error:
-        raise ConfigurationError(str(error)) from error
-    try:
-        messages = list(waiting(storage, settings))
-    finally:
-        storage.close()
-    _show(session, messages)
-
-
 SERVER.add_command(serve)
-SERVER.add_command(outbox)
 
 
-def _show(session: Session, messages: list[Message]) -> None:
-    if session.as_json:
-        write_json(
-            [
-                {
-                    "id": message.id,
-                    "recipient": message.recipient,
-                    "subject": message.subject,
-                    "text": message.text,
-                    "created_at": message.created_at.isoformat().replace("+00:00", "Z"),
-                }
-                for message in messages
-            ]
-        )
-        return
-    if not messages:
-        click.echo("No messages are waiting.", err=True)
-    for number, message in enumerate(messages):
-        if number:
-            click.echo("\n" + "-" * 72 + "\n")
-        click.echo(f"To: {clean(message.recipient)}")
-        click.echo(f"Subject: {clean(message.subject)}")
-        click.echo(f"Date: {message.created_at:%Y-%m-%d %H:%M} UTC\n")
-        click.echo(message.text.rstrip())
-
-
-def _need_server() -> None:
+def need_server() -> None:
     try:
         import granian as granian
         import mlsteward_server as mlsteward_server
@@ -212,13 +164,25 @@ def _need_server() -> None:
         ) from error
 
 
-def _database(session: Session, database: str | None) -> str:
+def database_of(session: Session, database: str | None) -> str:
     from mlsteward_server.process.embedded import default_path
 
-    return database or session.config().path or str(default_path())
+    named = database or session.config().path
+    if named is None:
+        default_path().parent.mkdir(parents=True, exist_ok=True)
+    return named or str(default_path())
 
 
-def _public_url(url: str | None) -> str | None:
+def need_file(database: str) -> None:
+    """What only reads makes no data file."""
+    from mlsteward_server.process.embedded import data_file
+
+    file = data_file(database)
+    if file is not None and not file.exists():
+        raise ConfigurationError(f"There is no data file {file}.", hint="Check --database or --path.")
+
+
+def checked_url(url: str | None) -> str | None:
     if url is None:
         return None
     from mlsteward.config import resolve
@@ -227,7 +191,7 @@ def _public_url(url: str | None) -> str | None:
     return resolve(url=url, environ={}, config_file=None).url
 
 
-def _hide_password(database: str) -> None:
+def hide_password(database: str) -> None:
     """Take the password of a database off the command line, which every user of the machine can read."""
     arguments = getattr(sys, "orig_argv", [])
     if os.name != "posix" or not any(database in argument for argument in arguments):

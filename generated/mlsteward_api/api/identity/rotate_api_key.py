@@ -63,8 +63,9 @@ def sync_detailed(
     """Replace an API key
 
      Makes a new key with the same name, scopes and lifetime; the old one works on for the overlap. The
-    answer holds the new secret, this once. A key of any scope can rotate itself; another key is rotated
-    with the scope `admin`.
+    answer holds the new secret, this once. A key of any scope can rotate itself, once; another key is
+    rotated with the scope `admin`. During the overlap the old key can neither be rotated again nor
+    create keys.
 
     Args:
         user (str):
@@ -105,8 +106,9 @@ async def asyncio_detailed(
     """Replace an API key
 
      Makes a new key with the same name, scopes and lifetime; the old one works on for the overlap. The
-    answer holds the new secret, this once. A key of any scope can rotate itself; another key is rotated
-    with the scope `admin`.
+    answer holds the new secret, this once. A key of any scope can rotate itself, once; another key is
+    rotated with the scope `admin`. During the overlap the old key can neither be rotated again nor
+    create keys.
 
     Args:
         user (str):

@@ -69,8 +69,11 @@ def sync_detailed(
 ) -> Response[AcceptedInvitation | Problem]:
     """Accept an invitation
 
-     The token in the address is the authority. Where the invitation went to an email address that no
-    account has, an account is created and the answer holds its first API key, this once.
+     The token in the address is the authority. A call with an API key, which needs the scope `admin`,
+    lets its account in. Without one, an account is created, and the answer holds its first API key,
+    this once. An invitation to a username is only for that account. There are two addresses: the one in
+    the invitation lets somebody join; the one in the mail also proves the email address, and lets the
+    account in that has proved it before. Operators act for somebody who has no account yet.
 
     Args:
         invitation (str):
@@ -110,8 +113,11 @@ async def asyncio_detailed(
 ) -> Response[AcceptedInvitation | Problem]:
     """Accept an invitation
 
-     The token in the address is the authority. Where the invitation went to an email address that no
-    account has, an account is created and the answer holds its first API key, this once.
+     The token in the address is the authority. A call with an API key, which needs the scope `admin`,
+    lets its account in. Without one, an account is created, and the answer holds its first API key,
+    this once. An invitation to a username is only for that account. There are two addresses: the one in
+    the invitation lets somebody join; the one in the mail also proves the email address, and lets the
+    account in that has proved it before. Operators act for somebody who has no account yet.
 
     Args:
         invitation (str):

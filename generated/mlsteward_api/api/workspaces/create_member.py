@@ -59,7 +59,8 @@ def sync_detailed(
     """Put a person in a workspace without an invitation
 
      Creates the account if there is none with this username. With an existing account, `email` must be
-    absent or the account's own. Without a `role` the default of the workspace counts.
+    absent or one that the account has proved. The address of a new account counts as proved. Without a
+    `role` the default of the workspace counts.
 
     Args:
         workspace (str):
@@ -97,7 +98,8 @@ async def asyncio_detailed(
     """Put a person in a workspace without an invitation
 
      Creates the account if there is none with this username. With an existing account, `email` must be
-    absent or the account's own. Without a `role` the default of the workspace counts.
+    absent or one that the account has proved. The address of a new account counts as proved. Without a
+    `role` the default of the workspace counts.
 
     Args:
         workspace (str):

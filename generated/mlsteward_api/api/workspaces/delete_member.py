@@ -53,7 +53,8 @@ def sync_detailed(
 ) -> Response[Any | Problem]:
     """Remove a person from a workspace
 
-     Takes their place on every project of the workspace too. With the last membership the account and
+     Takes their place on every project of the workspace too, revokes the invitations they sent and
+    deletes the API keys they made for other accounts there. With the last membership the account and
     its API keys go as well. The last admin cannot be removed.
 
     Args:
@@ -91,7 +92,8 @@ async def asyncio_detailed(
 ) -> Response[Any | Problem]:
     """Remove a person from a workspace
 
-     Takes their place on every project of the workspace too. With the last membership the account and
+     Takes their place on every project of the workspace too, revokes the invitations they sent and
+    deletes the API keys they made for other accounts there. With the last membership the account and
     its API keys go as well. The last admin cannot be removed.
 
     Args:

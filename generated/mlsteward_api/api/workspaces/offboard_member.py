@@ -62,9 +62,9 @@ def sync_detailed(
 ) -> Response[Offboarding | Problem]:
     """Take everything from a person and remove them from a workspace
 
-     In one transaction: places on rosters, groups, grants on datasets and the invitations they sent and
-    have; with the last membership the account and its API keys too. What only they own goes to the
-    successor.
+     In one transaction: places on rosters, groups, grants on datasets, the invitations they sent and
+    have, and the API keys they made for other accounts; with the last membership the account and its
+    API keys too. What only they own goes to the successor.
 
     Args:
         workspace (str):
@@ -104,9 +104,9 @@ async def asyncio_detailed(
 ) -> Response[Offboarding | Problem]:
     """Take everything from a person and remove them from a workspace
 
-     In one transaction: places on rosters, groups, grants on datasets and the invitations they sent and
-    have; with the last membership the account and its API keys too. What only they own goes to the
-    successor.
+     In one transaction: places on rosters, groups, grants on datasets, the invitations they sent and
+    have, and the API keys they made for other accounts; with the last membership the account and its
+    API keys too. What only they own goes to the successor.
 
     Args:
         workspace (str):

@@ -65,7 +65,9 @@ def sync_detailed(
 ) -> Response[Member | Problem]:
     """Change the role of a member
 
-     The last admin cannot step down; service accounts stay members.
+     The last admin cannot step down; service accounts stay members. A lower role revokes the invitations
+    they sent and could not send with it, and deletes the API keys they made for other accounts of the
+    workspace.
 
     Args:
         workspace (str):
@@ -108,7 +110,9 @@ async def asyncio_detailed(
 ) -> Response[Member | Problem]:
     """Change the role of a member
 
-     The last admin cannot step down; service accounts stay members.
+     The last admin cannot step down; service accounts stay members. A lower role revokes the invitations
+    they sent and could not send with it, and deletes the API keys they made for other accounts of the
+    workspace.
 
     Args:
         workspace (str):

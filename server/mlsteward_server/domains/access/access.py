@@ -107,7 +107,7 @@ def _object_by_object(
 
 
 def _account_of(context: Context, reference: str) -> Row[Any]:
-    account = find_account(context.connection, context.caller, reference)
+    account = find_account(context.connection, context.caller, reference, context[WORKSPACE].id)
     if account is None or membership(context.connection, context[WORKSPACE].id, account.id) is None:
         raise _member_not_found(reference, context[WORKSPACE].name)
     return account

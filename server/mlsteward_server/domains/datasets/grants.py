@@ -17,6 +17,7 @@ from sqlalchemy import Row, Table, delete, insert, select, update
 from mlsteward_server import spec
 from mlsteward_server.access.ladders import NO_ACCESS, WORKSPACE_LADDER
 from mlsteward_server.accounts.accounts import SERVICE_ACCOUNT
+from mlsteward_server.accounts.memberships import ADMIN
 from mlsteward_server.context import Context
 from mlsteward_server.domains.datasets.grantees import find_grantee, grantee
 from mlsteward_server.domains.datasets.resource import DATASET
@@ -31,7 +32,7 @@ from mlsteward_server.storage.tables.datasets import (
     datasets,
     invitation_dataset_grants,
 )
-from mlsteward_server.storage.tables.groups import groups
+from mlsteward_server.storage.tables.groups import group_members, groups
 from mlsteward_server.trail import audit
 
 _address = spec.load().components["schemas"]["EmailAddress"]
@@ -99,7 +100,7 @@ def get_dataset_group_permission(context: Context) -> DatasetGroupGrant:
 
 def set_dataset_group_permission(context: Context, body: DatasetPermissionSet) -> DatasetGroupGrant:
     """Grant a group a permission on the dataset."""
-    found = context[GROUP].row
+    found = _known_group(context)
     dataset = context[DATASET].row
     grant(context, dataset_group_grants, dataset.id, dataset.workspace_id, {"group_id": found.id}, body.permission)
     context.concerning = f"{body.permission} to {found.name}"
@@ -108,7 +109,7 @@ def set_dataset_group_permission(context: Context, body: DatasetPermissionSet) -
 
 def delete_dataset_group_permission(context: Context) -> None:
     """Take back what a group was granted on the dataset."""
-    found = context[GROUP].row
+    found = _known_group(context)
     _take_back(context, dataset_group_grants, {"group_id": found.id}, found.name)
 
 
@@ -157,6 +158,26 @@ def _take_back(context: Context, table: Table, grantee: dict[str, str], name: st
             "What comes from a group, from the default or from being an admin cannot be taken back here.",
         )
     context.concerning = f"from {name}"
+
+
+def _known_group(context: Context) -> Row[Any]:
+    """The group that the path names, if the caller can know of it.
+
+    Admins know all groups. Whoever only manages the dataset knows those they are in, those that were granted something
+    on it, and those whose id they were told: names can be guessed.
+    """
+    found, caller = context[GROUP], context.caller
+    if context[DATASET].workspace_role == ADMIN or context.references[GROUP.kind] == found.id:
+        return found.row
+    is_in = select(group_members.c.group_id).where(
+        group_members.c.group_id == found.id, group_members.c.account_id == caller.id
+    )
+    is_granted = select(dataset_group_grants.c.group_id).where(
+        dataset_group_grants.c.group_id == found.id, dataset_group_grants.c.dataset_id == context[DATASET].id
+    )
+    if context.connection.execute(is_in.union_all(is_granted).limit(1)).first() is None:
+        raise context.missing(GROUP)
+    return found.row
 
 
 def _is_address(reference: str) -> bool:

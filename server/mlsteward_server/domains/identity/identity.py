@@ -33,6 +33,7 @@ def get_identity(context: Context) -> Account:
         kind=AccountKind(row.kind),
         username=row.username,
         email=row.email or UNSET,
+        email_proved=UNSET if row.email is None else row.email_key is not None,
         name=row.name or UNSET,
         surname=row.surname or UNSET,
         is_operator=row.is_operator,

@@ -9,12 +9,13 @@ from sqlalchemy import Connection, Row, bindparam, select
 from mlsteward_server.access.resources import Ask, Found, Ladder, Resource
 from mlsteward_server.accounts.accounts import lock_account
 from mlsteward_server.accounts.credentials import CURRENT, Caller
-from mlsteward_server.accounts.memberships import administers_all_of, share_workspace
+from mlsteward_server.accounts.memberships import administers_all_of, membership, share_workspace
 from mlsteward_server.names import ME, key_of
 from mlsteward_server.problems import Problem, quote
 from mlsteward_server.storage.ids import looks_like_id
 from mlsteward_server.storage.prepared import Prepared
 from mlsteward_server.storage.tables.identity import accounts, api_keys
+from mlsteward_server.storage.tables.workspaces import memberships
 
 SELF = "self"
 
@@ -26,12 +27,28 @@ _BY = {
 }
 
 
-def find_account(connection: Connection, caller: Caller | None, reference: str) -> Row[Any] | None:
+_noted = (
+    select(accounts)
+    .join(memberships, memberships.c.account_id == accounts.c.id)
+    .where(memberships.c.workspace_id == bindparam("workspace"), accounts.c.noted_email_key == bindparam("reference"))
+    .limit(2)
+)
+
+
+def find_account(
+    connection: Connection, caller: Caller | None, reference: str, within: str | None = None
+) -> Row[Any] | None:
     """The account a reference names, if any: `me`, an id, a username or an email address, in this order.
+
+    An address names whoever proved it. Inside a workspace it also names the one member who has noted it, if whoever
+    proved it is not there: that an address was noted says nothing to anybody else.
 
     Says nothing about whether the caller may know of it. Usernames of people hold no `@`, and those of service
     accounts end in `@workspace`, which has no dot while the domain of an email address has: no name stands in for
     another.
+
+    Args:
+        within: The id of the workspace among whose members a noted address is looked up.
     """
     if reference == ME:
         if caller is None:
@@ -40,13 +57,17 @@ def find_account(connection: Connection, caller: Caller | None, reference: str) 
     key = key_of(reference)
     for column in ("id",) if looks_like_id(reference) else ("username_key", "email_key"):
         row = _BY[column].first(connection, {"reference": key})
+        if column == "email_key" and within is not None and (row is None or not membership(connection, within, row.id)):
+            noted = connection.execute(_noted, {"workspace": within, "reference": key}).all()
+            if len(noted) == 1:  # of two, nobody can tell which is meant
+                return noted[0]
         if row is not None:
             return row
     return None
 
 
 def _find_user(connection: Connection, caller: Caller | None, reference: str, home: Found | None) -> Found | None:
-    row = find_account(connection, caller, reference)
+    row = find_account(connection, caller, reference, None if home is None else home.id)
     return None if row is None else Found(row)
 
 
@@ -84,6 +105,7 @@ ACCOUNT: Resource[Found] = Resource(
     ladder=Ladder(roles=(SELF,), itself=SELF, check=_check_self),
     lock=lock_account,
     lock_name="account",
+    within="workspace",
 )
 """An account: of a person, or of a program."""
 

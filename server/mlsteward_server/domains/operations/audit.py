@@ -7,12 +7,14 @@ from typing import Any
 
 from mlsteward_api.models import AuditAction, AuditEvent
 from mlsteward_api.types import UNSET
-from sqlalchemy import ColumnElement, Row, literal, select, union_all
+from sqlalchemy import ColumnElement, Row, literal, or_, select, union_all
 
+from mlsteward_server.accounts.memberships import ADMIN
 from mlsteward_server.context import Context
 from mlsteward_server.domains.identity.resource import find_account
 from mlsteward_server.domains.projects.resource import PROJECT
 from mlsteward_server.domains.workspaces.resource import WORKSPACE
+from mlsteward_server.names import key_of
 from mlsteward_server.storage.ids import first_id_at, looks_like_id
 from mlsteward_server.storage.tables.operations import audit_events
 
@@ -60,12 +62,13 @@ def _events(
     since: datetime | None,
     until: datetime | None,
 ) -> list[AuditEvent]:
+    sees_addresses = context[WORKSPACE].role == ADMIN
     events = audit_events.c
     query = select(audit_events).where(scope)
     if action is not None:
         query = query.where(events.action == action)
     if actor is not None:
-        query = query.where(_by(context, actor))
+        query = query.where(_by(context, actor, sees_addresses=sees_addresses))
     if object is not None:
         query = query.where((events.object_id if looks_like_id(object) else events.object_name) == object)
     if since is not None:
@@ -78,13 +81,27 @@ def _events(
     rows = context.connection.execute(query.order_by(events.id.desc()).limit(context.page.fetch)).all()
     page = list(context.page.cut(rows, lambda row: [row.id]))
     there = _still_there(context, page)
-    return [_event(row, (row.object_type, row.object_id) in there) for row in page]
+    return [
+        _event(
+            row,
+            (row.object_type, row.object_id) in there,
+            sees_address=sees_addresses or row.actor_id == context.caller.id,
+        )
+        for row in page
+    ]
 
 
-def _by(context: Context, actor: str) -> ColumnElement[bool]:
-    """The condition that somebody did it: an account there is, or what the log calls one that is gone."""
-    account = find_account(context.connection, context.caller, actor)
-    return audit_events.c.actor == actor if account is None else audit_events.c.actor_id == account.id
+def _by(context: Context, actor: str, *, sees_addresses: bool) -> ColumnElement[bool]:
+    """The condition that somebody did it: an account there is, or what the log calls one that is gone.
+
+    Whoever may not see addresses cannot find out by one whose it is.
+    """
+    account = find_account(context.connection, context.caller, actor, context[WORKSPACE].id)
+    by_name: ColumnElement[bool] = audit_events.c.actor_username == actor
+    if account is not None and (sees_addresses or key_of(actor) != account.noted_email_key):
+        by_id: ColumnElement[bool] = audit_events.c.actor_id == account.id
+        return by_id
+    return or_(audit_events.c.actor == actor, by_name) if sees_addresses else by_name
 
 
 def _still_there(context: Context, rows: list[Row[Any]]) -> set[tuple[str, str]]:
@@ -102,12 +119,12 @@ def _still_there(context: Context, rows: list[Row[Any]]) -> set[tuple[str, str]]
     return {(row.kind, row.id) for row in context.connection.execute(union_all(*there))}
 
 
-def _event(row: Row[Any], exists: bool) -> AuditEvent:
+def _event(row: Row[Any], exists: bool, *, sees_address: bool) -> AuditEvent:
     return AuditEvent(
         id=row.id,
         date=row.date,
         action=AuditAction(row.action),
-        user=row.actor,
+        user=row.actor if sees_address else row.actor_username,
         user_id=row.actor_id or UNSET,
         event=row.event,
         object_type=row.object_type,

@@ -165,12 +165,12 @@ def _key(context: Context, workspace_id: str, body: ProjectCreate) -> str:
     if isinstance(body.key, Unset):
         return _free_key(context, workspace_id, body.name)
     taken = context.connection.execute(
-        select(projects.c.name).where(projects.c.workspace_id == workspace_id, projects.c.key == body.key)
+        select(projects.c.id).where(projects.c.workspace_id == workspace_id, projects.c.key == body.key)
     ).first()
     if taken is not None:
         raise Problem(
             "project_key_taken",
-            f"The project {quote(taken.name)} has the key {quote(body.key)}.",
+            f"Another project of the workspace has the key {quote(body.key)}.",
             "Choose another key, or leave it out.",
         )
     return body.key

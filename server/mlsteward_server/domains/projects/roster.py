@@ -18,7 +18,7 @@ from mlsteward_api.models import (
 from mlsteward_api.types import UNSET, Unset
 from sqlalchemy import Connection, Row, Select, delete, insert, select, update
 
-from mlsteward_server.access.ladders import INSIDERS
+from mlsteward_server.access.ladders import INSIDERS, project_rules
 from mlsteward_server.accounts.accounts import SERVICE_ACCOUNT, USER
 from mlsteward_server.accounts.memberships import membership
 from mlsteward_server.context import Context
@@ -34,7 +34,7 @@ def list_project_users(context: Context, *, kind: str | None = None) -> list[Pro
     """Who is in the project: its roster, and whom its visibility lets in, by username."""
     project = context[PROJECT].row
     after = context.page.after()
-    ways: list[Select[Any]] = [_roster_entries(project.id)]
+    ways: list[Select[Any]] = [_roster_entries(project)]
     if project.visibility != Visibility.PRIVATE and kind != SERVICE_ACCOUNT:
         ways.append(_let_in_by_visibility(project))
     found = []
@@ -49,7 +49,7 @@ def list_project_users(context: Context, *, kind: str | None = None) -> list[Pro
     keys: dict[str, str] = {}
     for row in merge(*found, key=lambda row: row.username_key):
         # Whoever comes in both ways has the higher role: visibility makes owners.
-        entry = _project_user(row)
+        entry = _project_user(project, row)
         if row.id not in entries or entry.source == AccessSource.VISIBILITY:
             entries[row.id] = entry
         keys[row.id] = row.username_key
@@ -59,14 +59,14 @@ def list_project_users(context: Context, *, kind: str | None = None) -> list[Pro
 def add_project_user(context: Context, body: ProjectUserAdd) -> ProjectUser:
     """Put an account of the workspace on the roster."""
     project = context[PROJECT].row
-    account = find_account(context.connection, context.caller, body.user)
-    _check_kind(account, body)
-    member = account and membership(context.connection, project.workspace_id, account.id)
-    if account is None or member is None:
+    account = find_account(context.connection, context.caller, body.user, project.workspace_id)
+    if account is None or membership(context.connection, project.workspace_id, account.id) is None:
         raise _not_in_workspace(body, project)
+    # Not before: of accounts elsewhere nobody learns that they exist.
+    _check_kind(account, body)
     entry = _find_entry(context, account)
     if entry is not None and (entry.source == AccessSource.ROSTER or account.kind == USER):
-        has = entry.role or "none"
+        has = (entry.roster_role if entry.source == AccessSource.ROSTER else entry.role) or "none"
         raise Problem(
             "project_user_exists",
             f"{quote(account.username)} has access to the project {quote(project.name)} already, with the role {has}.",
@@ -147,8 +147,8 @@ def _named(context: Context) -> Row[Any] | None:
     return None if found is None else found.row
 
 
-def _check_kind(account: Row[Any] | None, body: ProjectUserAdd) -> None:
-    if account is not None and not isinstance(body.kind, Unset) and account.kind != body.kind:
+def _check_kind(account: Row[Any], body: ProjectUserAdd) -> None:
+    if not isinstance(body.kind, Unset) and account.kind != body.kind:
         raise _unknown(body.user, body.kind, f"{quote(body.user)} is a {_spoken(account.kind)}.")
 
 
@@ -209,32 +209,51 @@ def _find_entry(context: Context, account: Row[Any]) -> ProjectUser | None:
             _let_in_by_visibility(project).where(memberships.c.account_id == account.id)
         ).first()
         if row is not None:
-            return _project_user(row)
-    row = context.connection.execute(
-        _roster_entries(project.id).where(project_users.c.account_id == account.id)
-    ).first()
-    return None if row is None else _project_user(row)
+            return _project_user(project, row)
+    row = context.connection.execute(_roster_entries(project).where(project_users.c.account_id == account.id)).first()
+    return None if row is None else _project_user(project, row)
 
 
-def _roster_entries(project_id: str) -> Select[Any]:
+def _roster_entries(project: Row[Any]) -> Select[Any]:
     return (
         select(
             accounts.c.id,
             accounts.c.username,
+            accounts.c.is_operator,
             project_users.c.username_key,
             project_users.c.kind,
-            project_users.c.role,
+            project_users.c.role.label("roster"),
             project_users.c.added_at,
+            memberships.c.role.label("membership"),
         )
         .join_from(project_users, accounts)
-        .where(project_users.c.project_id == project_id)
+        .join(
+            memberships,
+            (memberships.c.account_id == project_users.c.account_id)
+            & (memberships.c.workspace_id == project_users.c.workspace_id),
+            isouter=True,
+        )
+        .where(project_users.c.project_id == project.id)
     )
 
 
 def _let_in_by_visibility(project: Row[Any]) -> Select[Any]:
     return (
-        select(accounts.c.id, accounts.c.username, memberships.c.username_key, memberships.c.kind)
+        select(
+            accounts.c.id,
+            accounts.c.username,
+            accounts.c.is_operator,
+            memberships.c.username_key,
+            memberships.c.kind,
+            project_users.c.role.label("roster"),
+            memberships.c.role.label("membership"),
+        )
         .join_from(memberships, accounts)
+        .join(
+            project_users,
+            (project_users.c.project_id == project.id) & (project_users.c.account_id == memberships.c.account_id),
+            isouter=True,
+        )
         .where(
             memberships.c.workspace_id == project.workspace_id,
             memberships.c.kind == USER,
@@ -246,21 +265,19 @@ def _let_in_by_visibility(project: Row[Any]) -> Select[Any]:
 # ---- rows to models
 
 
-def _project_user(row: Row[Any]) -> ProjectUser:
-    if "added_at" in row._fields:
-        role = ProjectRole(row.role) if row.role else UNSET
-        return ProjectUser(
-            id=row.id,
-            username=row.username,
-            kind=AccountKind(row.kind),
-            role=role,
-            source=AccessSource.ROSTER,
-            added_at=row.added_at,
-        )
-    return ProjectUser(
+def _project_user(project: Row[Any], row: Row[Any]) -> ProjectUser:
+    """An entry with the role that counts: what the rules say of it, as where somebody is checked."""
+    given = project_rules(
+        is_operator=row.is_operator, membership=row.membership, visibility=project.visibility, roster=row.roster
+    )
+    entry = ProjectUser(
         id=row.id,
         username=row.username,
         kind=AccountKind(row.kind),
-        role=ProjectRole.OWNER,
+        role=ProjectRole(given[0].role) if given else UNSET,
+        roster_role=ProjectRole(row.roster) if row.roster else UNSET,
         source=AccessSource.VISIBILITY,
     )
+    if "added_at" in row._fields:
+        entry.source, entry.added_at = AccessSource.ROSTER, row.added_at
+    return entry

@@ -16,15 +16,23 @@ from mlsteward_api.models import (
     WorkspaceRole,
 )
 from mlsteward_api.types import UNSET
-from sqlalchemy import Row, Select, delete, exists, insert, literal, or_, select, update
+from sqlalchemy import Row, Select, delete, exists, insert, literal, select, update
 
-from mlsteward_server.accounts.accounts import USER, add_account, find_by_email, find_by_username
-from mlsteward_server.accounts.credentials import as_caller
-from mlsteward_server.accounts.memberships import join, membership, sent_to
+from mlsteward_server.accounts.accounts import (
+    USER,
+    add_account,
+    find_by_email,
+    find_by_username,
+    is_operator,
+    prove_email,
+)
+from mlsteward_server.accounts.credentials import CHALLENGE, Caller, as_caller
+from mlsteward_server.accounts.memberships import join, membership
 from mlsteward_server.context import Context
 from mlsteward_server.domains.identity.api_keys import add_key
+from mlsteward_server.domains.identity.resource import find_account
 from mlsteward_server.domains.workspaces.resource import INVITATION, WORKSPACE, invitation_not_found
-from mlsteward_server.names import is_reserved, key_of
+from mlsteward_server.names import is_of_the_platform, is_reserved, key_of
 from mlsteward_server.problems import Problem, quote
 from mlsteward_server.storage.engine import lock_name
 from mlsteward_server.storage.ids import new_id
@@ -33,7 +41,7 @@ from mlsteward_server.storage.tables.identity import accounts
 from mlsteward_server.storage.tables.projects import project_users, projects
 from mlsteward_server.storage.tables.types import Timestamp
 from mlsteward_server.storage.tables.workspaces import invitations
-from mlsteward_server.trail.outbox import accept_url, post_invitation, verify_token
+from mlsteward_server.trail.outbox import PROVES, accept_url, post_invitation, purpose_of
 
 FIRST_KEY = "first key"
 
@@ -63,11 +71,12 @@ def create_invitation(context: Context, body: InvitationCreate) -> Invitation:
             errors=[("/body", "exactly one of username and email is needed")],
         )
     if email is not None:
-        account = find_by_email(context.connection, email)
+        account = None
     else:
         assert username is not None
         account = find_by_username(context.connection, username)
-        if account is None or account.kind != USER:
+        # Whoever runs the platform, and programs, are invited by nobody, and cannot be told from nobody.
+        if account is None or account.kind != USER or account.is_operator:
             raise Problem(
                 "user_not_found",
                 f"There is no user {quote(username)}.",
@@ -96,9 +105,10 @@ def revoke_invitation(context: Context) -> None:
 
 
 def accept_invitation(context: Context, body: InvitationAccept, *, token: str) -> AcceptedInvitation:
-    """Join the workspace of an invitation; creates an account, with a first API key, where there is none yet."""
+    """Join the workspace of an invitation; creates an account, with a first API key, for whoever has none."""
     # A stranger who guesses ids learns nothing: without the token all invitations look the same.
-    if not verify_token(context.vault, context.references[INVITATION.kind], token):
+    purpose = purpose_of(context.vault, context.references[INVITATION.kind], token)
+    if purpose is None:
         raise Problem(
             "invitation_token_invalid",
             "The token does not belong to this invitation.",
@@ -108,10 +118,10 @@ def accept_invitation(context: Context, body: InvitationAccept, *, token: str) -
     if row.status != InvitationStatus.PENDING or row.expires_at <= context.now:
         state = row.status if row.status != InvitationStatus.PENDING else InvitationStatus.EXPIRED
         raise Problem("invitation_not_pending", f"The invitation is {state}.", "Ask an admin for a new one.")
-    account, secret = _invitee(context, row, body)
+    account, secret = _who_joins(context, row, body, is_mail=purpose == PROVES)
     member = membership(context.connection, row.workspace_id, account.id)
     if member is None:
-        join(context.connection, context.now, row.workspace_id, account.id, row.role)
+        join(context.connection, context.now, row.workspace_id, account.id, row.role, is_own_act=True)
     if row.add_to_all_projects:
         _add_to_all_projects(context, row.workspace_id, account)
     _grant_datasets(context, row.id, account)
@@ -145,15 +155,12 @@ def invite(
     Raises:
         Problem: They are in the workspace, or have an open invitation to it.
     """
-    account = find_by_email(context.connection, email)
-    return _add(context, workspace_id, workspace_name, account, email, role=role, add_to_all_projects=False)
+    return _add(context, workspace_id, workspace_name, None, email, role=role, add_to_all_projects=False)
 
 
 def open_invitation_to(context: Context, workspace_id: str, email: str) -> Row[Any] | None:
     """The invitation that an email address can accept, if any. The workspace must be locked."""
-    account = find_by_email(context.connection, email)
-    found = _find_open(context, workspace_id, email, account)
-    return context.connection.execute(found).first()
+    return context.connection.execute(_find_open(context, workspace_id, email)).first()
 
 
 # ---- steps
@@ -169,18 +176,21 @@ def _add(
     role: str,
     add_to_all_projects: bool,
 ) -> Row[Any]:
-    """Invite an account, or an email address that may have one. The workspace must be locked."""
+    """Invite an account, or an email address. The workspace must be locked.
+
+    Nothing here depends on whether somebody has proved the address, unless they are in the workspace: whom a name or
+    an address belongs to is not for the inviter to find out.
+    """
     if email is not None:
-        invitee = email
+        invitee, there = email, find_account(context.connection, None, email, workspace_id)
     else:
         assert account is not None
-        invitee = account.username
-    if account is not None and membership(context.connection, workspace_id, account.id) is not None:
+        invitee, there = account.username, account
+    if there is not None and membership(context.connection, workspace_id, there.id) is not None:
         raise _already_invited(
             workspace_name, invitee, "is in the workspace {} already", "Change the role of the member."
         )
-    pending = _find_open(context, workspace_id, invitee, account)
-    if context.connection.execute(pending).first() is not None:
+    if context.connection.execute(_find_open(context, workspace_id, invitee)).first() is not None:
         raise _already_invited(
             workspace_name, invitee, "has an open invitation to the workspace {}", "Revoke it first to invite again."
         )
@@ -189,7 +199,7 @@ def _add(
         "id": invitation_id,
         "workspace_id": workspace_id,
         "account_id": account.id if account else None,
-        "username": account.username if account is not None and email is None else None,
+        "username": account.username if account else None,
         "email": email,
         "invitee_key": key_of(invitee),
         "role": role,
@@ -200,20 +210,19 @@ def _add(
         "expires_at": context.now + context.settings.invitation_lifetime,
     }
     context.connection.execute(insert(invitations), row)
-    recipient = email or (account.email if account is not None and account.email else invitee)
-    post_invitation(context, invitation_id, recipient)
+    # To an address that an account has only noted, the message would go to somebody else.
+    recipient = email if account is None else account.email if account.email_key is not None else None
+    if recipient is not None:
+        post_invitation(context, invitation_id, recipient)
     return context.connection.execute(select(invitations).where(invitations.c.id == invitation_id)).one()
 
 
-def _find_open(context: Context, workspace_id: str, invitee: str, account: Row[Any] | None) -> Select[Any]:
-    same = invitations.c.invitee_key == key_of(invitee)
-    if account is not None:
-        same = or_(same, sent_to(account))
+def _find_open(context: Context, workspace_id: str, invitee: str) -> Select[Any]:
     return select(invitations).where(
         invitations.c.workspace_id == workspace_id,
         invitations.c.status == InvitationStatus.PENDING,
         invitations.c.expires_at > context.now,
-        same,
+        invitations.c.invitee_key == key_of(invitee),
     )
 
 
@@ -221,24 +230,81 @@ def _already_invited(workspace_name: str, invitee: str, what: str, hint: str) ->
     return Problem("user_already_invited", f"{quote(invitee)} {what.format(quote(workspace_name))}.", hint)
 
 
-def _invitee(context: Context, row: Row[Any], body: InvitationAccept) -> tuple[Row[Any], str | None]:
-    """The account an invitation is for; made, with a first key, where there is none yet."""
-    account_id, secret = row.account_id, None
-    if account_id is None:
-        known = find_by_email(context.connection, row.email, lock=True)
-        account_id = known.id if known is not None else None
-    if account_id is None:
-        account_id = add_account(
-            context.connection,
-            context.now,
-            kind=USER,
-            username=body.username or _free_username(context, row.email),
-            email=row.email,
-            name=body.name or None,
-            surname=body.surname or None,
+def _who_joins(
+    context: Context, row: Row[Any], body: InvitationAccept, *, is_mail: bool
+) -> tuple[Row[Any], str | None]:
+    """The account that comes in, and the first key of one that is made for that.
+
+    Args:
+        is_mail: Whether the call is made with the address from the message: it shows that mail reaches whoever calls.
+    """
+    caller = context.maybe_caller
+    # An operator is in a workspace by its own doing alone; here it acts for somebody who has no account yet.
+    if caller is not None and not caller.is_operator:
+        return _as_itself(context, row, caller, is_mail=is_mail), None
+    if row.account_id is not None:
+        if not is_mail:
+            raise _not_for(row, caller)
+        return _locked(context, row.account_id), None
+    known = find_by_email(context.connection, row.email) if is_mail else None
+    if known is not None:
+        if known.is_operator:
+            raise Problem("forbidden", "Operators of the platform do not join by an invitation.", "Add them instead.")
+        return _locked(context, known.id), None
+    account_id = add_account(
+        context.connection,
+        context.now,
+        kind=USER,
+        username=body.username or _free_username(context, row.email),
+        email=row.email,
+        is_proved=is_mail,
+        name=body.name or None,
+        surname=body.surname or None,
+    )
+    secret = add_key(context.connection, context.now, account_id, FIRST_KEY, made_by=account_id).secret
+    return _locked(context, account_id), secret
+
+
+def _as_itself(context: Context, row: Row[Any], caller: Caller, *, is_mail: bool) -> Row[Any]:
+    """The account that accepts with a key of its own."""
+    if row.account_id not in (None, caller.id):
+        raise _not_for(row, caller)
+    account = _locked(context, caller.id)
+    _refuse_borrowed_key(context, caller)
+    is_there = membership(context.connection, row.workspace_id, caller.id) is not None
+    if is_there and row.account_id is None and row.invitee_key != account.noted_email_key:
+        raise Problem(
+            "member_exists",
+            f"{quote(account.username)} is in the workspace {quote(row.workspace)} already; the invitation is for "
+            "somebody else.",
+            "To accept it for a new account, call without an API key.",
         )
-        secret = add_key(context.connection, context.now, account_id, FIRST_KEY).secret
-    return context.connection.execute(select(accounts).where(accounts.c.id == account_id)).one(), secret
+    if is_mail and row.email is not None:
+        prove_email(context.connection, account, row.email)
+    return account
+
+
+def _refuse_borrowed_key(context: Context, caller: Caller) -> None:
+    """Refuse a key that an admin made for the account: joining is for the account itself to decide."""
+    if caller.key_id is None or caller.key_made_by == caller.id:
+        return
+    if caller.key_made_by is None or not is_operator(context.connection, caller.key_made_by):
+        raise Problem(
+            "forbidden",
+            f"Somebody else made this API key for {quote(caller.username)}, so it cannot join workspaces.",
+            "Use a key that the account made for itself, or the address in the mail.",
+        )
+
+
+def _not_for(row: Row[Any], caller: Caller | None) -> Problem:
+    detail = f"The invitation is for the account {quote(row.username)}."
+    if caller is None:
+        return Problem("unauthenticated", detail, "Accept it with an API key of that account.", headers=CHALLENGE)
+    return Problem("forbidden", detail, "Accept it with an API key of that account, or the address in the mail.")
+
+
+def _locked(context: Context, account_id: str) -> Row[Any]:
+    return context.connection.execute(select(accounts).where(accounts.c.id == account_id).with_for_update()).one()
 
 
 def _free_username(context: Context, email: str) -> str:
@@ -252,7 +318,7 @@ def _free_username(context: Context, email: str) -> str:
             select(accounts.c.username_key).where(accounts.c.username_key.in_([key_of(c) for c in candidates]))
         ).scalars()
     )
-    return next(c for c in candidates if key_of(c) not in taken and not is_reserved(c))
+    return next(c for c in candidates if key_of(c) not in taken and not is_reserved(c) and not is_of_the_platform(c))
 
 
 def _add_to_all_projects(context: Context, workspace_id: str, account: Row[Any]) -> None:
@@ -325,7 +391,7 @@ def _invitation(context: Context, row: Row[Any], promised: list[InvitationDatase
         status=InvitationStatus(row.status),
         add_to_all_projects=row.add_to_all_projects,
         dataset_grants=promised or UNSET,
-        url=accept_url(context.settings, context.vault, row.id),
+        url=accept_url(context.settings.public_url, context.vault, row.id),
         created_at=row.created_at,
         expires_at=row.expires_at,
     )

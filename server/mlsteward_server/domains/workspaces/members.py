@@ -17,7 +17,15 @@ from sqlalchemy import Row, select, update
 from sqlalchemy.sql import Select
 
 from mlsteward_server.accounts.accounts import USER, add_account, find_by_username
-from mlsteward_server.accounts.memberships import ADMIN, join, keep_an_admin, leave, membership, sent_to
+from mlsteward_server.accounts.memberships import (
+    ADMIN,
+    end_of_authority,
+    join,
+    keep_an_admin,
+    leave,
+    membership,
+    proved_to,
+)
 from mlsteward_server.context import Context
 from mlsteward_server.domains.identity.resource import ACCOUNT
 from mlsteward_server.domains.workspaces.resource import WORKSPACE
@@ -40,6 +48,7 @@ def create_member(context: Context, body: MemberCreate) -> Member:
     email = body.email or None
     lock_name(context.connection, f"username:{key_of(body.username)}")
     account = find_by_username(context.connection, body.username, lock=True)
+    is_new = account is None
     if account is None:
         add_account(
             context.connection,
@@ -47,13 +56,15 @@ def create_member(context: Context, body: MemberCreate) -> Member:
             kind=USER,
             username=body.username,
             email=email,
+            is_proved=True,  # by the word of the operator
             name=body.name or None,
             surname=body.surname or None,
+            by_operator=True,
         )
         account = find_by_username(context.connection, body.username)
         assert account is not None
     else:
-        if email is not None and key_of(email) != (account.email_key or ""):
+        if email is not None and key_of(email) != (account.noted_email_key or ""):
             raise Problem(
                 "username_taken",
                 f"The username {quote(account.username)} belongs to an account with another email address.",
@@ -65,8 +76,15 @@ def create_member(context: Context, body: MemberCreate) -> Member:
                 f"{quote(account.username)} is in the workspace {quote(context[WORKSPACE].name)} already.",
                 "Change the role of the member instead.",
             )
+        if email is not None and account.email_key is None:
+            # Somebody may have taken the name and the address of the person who is meant.
+            raise Problem(
+                "username_taken",
+                f"The username {quote(account.username)} belongs to an account that has not proved the email address.",
+                "Leave the email address out to add that account, or choose another username.",
+            )
     role = body.role or context[WORKSPACE].row.default_user_role
-    join(context.connection, context.now, context[WORKSPACE].id, account.id, role)
+    join(context.connection, context.now, context[WORKSPACE].id, account.id, role, is_own_act=is_new)
     _close_invitations(context, account)
     return _read_member(context, account.id)
 
@@ -79,8 +97,11 @@ def get_member(context: Context) -> Member:
 def set_member_role(context: Context, body: MemberUpdate) -> Member:
     """Change the role of a person in the workspace, which keeps at least one admin."""
     account = member_account(context)
+    before = membership(context.connection, context[WORKSPACE].id, account.id)
+    assert before is not None
     if body.role != ADMIN:
         keep_an_admin(context.connection, context[WORKSPACE].id, account)
+    end_of_authority(context.connection, context[WORKSPACE].id, account, before.role, body.role)
     context.connection.execute(
         update(memberships)
         .where(memberships.c.workspace_id == context[WORKSPACE].id, memberships.c.account_id == account.id)
@@ -135,7 +156,7 @@ def _close_invitations(context: Context, account: Row[Any]) -> None:
         .where(
             invitations.c.workspace_id == context[WORKSPACE].id,
             invitations.c.status == InvitationStatus.PENDING,
-            sent_to(account),
+            proved_to(account),
         )
         .values(status=InvitationStatus.ACCEPTED)
     )
@@ -156,6 +177,7 @@ def to_member(row: Row[Any], *, full: bool) -> Member:
     if full:
         member.id = row.id
         member.email = row.email or UNSET
+        member.email_proved = UNSET if row.email is None else row.email_key is not None
         member.name = row.name or UNSET
         member.surname = row.surname or UNSET
         member.joined_at = row.joined_at

@@ -37,7 +37,15 @@ from sqlalchemy import (
 
 from mlsteward_server.access.ladders import MANAGE
 from mlsteward_server.accounts.accounts import USER, lock_account
-from mlsteward_server.accounts.memberships import goes_with, last_admin, leave, membership, sent_to
+from mlsteward_server.accounts.memberships import (
+    goes_with,
+    keys_made_for_others,
+    last_admin,
+    leave,
+    membership,
+    sent_by,
+    sent_to,
+)
 from mlsteward_server.context import Context
 from mlsteward_server.domains.identity.resource import find_account
 from mlsteward_server.domains.workspaces.members import member_account
@@ -74,11 +82,6 @@ def offboard_member(context: Context, body: OffboardingRequest) -> Offboarding:
     if heir is not None and any(_is_sole(holding) for holding in found.holdings):
         _pass_on(context, account, heir)
         context.concerning = f"what only they owned went to {heir.username}"
-    context.connection.execute(
-        update(invitations)
-        .where(_open_here(context), invitations.c.created_by == account.id)
-        .values(status=InvitationStatus.REVOKED)
-    )
     leave(context.connection, context[WORKSPACE].id, account)
     return found
 
@@ -90,7 +93,7 @@ def _successor(context: Context, account: Row[Any], reference: str | None, point
     """Who gets what a person alone owns: somebody else of the workspace."""
     if reference is None:
         return None
-    found = find_account(context.connection, context.caller, reference)
+    found = find_account(context.connection, context.caller, reference, context[WORKSPACE].id)
     if found is None or found.kind != USER or membership(context.connection, context[WORKSPACE].id, found.id) is None:
         raise Problem(
             "member_not_found",
@@ -148,6 +151,11 @@ def _holdings(context: Context, account: Row[Any], *, goes: bool) -> list[Holdin
     keys = select(api_keys.c.id, api_keys.c.name, literal(None).label("role")).where(
         api_keys.c.account_id == account.id
     )
+    made = (
+        select(api_keys.c.id, api_keys.c.name, literal(None).label("role"), accounts.c.username.label("user"))
+        .join_from(api_keys, accounts, accounts.c.id == api_keys.c.account_id)
+        .where(keys_made_for_others(workspace, account))
+    )
     received = sent_to(account)
     invited = execute(
         select(
@@ -155,7 +163,7 @@ def _holdings(context: Context, account: Row[Any], *, goes: bool) -> list[Holdin
             func.coalesce(invitations.c.email, invitations.c.username).label("name"),
             invitations.c.role,
             received.label("received"),
-        ).where(_open_here(context), or_(invitations.c.created_by == account.id, received))
+        ).where(_open_here(context), or_(sent_by(account), received))
     ).all()
     return [
         *_as_holdings(HoldingKind.SOLE_PROJECT, (row for row in entries if row.sole)),
@@ -164,6 +172,7 @@ def _holdings(context: Context, account: Row[Any], *, goes: bool) -> list[Holdin
         *_as_holdings(HoldingKind.GROUP, in_groups),
         *_as_holdings(HoldingKind.DATASET_GRANT, (row for row in grants if not row.sole)),
         *_as_holdings(HoldingKind.API_KEY, execute(keys).all() if goes else ()),
+        *_as_holdings(HoldingKind.API_KEY_MADE, execute(made).all()),
         *_as_holdings(HoldingKind.INVITATION_SENT, (row for row in invited if not row.received)),
         *_as_holdings(HoldingKind.INVITATION_RECEIVED, (row for row in invited if row.received)),
     ]
@@ -172,7 +181,10 @@ def _holdings(context: Context, account: Row[Any], *, goes: bool) -> list[Holdin
 def _as_holdings(kind: HoldingKind, rows: Iterable[Row[Any]]) -> list[Holding]:
     # In Python, because databases do not agree on the order of names.
     in_order = sorted(rows, key=lambda row: (row.name.lower(), row.id))
-    return [Holding(kind=kind, id=row.id, name=row.name, role=row.role or UNSET) for row in in_order]
+    return [
+        Holding(kind=kind, id=row.id, name=row.name, role=row.role or UNSET, user=row._mapping.get("user", UNSET))
+        for row in in_order
+    ]
 
 
 def _is_sole(holding: Holding) -> bool:

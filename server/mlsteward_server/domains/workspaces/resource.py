@@ -72,7 +72,7 @@ def workspace_not_found(reference: str, home: Found | None = None) -> Problem:
     if reference == DEFAULT_WORKSPACE:
         return Problem(
             "workspace_not_found",
-            "You are in no workspace, so there is no default one.",
+            "You have no default workspace: you are in none, or no more in the one you came into first.",
             "Name the workspace, or ask an admin of one to invite you.",
         )
     return Problem(

@@ -16,6 +16,7 @@ from mlsteward_server.accounts.memberships import join, leave
 from mlsteward_server.context import Context
 from mlsteward_server.domains.workspaces.members import page_of_accounts
 from mlsteward_server.domains.workspaces.resource import SERVICE_ACCOUNT_RESOURCE, WORKSPACE
+from mlsteward_server.names import is_of_the_platform
 from mlsteward_server.problems import Problem, quote
 
 
@@ -28,14 +29,14 @@ def list_service_accounts(context: Context) -> list[ServiceAccount]:
 def create_service_account(context: Context, body: ServiceAccountCreate) -> ServiceAccount:
     """Create a service account in the workspace."""
     username = f"{body.name}@{context[WORKSPACE].name}"
-    if find_by_username(context.connection, username) is not None:
+    if find_by_username(context.connection, username) is not None or is_of_the_platform(body.name):
         raise Problem(
             "service_account_name_taken",
-            f"There is a service account {quote(username)}.",
+            f"The name {quote(username)} is taken.",
             "Choose another name.",
         )
     account_id = add_account(context.connection, context.now, kind=SERVICE_ACCOUNT, username=username)
-    join(context.connection, context.now, context[WORKSPACE].id, account_id, WorkspaceRole.MEMBER)
+    join(context.connection, context.now, context[WORKSPACE].id, account_id, WorkspaceRole.MEMBER, is_own_act=True)
     return ServiceAccount(id=account_id, name=username, role=WorkspaceRole.MEMBER, created_at=context.now)
 
 

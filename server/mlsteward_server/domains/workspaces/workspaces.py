@@ -24,6 +24,7 @@ from mlsteward_server.accounts.accounts import USER, lock_account
 from mlsteward_server.accounts.memberships import ADMIN, join
 from mlsteward_server.context import Context
 from mlsteward_server.domains.identity.resource import find_account, user_not_found
+from mlsteward_server.domains.workspaces.plan import storage_used
 from mlsteward_server.domains.workspaces.resource import WORKSPACE, find_workspace
 from mlsteward_server.names import is_reserved, key_of
 from mlsteward_server.problems import Problem, quote
@@ -69,7 +70,7 @@ def create_workspace(context: Context, body: WorkspaceCreate) -> Workspace:
         **_plan_columns(body.plan),
     }
     context.connection.execute(insert(workspaces), row)
-    join(context.connection, context.now, row["id"], admin_id, ADMIN)
+    join(context.connection, context.now, row["id"], admin_id, ADMIN, is_own_act=admin_id == context.caller.id)
     return _read_workspace(context, row["id"])
 
 
@@ -101,7 +102,7 @@ def get_workspace_status(context: Context) -> WorkspaceStatus:
     members = context.connection.execute(
         select(func.count()).where(memberships.c.workspace_id == row.id, memberships.c.kind == USER)
     ).scalar_one()
-    used = 0  # nothing that takes space can be stored yet
+    used = storage_used(context.connection, row.id)
     status = WorkspaceStatus(storage_bytes_used=used, active_projects=active, members_count=members)
     if row.storage_bytes_limit is not None:
         status.storage_bytes_limit = row.storage_bytes_limit

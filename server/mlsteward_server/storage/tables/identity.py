@@ -14,12 +14,18 @@ accounts = Table(
     Column("username", String(320), nullable=False),
     Column("username_key", key_text(320), nullable=False, unique=True),
     Column("email", String(254)),
+    # Only where it was proved that mail to it reaches them: then they can be found by it, anywhere.
     Column("email_key", key_text(254), unique=True),
+    # Proved or not: many accounts can have noted one address.
+    Column("noted_email_key", key_text(254)),
     Column("name", String(128)),
     Column("surname", String(128)),
     Column("is_operator", Boolean, nullable=False, default=False),
+    # Counts only while the account is in it.
+    Column("default_workspace_id", String(32)),
     Column("created_at", Timestamp, nullable=False),
     CheckConstraint("kind IN ('user', 'service_account')", name="kind"),
+    Index(None, "noted_email_key"),
 )
 
 api_keys = Table(
@@ -35,6 +41,10 @@ api_keys = Table(
     Column("lifetime_seconds", BigInteger),
     Column("expires_at", Timestamp),
     Column("last_used_at", Timestamp),
+    # Who saw the secret first: the account itself, or whoever made the key for it.
+    Column("created_by", ForeignKey("accounts.id", ondelete="SET NULL")),
+    Column("rotated_at", Timestamp),
     CheckConstraint("scope IN ('read', 'write', 'admin')", name="scope"),
     Index(None, "account_id", "id"),
+    Index(None, "created_by"),
 )

@@ -15,6 +15,7 @@ audit_events = Table(
     Column("action", String(8), nullable=False),
     Column("actor", String(320), nullable=False),
     Column("actor_id", String(32)),
+    Column("actor_username", String(320), nullable=False),
     Column("event", String(640), nullable=False),
     Column("object_type", String(32), nullable=False),
     Column("object_id", String(64), nullable=False),

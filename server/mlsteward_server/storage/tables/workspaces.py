@@ -6,6 +6,9 @@ from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, ForeignKey,
 
 from mlsteward_server.storage.tables.types import Permission, Timestamp, id_column, key_text, metadata
 
+ROLES = ("guest", "collaborator", "member", "admin")
+"""What an account can be in a workspace, lowest first."""
+
 workspaces = Table(
     "workspaces",
     metadata,
@@ -68,6 +71,8 @@ outbox = Table(
     Column("recipient", String(254), nullable=False),
     Column("created_at", Timestamp, nullable=False),
     Column("sent_at", Timestamp),
+    Column("failed_at", Timestamp),
+    Column("failure", String(500)),
     Index(None, "sent_at", "id"),
     Index(None, "invitation_id"),
 )

@@ -1,0 +1,270 @@
+"""Experiments, and the files that belong to them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from mlsteward_api.api.experiments import (
+    create_experiment,
+    download_asset,
+    get_experiment,
+    list_assets,
+    list_experiments,
+    update_experiment,
+    upload_asset,
+)
+from mlsteward_api.models.experiment_create import ExperimentCreate
+from mlsteward_api.models.experiment_update import ExperimentUpdate
+
+from mlsteward._async.resource import AsyncNamespace, AsyncResource
+from mlsteward.connection import AsyncConnection
+from mlsteward.pagination import AsyncPager
+from mlsteward.records.enums import ExperimentStatus, ExperimentStatusLike
+from mlsteward.records.experiments import Asset, Experiment, read_asset, read_experiment
+from mlsteward.references import text
+from mlsteward.serialization import given, given_choice
+from mlsteward.transport.bodies import UploadContent
+
+
+class AsyncExperiments(AsyncNamespace):
+    """Experiments. Every `experiment` is an id, or `workspace/CLS-26`, or a short id in the default workspace.
+
+    Attributes:
+        assets: The files of an experiment.
+
+    Example:
+        >>> import asyncio
+        >>> from mlsteward import AsyncSteward
+        >>> async def main() -> str:
+        ...     async with AsyncSteward(path=":memory:", workspace="ml-team") as steward:
+        ...         await steward.workspaces.create("ml-team")
+        ...         await steward.projects.create("classification", key="CLS")
+        ...         experiment = await steward.experiments.create("classification", name="baseline")
+        ...         await steward.experiments.assets.upload(experiment.id, b"0.93", name="accuracy.txt")
+        ...         return experiment.short_id
+        >>> asyncio.run(main())
+        'CLS-1'
+    """
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        super().__init__(connection)
+        self.assets = AsyncAssets(connection)
+
+    def list(
+        self,
+        project: str,
+        *,
+        workspace: str | None = None,
+        limit: int | None = None,
+        page_size: int | None = None,
+        timeout: float | None = None,
+    ) -> AsyncPager[Experiment]:
+        """List the experiments of a project, oldest first.
+
+        Args:
+            project: `workspace/name`, a bare name, or an id.
+            workspace: For a bare name (default: the default workspace).
+            limit: Maximum number of experiments (default: all).
+            page_size: Number of experiments per request, 1 to 500.
+            timeout: Seconds to wait for each step of a request (default: that of the client).
+
+        Raises:
+            ProjectNotFound: The project does not exist, or you cannot see it.
+        """
+        return self._list(
+            list_experiments,
+            read_experiment,
+            limit=limit,
+            page_size=page_size,
+            timeout=timeout,
+            project=self._project(project, workspace),
+        )
+
+    async def get(self, experiment: str, *, workspace: str | None = None, timeout: float | None = None) -> Experiment:
+        """Get an experiment.
+
+        Args:
+            experiment: Id, `workspace/CLS-26`, or a bare short id.
+            workspace: For a bare short id (default: the default workspace).
+
+        Raises:
+            ExperimentNotFound: It does not exist, or you cannot see it.
+        """
+        return read_experiment(
+            await self._connection.call(
+                get_experiment, experiment=self._experiment(experiment, workspace), timeout=timeout
+            )
+        )
+
+    async def create(
+        self,
+        project: str,
+        *,
+        name: str | None = None,
+        workspace: str | None = None,
+        timeout: float | None = None,
+        idempotency_key: str | None = None,
+    ) -> Experiment:
+        """Create an experiment. It is running until you finish it.
+
+        Args:
+            project: `workspace/name`, a bare name, or an id.
+            name: Need not be unique (default: the short id).
+            workspace: For a bare name (default: the default workspace).
+
+        Raises:
+            ProjectNotFound: The project does not exist, or you cannot see it.
+        """
+        return read_experiment(
+            await self._connection.call(
+                create_experiment,
+                project=self._project(project, workspace),
+                body=ExperimentCreate(name=given(name)),
+                timeout=timeout,
+                idempotency_key=idempotency_key,
+            )
+        )
+
+    async def update(
+        self,
+        experiment: str,
+        *,
+        name: str | None = None,
+        status: ExperimentStatusLike | None = None,
+        workspace: str | None = None,
+        if_match: str | None = None,
+        timeout: float | None = None,
+        idempotency_key: str | None = None,
+    ) -> Experiment:
+        """Change an experiment. Arguments that are not given stay as they are.
+
+        Args:
+            experiment: Id, `workspace/CLS-26`, or a bare short id.
+            name: Its new name.
+            status: Its new status. An experiment that is no longer running gets the current time as its end.
+            workspace: For a bare short id (default: the default workspace).
+            if_match: The `ETag` of the response in which you read it, see `raw_responses()`. If it was changed since,
+                `PreconditionFailed` is raised and nothing is changed.
+
+        Raises:
+            ExperimentNotFound: It does not exist, or you cannot see it.
+        """
+        return read_experiment(
+            await self._connection.call(
+                update_experiment,
+                experiment=self._experiment(experiment, workspace),
+                body=ExperimentUpdate(name=given(name), status=given_choice("status", status, ExperimentStatus)),
+                if_match=if_match,
+                timeout=timeout,
+                idempotency_key=idempotency_key,
+            )
+        )
+
+
+class AsyncAssets(AsyncResource):
+    """The files of an experiment. They can have any size: they are sent and saved in parts."""
+
+    def list(
+        self,
+        experiment: str,
+        *,
+        workspace: str | None = None,
+        limit: int | None = None,
+        page_size: int | None = None,
+        timeout: float | None = None,
+    ) -> AsyncPager[Asset]:
+        """List the assets of an experiment, oldest first.
+
+        Args:
+            experiment: Id, `workspace/CLS-26`, or a bare short id.
+            workspace: For a bare short id (default: the default workspace).
+            limit: Maximum number of assets (default: all).
+            page_size: Number of assets per request, 1 to 500.
+            timeout: Seconds to wait for each step of a request (default: that of the client).
+
+        Raises:
+            ExperimentNotFound: It does not exist, or you cannot see it.
+        """
+        return self._list(
+            list_assets,
+            read_asset,
+            limit=limit,
+            page_size=page_size,
+            timeout=timeout,
+            experiment=self._experiment(experiment, workspace),
+        )
+
+    async def upload(
+        self,
+        experiment: str,
+        content: UploadContent,
+        *,
+        name: str | None = None,
+        step: int | None = None,
+        workspace: str | None = None,
+        timeout: float | None = None,
+        idempotency_key: str | None = None,
+    ) -> Asset:
+        """Upload a file.
+
+        Args:
+            experiment: Id, `workspace/CLS-26`, or a bare short id.
+            content: The path of the file; or its bytes; or a function that opens it or returns an iterator of bytes.
+                A function is called again if the upload has to be repeated.
+            name: The name of the file (default: that of the path).
+            step: The step of the experiment that it belongs to.
+            workspace: For a bare short id (default: the default workspace).
+
+        Raises:
+            ExperimentNotFound: It does not exist, or you cannot see it.
+            LimitReached: The plan of the workspace has no room for it.
+            OSError: The file does not exist, or cannot be read.
+        """
+        if name is None and isinstance(content, (str, os.PathLike)):
+            name = Path(content).name
+        return read_asset(
+            await self._connection.upload(
+                upload_asset,
+                content,
+                experiment=self._experiment(experiment, workspace),
+                name=text("name", name),
+                step=step,
+                timeout=timeout,
+                idempotency_key=idempotency_key,
+            )
+        )
+
+    async def download(
+        self,
+        experiment: str,
+        asset: str,
+        target: str | os.PathLike[str],
+        *,
+        workspace: str | None = None,
+        timeout: float | None = None,
+    ) -> int:
+        """Download a file. The target appears when all of it has arrived; a file with this name is replaced.
+
+        Args:
+            experiment: Id, `workspace/CLS-26`, or a bare short id.
+            asset: Id of the asset.
+            target: Path of the file to write.
+            workspace: For a bare short id (default: the default workspace).
+
+        Returns:
+            The number of bytes written.
+
+        Raises:
+            ExperimentNotFound: It does not exist, or you cannot see it.
+            NotFound: It has no such asset.
+            OSError: The file cannot be written.
+        """
+        answering = self._connection.stream(
+            download_asset,
+            experiment=self._experiment(experiment, workspace),
+            asset=text("asset", asset),
+            timeout=timeout,
+        )
+        async with answering as answer:
+            return await answer.save(target)

@@ -1,0 +1,62 @@
+"""Experiments and their assets."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from attrs import frozen
+
+from mlsteward.records.enums import ExperimentStatus
+from mlsteward.records.wire import enum_of, reader, wire
+
+
+@frozen
+class Experiment:
+    """One run of a program, and what it left.
+
+    Attributes:
+        short_id: The key of the project and a number, such as `CLS-26`; unique in the workspace.
+        workspace: Name of the workspace.
+        project: Name of the project.
+        name: Need not be unique.
+        status: `running`, `finished`, or `stopped` by someone else than the program that ran it.
+        started_at: In UTC.
+        last_updated: In UTC.
+        started_by: Username; None once that account is deleted.
+        ended_at: In UTC; None while it is running.
+    """
+
+    id: str = wire("id")
+    short_id: str = wire("short_id")
+    workspace: str = wire("workspace")
+    project: str = wire("project")
+    name: str = wire("name")
+    status: ExperimentStatus | str = wire("status", read=enum_of(ExperimentStatus))
+    started_at: datetime = wire("started_at")
+    last_updated: datetime = wire("last_updated")
+    started_by: str | None = wire("started_by", optional=True)
+    ended_at: datetime | None = wire("ended_at", optional=True)
+
+
+@frozen
+class Asset:
+    """A file of an experiment.
+
+    Attributes:
+        name: The name of the file. Need not be unique.
+        size: In bytes.
+        sha256: The SHA-256 of its content, in hexadecimal.
+        created_at: In UTC.
+        step: The step of the experiment that it belongs to.
+    """
+
+    id: str = wire("id")
+    name: str = wire("name")
+    size: int = wire("size")
+    sha256: str = wire("sha256")
+    created_at: datetime = wire("created_at")
+    step: int | None = wire("step", optional=True)
+
+
+read_experiment = reader(Experiment)
+read_asset = reader(Asset)

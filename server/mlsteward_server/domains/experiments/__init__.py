@@ -1,0 +1,1 @@
+"""Experiments, and the files that belong to them."""

@@ -1,0 +1,38 @@
+"""What a workspace has stored, and what its plan allows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from mlsteward_server.context import Context
+from mlsteward_server.problems import Problem, quote
+from mlsteward_server.storage.tables.experiments import assets
+
+
+def storage_used(connection: Connection, workspace_id: str) -> int:
+    """How many bytes the files of a workspace have together."""
+    used: int = connection.execute(
+        select(func.coalesce(func.sum(assets.c.size), 0)).where(assets.c.workspace_id == workspace_id)
+    ).scalar_one()
+    return int(used)
+
+
+def check_storage(context: Context, workspace: Row[Any], size: int) -> None:
+    """Refuse a file that the plan has no room for. The workspace must be locked.
+
+    Raises:
+        Problem: The limit would be passed.
+    """
+    limit = workspace.storage_bytes_limit
+    if limit is None:
+        return
+    used = storage_used(context.connection, workspace.id)
+    if used + size > limit:
+        raise Problem(
+            "storage_limit_reached",
+            f"The workspace {quote(workspace.name)} stores {used} of the {limit} bytes that its plan allows; "
+            f"this file has {size}.",
+            "Delete what is no longer needed, or ask the operator for a larger plan.",
+        )

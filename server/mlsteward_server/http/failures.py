@@ -1,0 +1,52 @@
+"""What is said where the database or the place for files lets a request down."""
+
+from __future__ import annotations
+
+import logging
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from mlsteward_server.problems import Problem, internal_error
+from mlsteward_server.storage.blobs import BlobError
+from mlsteward_server.storage.engine import is_unavailable, why_broken
+
+logger = logging.getLogger("mlsteward.server")
+
+
+def problem_of(error: Exception, request_id: str) -> Problem:
+    """What a caller is told of a failure, which is logged."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, BlobError):
+        logger.error("request %s: files: %s", request_id, error)
+        return _broken(f"The place for files cannot be used: {error}.")
+    if isinstance(error, PoolTimeout):
+        return _busy()
+    if isinstance(error, DBAPIError):
+        if is_unavailable(error):
+            logger.warning("request %s: the database is not available: %s", request_id, error.orig)
+            return _busy()
+        reason = why_broken(error)
+        if reason is not None:
+            logger.error("request %s: the database: %s", request_id, reason)
+            return _broken(f"The database cannot be used: {reason}.")
+    logger.exception("request %s failed", request_id, exc_info=error)
+    return internal_error()
+
+
+def _busy() -> Problem:
+    return Problem(
+        "unavailable",
+        "The database is busy or cannot be reached.",
+        "Try again in a moment.",
+        headers={"Retry-After": "1"},
+    )
+
+
+def _broken(detail: str) -> Problem:
+    return Problem(
+        "storage_failed",
+        f"{detail} Nothing was changed.",
+        "Whoever runs the server must look at its disk: it may be full or read-only.",
+    )

@@ -1,0 +1,259 @@
+"""The ASGI application in front of the WSGI one: slow callers wait here, where waiting costs next to nothing.
+
+The application is synchronous, and a worker has few threads. So that slow callers cannot hold them, this receives a
+whole body before a thread is busy with it, and asks for the next part of a long answer only when the one before has
+left.
+
+Before a body that is not small is read, the application is asked, with `mlsteward.admission` in the environ, whether it
+may come: strangers are refused by their head alone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import logging
+import sys
+from collections.abc import Callable, Coroutine, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, NamedTuple
+from urllib.parse import unquote_to_bytes
+
+import orjson
+
+from mlsteward_server.http.answers import PROBLEM
+from mlsteward_server.http.bodies import ADMISSION, ADMITTED, RECEIVED, Admission, cut_off, too_large
+from mlsteward_server.http.failures import problem_of
+from mlsteward_server.problems import Problem
+from mlsteward_server.spec import Spec
+from mlsteward_server.storage.blobs import Blobs, Staging
+from mlsteward_server.storage.ids import new_id
+
+SMALL = 64 * 1024
+"""A body of at most so many bytes is received without asking."""
+BATCH = 1024 * 1024
+"""How much of a file is written at a time."""
+BODY_SECONDS = 30.0
+"""How long a body may take."""
+SLOWEST = 16 * 1024
+"""How many bytes a second must arrive on average where a body takes longer."""
+READ_SECONDS = 60.0
+"""How long a caller may leave a part of an answer unread."""
+MOST_NAMES = 1000
+"""How many names of headers are remembered."""
+
+READS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+WSGIApp = Callable[[dict[str, Any], Any], Iterable[bytes]]
+Scope = dict[str, Any]
+Receive = Callable[[], Coroutine[Any, Any, dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Coroutine[Any, Any, None]]
+Headers = list[tuple[str, str]]
+logger = logging.getLogger("mlsteward.server")
+
+
+class Answer(NamedTuple):
+    """What the application answered.
+
+    Attributes:
+        parts: The body, or an iterator over its parts.
+    """
+
+    status: int
+    headers: Headers
+    parts: bytes | Iterator[bytes]
+    close: Callable[[], None] | None = None
+
+
+class Disconnected(Exception):
+    """Whoever called is gone."""
+
+
+class Gateway:
+    """An ASGI application that runs a WSGI application in threads.
+
+    Args:
+        app: The application.
+        spec: Says what problems look like.
+        blobs: Where files go that are too large for memory.
+        threads: How many requests are carried out at a time.
+        body_seconds: How long a body may take, before its size counts.
+    """
+
+    def __init__(
+        self, app: WSGIApp, spec: Spec, blobs: Blobs | None, threads: int, *, body_seconds: float = BODY_SECONDS
+    ) -> None:
+        self._app = app
+        self._spec = spec
+        self._blobs = blobs
+        self._body_seconds = body_seconds
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="request")
+        # Writers may have to wait for a lock, for as long as 15 seconds. Readers never do, so some threads are theirs.
+        self._writers = asyncio.Semaphore(max(1, threads - max(1, threads // 4)))
+        self._names: dict[bytes, str | None] = {}
+        self._common: dict[str, Any] = {
+            "SCRIPT_NAME": "",
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "wsgi.errors": sys.stderr,
+            "wsgi.input_terminated": True,
+            "wsgi.multiprocess": False,
+            "wsgi.multithread": True,
+            "wsgi.run_once": False,
+            "wsgi.version": (1, 0),
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        environ = self._environ(scope)
+        staging: Staging | None = None
+        try:
+            if "CONTENT_LENGTH" in environ or "HTTP_TRANSFER_ENCODING" in environ:
+                admission = Admission(limit=SMALL)
+                refusal = await self._ask(environ, admission)
+                if refusal is not None:
+                    await self._send(send, refusal, closing=True)
+                    return
+                if admission.is_file and self._blobs is not None:
+                    environ[RECEIVED] = staging = await self._in_thread(self._blobs.stage)
+                await self._receive(environ, receive, admission.limit, staging)
+            if scope["method"] in READS:
+                answer = await self._in_thread(self._call, environ)
+            else:
+                async with self._writers:
+                    answer = await self._in_thread(self._call, environ)
+        except Disconnected:
+            return
+        except Exception as error:
+            # Not one of the application, which answers its own.
+            await self._send(send, self._answer_of(error), closing=True)
+            return
+        finally:
+            if staging is not None:
+                await self._in_thread(staging.close)
+        await self._send(send, answer)
+
+    # ---- the body of a request
+
+    async def _ask(self, environ: dict[str, Any], admission: Admission) -> Answer | None:
+        """Why a body may not come; None where it may. What is small need not ask."""
+        declared = environ.get("CONTENT_LENGTH", "")
+        if declared.isdecimal() and int(declared) <= SMALL:
+            return None
+        answer: Answer = await self._in_thread(self._call, {**environ, ADMISSION: admission})
+        return None if answer.status == ADMITTED else answer
+
+    async def _receive(self, environ: dict[str, Any], receive: Receive, limit: int, staging: Staging | None) -> None:
+        """Put the body of a request into its environ, or into a file.
+
+        Raises:
+            Problem: It is too large, too slow, or was cut off.
+            BlobError: There is no room for it.
+            Disconnected: There is nobody any more.
+        """
+        clock = asyncio.get_running_loop()
+        began, arrived = clock.time(), 0
+        received = bytearray()
+        try:
+            async with asyncio.timeout(self._body_seconds) as deadline:
+                more = True
+                while more:
+                    message = await receive()
+                    if message["type"] == "http.disconnect":
+                        raise cut_off(arrived)
+                    more = message.get("more_body", False)
+                    received += message.get("body", b"")
+                    arrived += len(message.get("body", b""))
+                    if arrived > limit:
+                        raise too_large(limit)
+                    if staging is not None and (len(received) >= BATCH or not more):
+                        await self._in_thread(staging.write, bytes(received))
+                        received.clear()
+                    deadline.reschedule(began + self._body_seconds + arrived / SLOWEST)
+        except TimeoutError:
+            raise Problem(
+                "request_timeout",
+                f"The body took too long: {arrived} bytes arrived in time.",
+                "Send it faster, or in smaller parts.",
+            ) from None
+        environ["wsgi.input"] = io.BytesIO(received)
+
+    # ---- the answer
+
+    async def _send(self, send: Send, answer: Answer, *, closing: bool = False) -> None:
+        """Send an answer, a long one no faster than it is read.
+
+        Args:
+            closing: Whether the rest of the body has not been read, so that the connection cannot go on.
+        """
+        headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers]
+        if closing:
+            headers.append((b"connection", b"close"))
+        await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+        if isinstance(answer.parts, bytes):
+            await send({"type": "http.response.body", "body": answer.parts})
+            return
+        try:
+            while (part := await self._in_thread(next, answer.parts, None)) is not None:
+                async with asyncio.timeout(READ_SECONDS):
+                    await send({"type": "http.response.body", "body": part, "more_body": True})
+            await send({"type": "http.response.body", "body": b""})
+        finally:
+            if answer.close is not None:
+                await self._in_thread(answer.close)
+
+    def _call(self, environ: dict[str, Any]) -> Answer:
+        """Run the application, in a thread."""
+        started: list[tuple[str, Headers]] = []
+
+        def start_response(status: str, headers: Headers, exc_info: object = None) -> None:
+            started[:] = [(status, headers)]
+
+        result = self._app(environ, start_response)
+        status, headers = started[0]
+        if isinstance(result, list):
+            return Answer(int(status[:3]), headers, b"".join(result))
+        return Answer(int(status[:3]), headers, iter(result), getattr(result, "close", None))
+
+    def _answer_of(self, error: Exception) -> Answer:
+        request_id = new_id()
+        problem = problem_of(error, request_id)
+        body = problem.body(self._spec.catalogue, request_id)
+        headers = [("Content-Type", PROBLEM), ("X-Request-Id", request_id), *problem.headers.items()]
+        return Answer(body["status"], headers, orjson.dumps(body))
+
+    # ---- both
+
+    async def _in_thread(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(self._pool, function, *arguments)
+
+    def _environ(self, scope: Scope) -> dict[str, Any]:
+        environ = self._common.copy()
+        environ["REQUEST_METHOD"] = scope["method"]
+        # WSGI has bytes as latin-1 text here.
+        path: bytes = scope["raw_path"]
+        environ["PATH_INFO"] = (unquote_to_bytes(path) if b"%" in path else path).decode("latin-1")
+        environ["QUERY_STRING"] = scope["query_string"].decode("latin-1")
+        environ["SERVER_NAME"], environ["SERVER_PORT"] = scope["server"]
+        environ["REMOTE_ADDR"] = scope["client"][0]
+        environ["wsgi.url_scheme"] = scope["scheme"]
+        environ["wsgi.input"] = io.BytesIO()
+        names = self._names
+        for raw, text in scope["headers"]:
+            try:
+                name = names[raw]
+            except KeyError:
+                name = _environ_name(raw)
+                if len(names) < MOST_NAMES:
+                    names[raw] = name
+            if name is not None:
+                value = text.decode("latin-1")
+                environ[name] = f"{environ[name]},{value}" if name in environ else value
+        return environ
+
+
+def _environ_name(raw: bytes) -> str | None:
+    # In the environ `X_Api_Key` could not be told from `X-Api-Key`.
+    if b"_" in raw:
+        return None
+    name = raw.decode("latin-1").upper().replace("-", "_")
+    return name if name in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{name}"

@@ -1,0 +1,23 @@
+"""What a server tells others that open its database, such as where people reach it."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, delete, insert, select
+
+from mlsteward_server.storage.tables.platform import platform_facts
+
+PUBLIC_URL = "public_url"
+
+
+def read_fact(connection: Connection, name: str) -> str | None:
+    """What was noted under a name, if anything."""
+    found: str | None = connection.execute(select(platform_facts.c.value).where(platform_facts.c.name == name)).scalar()
+    return found
+
+
+def note_fact(connection: Connection, name: str, value: str) -> None:
+    """Note something, over what was noted before."""
+    if read_fact(connection, name) == value:
+        return
+    connection.execute(delete(platform_facts).where(platform_facts.c.name == name))
+    connection.execute(insert(platform_facts), {"name": name, "value": value})
