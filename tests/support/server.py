@@ -20,9 +20,18 @@ from mlsteward_server.process.first_start import ensure_administrator
 from mlsteward_server.process.workers import SETTLING_SECONDS, STOP_SECONDS
 from mlsteward_server.settings import Settings
 from mlsteward_server.storage import migrations, vault
-from mlsteward_server.storage.engine import LOCK_WAIT_MS, Storage, StorageError, hide_password, open_storage
+from mlsteward_server.storage.engine import (
+    LOCK_WAIT_MS,
+    Storage,
+    StorageError,
+    hide_password,
+    is_lost_race,
+    is_unavailable,
+    open_storage,
+)
 from mlsteward_server.storage.ids import new_id
 from mlsteward_server.storage.migrations import upgrade
+from mlsteward_server.storage.prepared import ID, Prepared, update_of
 from mlsteward_server.storage.tables import metadata
 from mlsteward_server.storage.tables.datasets import (
     dataset_group_grants,
@@ -41,7 +50,9 @@ from mlsteward_server.trail.outbox import acknowledge, waiting
 
 __all__ = [
     "DATASET",
+    "ID",
     "PROJECT",
+    "Prepared",
     "Resource",
     "LOCK_WAIT_MS",
     "SETTLING_SECONDS",
@@ -73,6 +84,8 @@ __all__ = [
     "idempotency_keys",
     "invitation_dataset_grants",
     "invitations",
+    "is_lost_race",
+    "is_unavailable",
     "join",
     "memberships",
     "metadata",
@@ -88,6 +101,7 @@ __all__ = [
     "reachable",
     "survey_account",
     "survey_object",
+    "update_of",
     "upgrade",
     "vault",
     "waiting",

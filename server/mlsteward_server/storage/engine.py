@@ -18,19 +18,23 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, TimeoutError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidatePoolError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from mlsteward_server.storage import forks, vault
 from mlsteward_server.storage.blobs import ENVIRONMENT, Blobs
 from mlsteward_server.storage.migrations import upgrade
+from mlsteward_server.storage.prepared import Prepared, run_sql
 from mlsteward_server.storage.tables import metadata
+from mlsteward_server.storage.writers import Writers
 
 MEMORY = ":memory:"
 LOCK_WAIT_MS = 15_000
 """How long a writer waits for another one on the same SQLite file."""
+FRESH_SECONDS = 1.0
+"""How long after its last use a connection to PostgreSQL is trusted to hold."""
 
-_LOCK_NAME = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
+_LOCK_NAME = Prepared(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"))
 
 
 class StorageError(Exception):
@@ -58,9 +62,8 @@ class Storage:
     def _make_locks(self) -> None:
         # A memory database is one connection, so only one thread can use it at a time.
         self._turn = threading.RLock() if self.is_in_memory else None
-        # SQLite lets those who wait for its one writer ask again and again, ever more seldom. Within a process they
-        # queue here instead, so that the next one goes on at once.
-        self._to_write = threading.Lock() if self.is_sqlite and self._turn is None else None
+        self.writers = Writers() if self.is_sqlite and self._turn is None else None
+        """The queue of those who write to a SQLite file."""
         self._mine = threading.local()
 
     def __repr__(self) -> str:
@@ -97,8 +100,8 @@ class Storage:
     @_writing.setter
     def _writing(self, connection: Connection | None) -> None:
         self._mine.writing = connection
-        if connection is None and self._to_write is not None:
-            self._to_write.release()
+        if connection is None and self.writers is not None:
+            self.writers.end_turn()
 
     def begin(self, connection: Connection, *, write: bool, wait: bool = True) -> None:
         """Start the snapshot or the write that follows. PostgreSQL begins by itself.
@@ -111,14 +114,34 @@ class Storage:
             TimeoutError: That of SQLAlchemy: others write for too long, or write at all.
         """
         if self.is_sqlite:
-            if write and self._to_write is not None and self._writing is not connection:
-                if not self._to_write.acquire(timeout=LOCK_WAIT_MS / 1000 if wait else 0):
-                    raise TimeoutError("other writers are in the way")
+            if write and self.writers is not None and self._writing is not connection:
+                self.writers.take_turn(LOCK_WAIT_MS / 1000 if wait else 0)
                 self._writing = connection
-            connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+            run_sql(connection, "BEGIN IMMEDIATE" if write else "BEGIN")
         elif not write:
             # Costs nothing: it goes with the BEGIN of the first query.
             connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+    @contextmanager
+    def change(self, connection: Connection) -> Iterator[Connection]:
+        """A write transaction of a request, committed at the end of the block, perhaps together with others.
+
+        Args:
+            connection: That of the request, on which nothing is begun yet.
+
+        Yields:
+            The connection to write with: on SQLite it may be that of another request.
+
+        Raises:
+            TimeoutError: That of SQLAlchemy: others write for too long.
+        """
+        if self.writers is not None:
+            with self.writers.share(connection, LOCK_WAIT_MS / 1000) as shared:
+                yield shared
+            return
+        self.begin(connection, write=True)
+        yield connection
+        connection.commit()
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -236,7 +259,7 @@ def hide_password(database: str) -> str:
 def lock_name(connection: Connection, name: str) -> None:
     """Make others who ask for the same name wait for this transaction. SQLite has one writer anyway."""
     if connection.dialect.name == "postgresql":
-        connection.execute(_LOCK_NAME, {"name": name})
+        _LOCK_NAME.run(connection, {"name": name})
 
 
 LOST_RACES = frozenset(
@@ -330,15 +353,36 @@ def _from_url(database: str) -> tuple[Engine, str, Path]:
         raise StorageError(f"the database kind {url.drivername!r} is not supported; use SQLite or postgresql://")
     engine = create_engine(
         url.set(drivername="postgresql+psycopg"),
-        pool_pre_ping=True,
         hide_parameters=True,
         pool_size=10,
         max_overflow=20,
         connect_args={"options": f"-c lock_timeout={LOCK_WAIT_MS} -c timezone=UTC"},
     )
+    _ping_after_rest(engine)
     # A PostgreSQL database has no folder of its own for the key.
     default_key = Path("~/.config/mlsteward/server.key").expanduser()
     return engine, hide_password(database), default_key
+
+
+def _ping_after_rest(engine: Engine) -> None:
+    """Ask whether a connection still holds, unless it was used a moment ago: asking takes as long as a query.
+
+    One that breaks within that moment is a request answered 503; the next one gets a new connection.
+    """
+
+    @event.listens_for(engine, "checkin")
+    def note(connection: Any, record: ConnectionPoolEntry) -> None:
+        record.info["used"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def ask(connection: Any, record: ConnectionPoolEntry, proxy: object) -> None:
+        used = record.info.get("used")
+        if used is None or time.monotonic() - used < FRESH_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise InvalidatePoolError from error
 
 
 def _make_private(path: Path) -> None:
