@@ -153,7 +153,7 @@ def optional_workspace(document: Document) -> None:
 ADD_BODY = f"{ADD}/requestBody/content/application~1json/schema"
 ANSWER = f"{LIST}/responses/200"
 SCHEMAS = "/components/schemas"
-WHENS = "{query, equals, allow} or {body, allow} is expected"
+WHENS = "{query, equals, allow}, {body, allow}, {body, scope} or {body, unless, scope} is expected"
 EXTERNAL = "other.yaml#/X"
 
 NO = {"status": 404, "title": "No"}
