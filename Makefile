@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PY := $(BIN)/python
+# What running mlsteward takes, and what working on it takes.
+USABLE := $(VENV)/.usable
 READY := $(VENV)/.ready
 # Both cores, but no more workers than that on a shared machine.
 WORKERS ?= 2
@@ -15,16 +17,24 @@ SEED := $(or $(SEED),$(shell date +%s))
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
 
-$(READY): pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "mlsteward needs Python 3.11 or newer; set PYTHON=...")'
-	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
-	@echo "setting up $(VENV) ..."
-	@$(PY) -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+define install
+@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "mlsteward needs Python 3.11 or newer; set PYTHON=...")'
+@test -x $(PY) || $(PYTHON) -m venv $(VENV)
+@echo "setting up $(VENV) ..."
+@$(PY) -m pip install --quiet --disable-pip-version-check --editable '.[$(1)]'
+endef
+
+$(USABLE): pyproject.toml
+	$(call install,server)
 	@touch $@
 
-setup: $(READY) ## Set up .venv
+$(READY): pyproject.toml
+	$(call install,dev)
+	@touch $@ $(USABLE)
 
-demo: $(READY) ## Run the main job on the embedded server
+setup: $(READY) ## Set up .venv for working on mlsteward
+
+demo: $(USABLE) ## Run the main job on the embedded server
 	@$(PY) scripts/demo.py
 
 test: $(READY) ## Run all tests, on SQLite and on PostgreSQL
@@ -40,11 +50,11 @@ test-pythons: ## Run all tests on the other Pythons of this machine, in .venvs/
 test-newest: ## Run the quick part of the tests on the newest of them, in .venvs/
 	@$(PYTHON) scripts/test_pythons.py --workers $(WORKERS) --newest --quick
 
-serve: $(READY) ## Serve on http://127.0.0.1:8000, on ./mlsteward.db
+serve: $(USABLE) ## Serve on http://127.0.0.1:8000, on ./mlsteward.db
 	@$(BIN)/mlsteward serve --database mlsteward.db
 
 # In this order: what is derived later reads what is derived before.
-DERIVED := generate derive_errors derive_packages derive_sync derive_cli permissions_table errors_table coverage_table
+DERIVED := generate derive_errors derive_packages derive_documented derive_sync derive_cli permissions_table errors_table coverage_table
 
 generate: $(READY) ## Derive everything that is derived: client, bundle, _sync, tables in docs
 	@for script in $(DERIVED); do $(PY) scripts/$$script.py || exit 1; done

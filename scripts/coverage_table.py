@@ -1,4 +1,4 @@
-"""Write `docs/coverage.md`: which tests cover what the documents of other SDKs promise.
+"""Write `docs/coverage.md`, and the counts in the README: which tests cover what the documents of other SDKs promise.
 
 `tests/inventory.tsv` has a row for each function, method and behaviour of those documents. A test says
 which rows it covers with `@pytest.mark.covers("<row>", ...)`. The marks are read from the source, so
@@ -22,6 +22,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 INVENTORY = ROOT / "tests/inventory.tsv"
 TABLE = ROOT / "docs/coverage.md"
+README = ROOT / "README.md"
+FIRST_COUNT = "| its documents | rows | work today |"
 TESTS = ROOT / "tests"
 
 NAMES = {
@@ -122,6 +124,19 @@ def render(rows: list[Row], tests: dict[str, list[str]]) -> str:
     return "\n".join([*lines, *sections]) + "\n"
 
 
+def render_readme(text: str, rows: list[Row], tests: dict[str, list[str]]) -> str:
+    """The README with the counts of today: the table that begins with `FIRST_COUNT`."""
+    before, head, rest = text.partition(FIRST_COUNT)
+    if not head:
+        raise SystemExit(f"coverage_table: the README has no table that begins with {FIRST_COUNT!r}")
+    after = rest[rest.index("\n\n") :]
+    lines = [head, "|---|---|---|"]
+    for system, name in NAMES.items():
+        own = [row for row in rows if row.system == system]
+        lines.append(f"| {name} | {len(own)} | {sum(row.id in tests for row in own)} |")
+    return before + "\n".join(lines) + after
+
+
 def _state(row: Row, tests: dict[str, list[str]]) -> str:
     if row.id in tests:
         return "<br>".join(f"`{test}`" for test in tests[row.id])
@@ -153,18 +168,26 @@ def main() -> int:
     if wrong:
         print("\n".join(wrong), file=sys.stderr)
         return 1
-    wanted = render(rows, tests)
+    readme = README.read_text(encoding="utf-8")
+    wrong = [
+        difference
+        for path, wanted in ((TABLE, render(rows, tests)), (README, render_readme(readme, rows, tests)))
+        if (difference := _settle(path, wanted, check=check))
+    ]
+    if wrong:
+        print("\n".join(["not what the tests say; run scripts/coverage_table.py", *wrong]), file=sys.stderr)
+    return 1 if wrong else 0
+
+
+def _settle(path: Path, wanted: str, *, check: bool) -> str:
+    """Write a file, or with `check` say how it differs."""
     if not check:
-        TABLE.write_text(wanted, encoding="utf-8")
-        return 0
-    have = TABLE.read_text(encoding="utf-8") if TABLE.exists() else ""
-    diff = difflib.unified_diff(
-        have.splitlines(), wanted.splitlines(), "checked in", "from the tests", n=0, lineterm=""
+        path.write_text(wanted, encoding="utf-8")
+        return ""
+    have = path.read_text(encoding="utf-8") if path.exists() else ""
+    return "\n".join(
+        difflib.unified_diff(have.splitlines(), wanted.splitlines(), path.name, "from the tests", n=0, lineterm="")
     )
-    found = "\n".join(diff)
-    if found:
-        print(f"docs/coverage.md is not what the tests say; run scripts/coverage_table.py\n{found}", file=sys.stderr)
-    return 1 if found else 0
 
 
 if __name__ == "__main__":

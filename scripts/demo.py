@@ -24,6 +24,7 @@ PROJECTS = {"classification": "priv", "forecasting": "workspace", "benchmarks": 
 def main() -> None:
     started = time.perf_counter()
     print(f"The server runs inside this process, on {DATABASE}. No account, no port, no network.")
+    DATABASE.parent.mkdir(exist_ok=True)
     with management.connect(path=str(DATABASE)) as steward:
         make_workspace(steward)
         invite(steward)

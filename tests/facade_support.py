@@ -171,10 +171,12 @@ async def _next(iterator: Any) -> Any:
 
 
 @pytest.fixture(autouse=True)
-def isolated(monkeypatch: pytest.MonkeyPatch) -> None:
+def isolated(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     for name in VARIABLES:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("MLSTEWARD_CONFIG", os.devnull)
+    # No test finds, or leaves, anything in the home of whoever runs it.
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.getbasetemp()))
 
 
 def configured() -> pytest.MonkeyPatch:

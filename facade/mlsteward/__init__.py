@@ -36,6 +36,7 @@ _HOME = {
     "StewardError": "mlsteward.errors",
 }
 _MODULES = frozenset({"errors", "management", "records"})
+_NOT_THERE_YET = frozenset({"comet", "ubiops"})
 
 
 def __getattr__(name: str) -> object:
@@ -46,6 +47,10 @@ def __getattr__(name: str) -> object:
     if name in _HOME:
         value = globals()[name] = getattr(import_module(_HOME[name]), name)
         return value
+    if name in _NOT_THERE_YET:
+        from mlsteward._lazy import not_there_yet
+
+        raise not_there_yet(f"mlsteward.{name}")
     raise AttributeError(f"module 'mlsteward' has no attribute {name!r}")
 
 

@@ -1,11 +1,11 @@
-"""Waiting, and several things at once: what resources use in place of asyncio and threads.
+"""Waiting, and several things at once: what resources use in place of asyncio, trio and threads.
 
 A resource is written once, as async, and its blocking twin is derived. So it says `agather` and `asleep`, which
 become `gather` and `sleep`.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
-from typing import TypeVar
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
@@ -26,23 +26,25 @@ async def agather(calls: Sequence[Callable[[], Awaitable[T]]], *, at_once: int =
     Raises:
         Exception: What the first call that fails raises, once those that run have ended.
     """
-    import asyncio
+    import anyio
 
-    slots = asyncio.Semaphore(at_once)
+    slots = anyio.Semaphore(at_once)
+    results: list[T | BaseException] = [_NotStarted()] * len(calls)
     failed = False
 
-    async def run(call: Callable[[], Awaitable[T]]) -> T:
+    async def run(number: int, call: Callable[[], Awaitable[T]]) -> None:
         nonlocal failed
         async with slots:
-            if failed:
-                raise _NotStarted
-            try:
-                return await call()
-            except BaseException:
-                failed = True
-                raise
+            if not failed:
+                try:
+                    results[number] = await call()
+                except Exception as error:
+                    failed = True
+                    results[number] = error
 
-    results = await asyncio.gather(*map(run, calls), return_exceptions=True)
+    async with anyio.create_task_group() as tasks:
+        for number, call in enumerate(calls):
+            tasks.start_soon(run, number, call)
     return _all_or_first_failure(results)
 
 
@@ -71,9 +73,36 @@ def gather(calls: Sequence[Callable[[], T]], *, at_once: int = AT_ONCE) -> list[
 
 async def asleep(seconds: float) -> None:
     """Wait, and let others run."""
-    import asyncio
+    # Imported where it is used: it takes longer to load than all of ours, and most callers are synchronous.
+    import anyio
 
-    await asyncio.sleep(seconds)
+    await anyio.sleep(seconds)
+
+
+async def in_thread(function: Callable[..., T], *arguments: object) -> T:
+    """Call a function that blocks in a thread, on asyncio or trio."""
+    import sniffio
+
+    if sniffio.current_async_library() == "asyncio":
+        import asyncio
+
+        # A third faster than anyio's, which counts for a call inside this process.
+        return await asyncio.to_thread(function, *arguments)
+    return await in_worker(function, *arguments)
+
+
+async def in_worker(function: Callable[..., T], *arguments: object) -> T:
+    """`in_thread` for a function that uses `from_worker`."""
+    import anyio.to_thread
+
+    return await anyio.to_thread.run_sync(function, *arguments)
+
+
+def from_worker(function: Callable[..., Coroutine[Any, Any, T]], *arguments: object) -> T:
+    """Call an asynchronous function on the event loop, from a function that `in_worker` runs."""
+    import anyio.from_thread
+
+    return anyio.from_thread.run(function, *arguments)
 
 
 def sleep(seconds: float) -> None:

@@ -1,12 +1,13 @@
 """Packages whose names are loaded on first use (PEP 562)."""
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
 
 def lazy(
-    package: str, module_of: Mapping[str, str], *, modules: Sequence[str] = ()
+    package: str, module_of: Mapping[str, str], *, modules: Sequence[str] = (), later: str | None = None
 ) -> tuple[list[str], Callable[[str], Any], Callable[[], list[str]]]:
     """What such a package needs: `__all__`, `__getattr__` and `__dir__`.
 
@@ -14,6 +15,7 @@ def lazy(
         package: Its name.
         module_of: The module in it that defines each name.
         modules: Its public modules.
+        later: The module in it that lists, as `NOT_THERE_YET`, names that people may look for.
     """
     names = sorted([*module_of, *modules])
 
@@ -22,6 +24,8 @@ def lazy(
             return import_module(f"{package}.{name}")
         module = module_of.get(name)
         if module is None:
+            if later is not None and name in import_module(f"{package}.{later}").NOT_THERE_YET:
+                raise not_there_yet(f"{package}.{name}")
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
         found = import_module(f"{package}.{module}")
         value = getattr(found, name)
@@ -30,3 +34,11 @@ def lazy(
         return value
 
     return names, getattr_, lambda: names
+
+
+def not_there_yet(what: str) -> Exception:
+    """The exception for a documented name that does not exist. To be called by a module's `__getattr__`."""
+    message = f"{what} is not there yet, see docs/coverage.md"
+    # `from package import name` asks whether there is such an attribute, and forgets why there is none.
+    asking = sys._getframe(2).f_globals.get("__name__")
+    return ImportError(message) if asking == "importlib._bootstrap" else AttributeError(message)

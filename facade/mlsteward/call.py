@@ -17,6 +17,7 @@ from mlsteward.redaction import redact
 from mlsteward.transport import answers
 from mlsteward.transport.bodies import UploadStream
 from mlsteward.transport.retry import AsyncRetryTransport, RetryTransport
+from mlsteward.transport.sizes import check_coding
 from mlsteward.transport.streams import AsyncStreamedAnswer, StreamedAnswer
 from mlsteward.transport.wire import Answer, Target, WireRequest, answer_of, encode_json, encode_target
 
@@ -195,6 +196,7 @@ class SyncCall(Call):
         try:
             response = self._transport.handle_request(request)
             self.check(request, response)
+            check_coding(response)
         except httpx.HTTPError as error:
             raise self.lost(error, request) from error
         try:
@@ -204,7 +206,7 @@ class SyncCall(Call):
 
 
 class AsyncCall(Call):
-    """A call on a transport for asyncio."""
+    """A call on an asynchronous transport."""
 
     __slots__ = ("_transport",)
 
@@ -241,11 +243,12 @@ class AsyncCall(Call):
 
     @asynccontextmanager
     async def stream(self, **parts: Any) -> AsyncIterator[AsyncStreamedAnswer]:
-        """`SyncCall.stream` for asyncio."""
+        """`SyncCall.stream` for asynchronous calls."""
         request = self.build(**parts, stream=True)
         try:
             response = await self._transport.handle_async_request(request)
             self.check(request, response)
+            check_coding(response)
         except httpx.HTTPError as error:
             raise self.lost(error, request) from error
         try:

@@ -1,11 +1,18 @@
 """The server inside this process."""
 
+import logging
 from collections.abc import Callable, Iterable
 from importlib import import_module
-from typing import Any, Protocol, cast
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from mlsteward.errors import ConfigurationError
 from mlsteward.redaction import redact
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+logger = logging.getLogger("mlsteward")
 
 WSGIApp = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
@@ -31,20 +38,40 @@ def open_app(path: str | None = None) -> EmbeddedApp:
     Raises:
         ConfigurationError: The `server` extra is not installed, or the data cannot be used.
     """
-    # Looked up by name: nothing in the client depends on the server.
+    module = _server()
     try:
-        module = import_module("mlsteward_server.process.embedded")
-    except ModuleNotFoundError as error:
-        if error.name is not None and error.name.startswith("mlsteward_server."):
-            raise
-        raise ConfigurationError(
-            f"Running the server inside this process needs {error.name}, which is not installed: "
-            "pip install 'mlsteward[server]', or name a server with url= or MLSTEWARD_URL."
-        ) from error
-    try:
-        return cast(EmbeddedApp, module.open_app(path))
+        opened = module.open_app(path)
+        if opened.is_new:
+            # Said once for each file. Without a configuration of logging, it is shown on stderr.
+            logger.warning("Created the data file %s, a new and empty platform.", opened.database)
+        return cast(EmbeddedApp, opened)
     except Exception as error:
         # What the server says of its data is said to people; anything else is a defect of it.
         if type(error).__module__.partition(".")[0] != "mlsteward_server":
             raise
         raise ConfigurationError(redact(str(error))) from error
+
+
+def data_file(path: str | None = None) -> "Path | None":
+    """The data file that `open_app` opens; None if the data is in memory or on PostgreSQL.
+
+    Raises:
+        ConfigurationError: The `server` extra is not installed.
+    """
+    return cast("Path | None", _server().data_file(path))
+
+
+def _server() -> ModuleType:
+    # Looked up by name: nothing in the client depends on the server.
+    missing = None
+    try:
+        return import_module("mlsteward_server.process.embedded")
+    except ModuleNotFoundError as error:
+        if error.name is not None and error.name.startswith("mlsteward_server."):
+            raise
+        missing = error.name
+    # Raised here, where no other exception is under way: what is missing is all there is to say.
+    raise ConfigurationError(
+        f"Running the server inside this process needs {missing}, which is not installed: "
+        "pip install 'mlsteward[server]', or name a server with url= or MLSTEWARD_URL."
+    )

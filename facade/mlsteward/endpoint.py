@@ -1,21 +1,26 @@
 """Where requests go, as whom they are made, and how long they may take."""
 
-import copy
+import os
 import sys
 from collections.abc import Callable, Mapping
-from typing import Final, Self
+from typing import Final, NoReturn, Self
 
 import httpx
 
+from mlsteward._notices import warn_once
 from mlsteward._version import __version__
 from mlsteward.config import API_ROOT, Config, resolve
-from mlsteward.embedded import EmbeddedApp, WSGIApp, open_app
+from mlsteward.config.vendors import warn_of_unused
+from mlsteward.embedded import EmbeddedApp, WSGIApp, data_file, open_app
 from mlsteward.errors import ConfigurationError, InvalidArgument
 from mlsteward.redaction import Secret
+from mlsteward.transport.network import is_loopback
 from mlsteward.transport.retry import RetryPolicy
 from mlsteward.transport.wire import Origin
 
 CONNECT_TIMEOUT: Final = 5.0
+ALLOW_HTTP: Final = "MLSTEWARD_ALLOW_HTTP"
+"""The variable that says that connections need no encryption."""
 
 _IN_PROCESS: Final = "http://localhost"
 _USER_AGENT: Final = f"mlsteward/{__version__} python/{'.'.join(map(str, sys.version_info[:3]))}"
@@ -76,6 +81,8 @@ class Endpoint:
         url = None if is_served else self.config.url
         self.is_remote = url is not None
         self.origin = Origin(url or _IN_PROCESS)
+        if url is not None:
+            _warn_of_plain_http(self.origin)
         self.root = self.origin.root + API_ROOT.encode("ascii")
         self.headers = self._make_headers()
 
@@ -95,7 +102,8 @@ class Endpoint:
         Raises:
             ConfigurationError: The text cannot be a key.
         """
-        other = copy.copy(self)
+        other = type(self).__new__(type(self))
+        vars(other).update(vars(self))
         other.config = self.config.with_api_token(api_token)
         other.is_owner = False
         other.headers = other._make_headers()
@@ -104,6 +112,8 @@ class Endpoint:
     def _serve(self, app: EmbeddedApp | None) -> WSGIApp:
         """The application inside this process. If it is opened here, it is closed with the connection."""
         if app is None:
+            if self.config.path is None:
+                warn_of_unused(data_file())
             app = self.lifetime.app = open_app(self.config.path)
         return app.wsgi
 
@@ -129,9 +139,27 @@ class Endpoint:
             headers.append(("Authorization", f"Bearer {token.reveal()}"))
         return httpx.Headers(headers)
 
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(
+            "A client of mlsteward cannot be pickled or deep-copied: it holds connections and an API key. "
+            "Open one where it is needed; as_account() makes one for another account."
+        )
+
     def __repr__(self) -> str:
         where = self.origin.text if self.is_remote else "inside this process"
         return f"<{type(self).__name__} {where}, {self.config!r}>"
+
+
+def _warn_of_plain_http(origin: Origin) -> None:
+    """Warn once for each host to which an API key would go for everybody on the way to read."""
+    host = origin.host.decode("ascii")
+    if origin.scheme != b"http" or is_loopback(host) or os.environ.get(ALLOW_HTTP):
+        return
+    warn_once(
+        f"http://{host}",
+        f"The connection to {origin.text} is not encrypted: others on the network can read the API key and the data. "
+        f"Use https://, or set {ALLOW_HTTP}=1 if the network is trusted.",
+    )
 
 
 def as_timeouts(timeout: float) -> dict[str, float]:

@@ -1,6 +1,7 @@
 """Keeping secrets out of messages, reprs and log lines."""
 
 import re
+from typing import NoReturn
 
 MASK = "***"
 
@@ -42,6 +43,15 @@ class Secret:
 
     def __str__(self) -> str:
         return MASK
+
+    def __copy__(self) -> "Secret":
+        return self
+
+    def __deepcopy__(self, memo: object) -> "Secret":
+        return self
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("A secret cannot be pickled: it would be wherever the pickle goes.")
 
     def __bool__(self) -> bool:
         return bool(self._text)

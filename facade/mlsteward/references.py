@@ -20,6 +20,27 @@ def is_id(text: str) -> bool:
     return len(text) == ID_LENGTH and ID_CHARACTERS.issuperset(text)
 
 
+def same_name(first: str, second: str) -> bool:
+    """Whether two names are one: the server ignores case and compatibility forms (NFKC).
+
+    >>> same_name("ML-Team", "ml-team"), same_name("\u212a", "k"), same_name("ml-team", "ml_team")
+    (True, True, False)
+    """
+    return _key(first) == _key(second)
+
+
+def _key(name: str) -> str:
+    if name.isascii():
+        return name.lower()
+    # Imported where it is used: names are ASCII as a rule.
+    from unicodedata import normalize
+
+    folded = normalize("NFKC", name.casefold())
+    while folded != name:
+        name, folded = folded, normalize("NFKC", folded.casefold())
+    return folded
+
+
 def split_project(name: str, workspace: str | None) -> tuple[str, str]:
     """The workspace and the bare name of a project.
 
@@ -70,7 +91,7 @@ def _split(kind: str, name: str, workspace: str | None) -> tuple[str | None, str
             else f"the {kind} name is too long to be one",
             code=f"{kind}_reference_invalid",
         )
-    if named is not None and workspace is not None and named.lower() != workspace.lower():
+    if named is not None and workspace is not None and not same_name(named, workspace):
         raise InvalidArgument(
             f"the {kind} {shown!r} names another workspace than workspace={redact(workspace)!r}; give one of the two",
             code="workspace_conflict",

@@ -42,8 +42,8 @@ async def health() -> dict[str, str]:
 async def same_queries(project: str, secret_hash: str = "", caller: str = "") -> Project:
     """Both statements that mlsteward runs for this: whose key it is, and the project with who may see it."""
     with engine.connect() as connection:
-        connection.execute(credentials._by_secret, {"secret_hash": secret_hash}).first()
-        row = connection.execute(resource._BY["id"], {"reference": project, "caller": caller}).one()
+        connection.execute(credentials._by_secret.statement, {"secret_hash": secret_hash}).first()
+        row = connection.execute(resource._BY["id"].statement, {"reference": project, "caller": caller}).one()
     return _answer(row)
 
 
@@ -51,7 +51,7 @@ async def same_queries(project: str, secret_hash: str = "", caller: str = "") ->
 async def one_query(project: str) -> Project:
     """The project alone."""
     with engine.connect() as connection:
-        row = connection.execute(resource._BY["id"], {"reference": project, "caller": ""}).one()
+        row = connection.execute(resource._BY["id"].statement, {"reference": project, "caller": ""}).one()
     return _answer(row)
 
 

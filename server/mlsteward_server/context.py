@@ -88,15 +88,20 @@ class Context:
         """Say which object the request is about, where neither path nor body names it or it has changed."""
         self._found[resource.kind] = found
 
-    def chain(self, resource: Resource[Any]) -> list[tuple[Resource[Any], Found]]:
-        """An object that the request is about and what it belongs to, from the inside out."""
-        links: list[tuple[Resource[Any], Found]] = []
+    def ids(self, resource: Resource[Any]) -> list[tuple[Resource[Any], str]]:
+        """The ids of an object that the request is about and of what it belongs to, from the inside out.
+
+        The outermost one is not read for this: what belongs to it has its id.
+        """
         found = self.maybe(resource)
-        while found is not None:
-            links.append((resource, found))
-            if resource.parent is None:
-                break
-            found, resource = self.parent_of(resource, found), resource.parent
+        if found is None:
+            return []
+        links = [(resource, found.id)]
+        while (parent := resource.parent) is not None:
+            if resource.parent_id is not None and parent.parent is None:
+                return [*links, (parent, resource.id_of_parent(found))]
+            found, resource = self.parent_of(resource, found), parent
+            links.append((resource, found.id))
         return links
 
     def forget(self) -> None:

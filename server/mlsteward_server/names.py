@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 from mlsteward_server.storage.ids import looks_like_id
 
 DEFAULT_WORKSPACE = "~"
@@ -32,12 +34,18 @@ OF_THE_PLATFORM = frozenset(
 
 
 def key_of(name: str) -> str:
-    """A name in the form in which it is compared.
+    """A name in the form in which it is compared: compatibility forms (NFKC) and case do not matter.
 
-    >>> key_of("ML-Team")
-    'ml-team'
+    >>> key_of("ML-Team"), key_of("\u212a") == key_of("k")
+    ('ml-team', True)
     """
-    return name.lower()
+    if name.isascii():
+        return name.lower()
+    folded = normalize("NFKC", name.casefold())
+    # Folding can yield what normalizing changes, and the other way round. A key is where both end.
+    while folded != name:
+        name, folded = folded, normalize("NFKC", folded.casefold())
+    return folded
 
 
 def is_reserved(name: str) -> bool:

@@ -20,6 +20,10 @@ SECRET = re.compile(r"mls_[A-Za-z0-9]{20,}|token=[A-Za-z0-9_-]{8,}")
 """API keys and the tokens of invitations."""
 
 
+USING = re.compile(r"^(?:\x1b\[36m)?note:(?:\x1b\[0m)? using the data file ([^\r\n]+)\r?\n", re.MULTILINE)
+"""What each command says first on a data file. Tests of other things leave it out."""
+
+
 @dataclass(frozen=True)
 class Result:
     """What a run of the command left behind."""
@@ -27,6 +31,8 @@ class Result:
     code: int
     out: str
     err: str
+    """Without the note that says which data file is used: `data_file` has that."""
+    data_file: str | None = None
 
     @property
     def json(self) -> Any:
@@ -45,7 +51,11 @@ Run = Callable[..., Result]
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sqlite_file: str) -> Path:
     """A machine where nothing is configured but an empty data file, in `MLSTEWARD_PATH`."""
     for name in list(os.environ):
-        if name.startswith(("MLSTEWARD_", "NEPTUNE_", "XDG_")) or name in {"NO_COLOR", "FORCE_COLOR", "PGPASSWORD"}:
+        if name.startswith(("MLSTEWARD_", "NEPTUNE_", "COMET_", "FIFTYONE_", "UBIOPS_", "XDG_")) or name in {
+            "NO_COLOR",
+            "FORCE_COLOR",
+            "PGPASSWORD",
+        }:
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("MLSTEWARD_PATH", sqlite_file)
@@ -69,7 +79,9 @@ def run(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtu
         capsys.readouterr()
         code = main(arguments)
         out, err = capsys.readouterr()
-        return check(Result(code, out, err), shows_secret=shows_secret)
+        using = USING.search(err)
+        result = Result(code, out, USING.sub("", err), using[1] if using else None)
+        return check(result, shows_secret=shows_secret)
 
     return call
 

@@ -65,6 +65,43 @@ def test_a_member_who_is_in_it_already_stays_as_they_are_and_the_command_says_so
     assert new.out == "created: mo is a member, with the role member\n"
 
 
+def test_json_leaves_out_what_a_list_does_not_know(ok: Run, team: str) -> None:
+    assert ok("members", "list", team, "--json").json[0] == {"username": "jackie", "role": "admin"}
+    full = ok("members", "list", team, "--full", "--json").json[0]
+    assert len(full["id"]) == 32
+    assert full["email"] == "jackie@example.com"
+
+
+def test_a_workspace_may_be_named_twice_if_it_is_the_same(ok: Run, run: Run, team: str) -> None:
+    assert len(ok("projects", "list", "ML-Team", "-w", "ml-team").rows) == 2
+    assert ok("members", "list", "ML-TEAM", "-w", team).rows == ok("members", "list", team).rows
+    assert run("projects", "list", "ml-team", "-w", "other").code == 2
+
+
+def test_a_grant_says_whether_it_changed_anything(ok: Run, team: str) -> None:
+    ok("datasets", "create", "ml-team/images", "--default", "VIEW")
+    ok("groups", "create", "labelers", "ravi", "-w", team)
+    for whom in (("--user", "ravi"), ("--group", "labelers"), ("--user", "jackie")):
+        grant = ("datasets", "grant", "ml-team/images")
+        outcomes = [
+            ok(*grant, permission, *whom, "--json").json["outcome"] for permission in ("VIEW", "VIEW", "EDIT", "EDIT")
+        ]
+        assert outcomes == ["created", "unchanged", "changed", "unchanged"], whom
+        assert ok(*grant, "EDIT", *whom).out.startswith("unchanged: ")
+    told = ok("datasets", "grant", "ml-team/images", "VIEW", "--user", "zoe@example.com", "--invite", "--json").json
+    assert told["outcome"] == "created"
+
+
+def test_every_person_who_is_not_there_is_named(ok: Run, run: Run, team: str) -> None:
+    ok("groups", "create", "labelers", "-w", team)
+    for command in (("groups", "add", "labelers"), ("groups", "remove", "labelers"), ("groups", "create", "others")):
+        refused = run(*command, "ravi", "nobody", "somebody", "-w", team)
+        assert refused.code == 1
+        assert "has no person 'nobody', 'somebody'." in refused.err
+    many = run("groups", "add", "labelers", *(f"nobody-{number}" for number in range(13)), "-w", team)
+    assert "and 3 more" in many.err
+
+
 def test_service_accounts(ok: Run, team: str) -> None:
     assert ok("service-accounts", "create", "ci", "-w", team, "--json").json["name"] == "ci@ml-team"
     assert ok("service-accounts", "list", team).rows[0][:2] == ["ci@ml-team", "member"]

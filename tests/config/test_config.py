@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import pickle
 import subprocess
 import sys
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from mlsteward import AsyncSteward, Steward
 from mlsteward.config import Config, default_config_file, resolve
 from mlsteward.errors import ConfigurationError
 from mlsteward.redaction import Secret
@@ -290,6 +293,26 @@ def test_a_key_that_others_can_read_is_warned_of_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="other systems have other permissions")
+@pytest.mark.parametrize("mode", [0o620, 0o602])
+def test_a_file_that_others_can_change_is_warned_of_once(tmp_path: Path, mode: int) -> None:
+    # They could have the key sent to a server of their own.
+    path = tmp_path / "config.toml"
+    path.write_text('[profiles.default]\nurl = "https://a.example"\n')
+    path.chmod(mode)
+    with pytest.warns(UserWarning, match=f"Others can write {path}.*chmod go-w") as caught:
+        resolve(environ={}, config_file=path)
+    assert caught[0].filename == __file__
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        resolve(environ={}, config_file=path)
+
+
+def test_what_is_no_file_is_not_warned_of() -> None:
+    # Everybody can write to it; it is how people say that there is no configuration file.
+    assert resolve(environ={"MLSTEWARD_CONFIG": os.devnull}).embedded
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems have other permissions")
 def test_a_file_without_a_key_may_be_read_by_others(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text('[profiles.default]\nworkspace = "ml"\n')
@@ -339,6 +362,32 @@ def test_it_says_where_everything_came_from_and_shows_no_key(file: Path) -> None
 
 def test_it_is_a_value(file: Path) -> None:
     config = resolve(environ={}, config_file=file)
-    assert pickle.loads(pickle.dumps(config)) == config
     assert hash(resolve(environ={}, config_file=file)) == hash(config)
     assert plain() != config
+
+
+def test_a_pickle_holds_no_key(file: Path) -> None:
+    config = resolve(environ={}, config_file=file)
+    with pytest.raises(TypeError, match="cannot be pickled") as caught:
+        pickle.dumps(config)
+    assert "MLSTEWARD_API_TOKEN or a profile" in str(caught.value)
+    assert "Canary" not in str(caught.value)
+    with pytest.raises(TypeError, match="cannot be pickled"):
+        pickle.dumps(config.api_token)
+    without = plain(url="https://a.example", workspace="ml")
+    assert pickle.loads(pickle.dumps(without)) == without
+
+
+def test_a_copy_holds_no_second_key(file: Path) -> None:
+    config = resolve(environ={}, config_file=file)
+    assert copy.copy(config) is copy.deepcopy(config) is config
+    assert copy.deepcopy(config.api_token) is config.api_token
+
+
+@pytest.mark.parametrize("spread", [pickle.dumps, copy.deepcopy])
+@pytest.mark.parametrize("kind", [Steward, AsyncSteward])
+def test_a_client_is_neither_pickled_nor_copied(spread: Callable[[object], object], kind: Any) -> None:
+    steward = kind("https://a.example", api_token=TOKEN)
+    for held in (steward, steward.projects, steward.as_account(OTHER)):
+        with pytest.raises(TypeError, match="cannot be pickled or deep-copied"):
+            spread(held)

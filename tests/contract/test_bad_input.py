@@ -26,7 +26,7 @@ from tests.support.bad_values import (
     mutations,
     target,
 )
-from tests.support.calls import Call, valid
+from tests.support.calls import FILE, Call, valid
 from tests.support.examples import validator
 from tests.support.problems import problem
 from tests.support.spec import Operation
@@ -142,6 +142,28 @@ def test_body(stage: Stage, operation: Operation) -> None:
         content = json.dumps(bad.call.body).encode()
         response = bad.send(what, content=content, headers=[(b"Content-Type", kind)])
         assert response.status_code == 415, f"{what}: {response.text}"
+    bad.judge()
+
+
+@pytest.mark.parametrize("operation", [o for o in ALL if "requestBody" in o.values[0].raw])
+def test_a_body_that_was_cut_off(stage: Stage, operation: Operation) -> None:
+    """Also where what arrived could pass for all of it."""
+    bad = Bad(stage, operation)
+    content = bad.call.body if operation.takes_file else json.dumps(bad.call.body).encode()
+    headers = FILE if operation.takes_file else JSON
+    for missing in (1, 1000):
+        length = str(len(content) + missing)
+        response = bad.send(f"{missing} missing", content=content, headers={**headers, "Content-Length": length})
+        problem(response, 400, "malformed_request")
+    bad.judge()
+
+
+@pytest.mark.parametrize("operation", WITH_BODY)
+def test_a_field_twice(stage: Stage, operation: Operation) -> None:
+    bad = Bad(stage, operation)
+    for name, value in bad.call.body.items():
+        content = json.dumps(bad.call.body)[:-1] + f", {json.dumps(name)}: {json.dumps(value)}}}"
+        problem(bad.send(f"{name} twice", content=content.encode(), headers=JSON), 422, "invalid_request")
     bad.judge()
 
 

@@ -22,18 +22,30 @@ def test_there_are_examples() -> None:
 
 
 @pytest.mark.parametrize("path", WITH_EXAMPLES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_examples_run(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The blocks of a document, in their order and in one folder, as somebody reads them."""
+def test_examples_run_twice(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each block of a document, in their order and in one folder, as somebody tries them, and tries them again."""
     for number, block in enumerate(BLOCK.findall(path.read_text("utf-8")), 1):
-        program = tmp_path / f"example_{number}.py"
-        program.write_text(block, "utf-8")
-        # Without the plugins of this project, which take longer to load than the example to run.
-        monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
-        runner = ["-m", "pytest", "-q", "-p", "mlsteward.testing"] if "\ndef test_" in block else []
-        command = [sys.executable, "-W", "error", *runner, program.name]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=30)
-        assert done.returncode == 0, done.stdout + done.stderr
-        assert done.stderr == ""
+        for _ in range(2):
+            run_block(block, f"example_{number}.py", tmp_path, monkeypatch)
+
+
+def test_documents_do_not_disturb_each_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody who reads on tries the blocks of all documents in one folder."""
+    for path in [ROOT / "README.md", *WITH_EXAMPLES]:
+        for number, block in enumerate(BLOCK.findall(path.read_text("utf-8")), 1):
+            run_block(block, f"{path.stem}_{number}.py", tmp_path, monkeypatch)
+
+
+def run_block(block: str, name: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / name).write_text(block, "utf-8")
+    # Without the plugins of this project, which take longer to load than the example to run.
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    monkeypatch.setenv("HOME", str(folder))
+    runner = ["-m", "pytest", "-q", "-p", "mlsteward.testing"] if "\ndef test_" in block else []
+    command = [sys.executable, "-W", "error", *runner, name]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert re.fullmatch(r"(Created the data file \S+, a new and empty platform\.\n)?", done.stderr), done.stderr
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))

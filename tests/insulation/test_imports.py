@@ -112,6 +112,8 @@ from mlsteward import Steward, errors, management
 try:
     Steward(path=":memory:")
 except errors.ConfigurationError as error:
+    # A traceback shows this one exception, and not how the import failed.
+    assert error.__cause__ is error.__context__ is None
     print(error)
 try:
     management.get_project_list()

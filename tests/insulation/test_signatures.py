@@ -18,7 +18,7 @@ from mlsteward._async.resource import AsyncResource
 from mlsteward._sync.resource import Resource
 from mlsteward.records import enums
 
-READS = {"explain", "get", "health", "list", "list_groups", "matrix", "status", "whoami"}
+READS = {"download", "explain", "get", "health", "list", "list_groups", "matrix", "status", "whoami"}
 WRITES = {
     "accept",
     "add",
@@ -33,10 +33,14 @@ WRITES = {
     "rotate",
     "send",
     "set_default",
+    "upload",
     "update",
 }
 MAY_BE_POSITIONAL = {
+    "asset",
+    "content",
     "dataset",
+    "experiment",
     "group",
     "invitation",
     "key",
@@ -45,6 +49,7 @@ MAY_BE_POSITIONAL = {
     "project",
     "project_or_dataset",
     "service_account",
+    "target",
     "url",
     "user",
     "username",

@@ -28,6 +28,7 @@ NAMESPACES = (
     "members",
     "service_accounts",
     "invitations",
+    "experiments",
     "groups",
     "projects",
     "datasets",

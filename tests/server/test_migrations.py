@@ -137,7 +137,7 @@ def restored(database: str) -> Engine:
 def test_several_processes_open_one_new_database(request: pytest.FixtureRequest, tmp_path: Path, kind: str) -> None:
     for number in range(3):
         if kind == "sqlite":
-            database = str(tmp_path / "new" / f"{number}.db")
+            database = str(tmp_path / f"{number}.db")
         else:
             server: Postgres = request.getfixturevalue("postgres")
             database = server.empty()

@@ -120,9 +120,16 @@ def test_memory_has_many_names(url: str, tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_a_sqlite_url_is_a_path(tmp_path: Path) -> None:
-    path = tmp_path / "new" / "mlsteward.db"
+    path = tmp_path / "mlsteward.db"
     open_storage(f"sqlite:///{path}").close()
     assert path.exists()
+
+
+def test_no_folder_is_made(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "mlsteward.db"
+    with pytest.raises(StorageError, match=f"the folder {path.parent} does not exist"):
+        open_storage(str(path))
+    assert not path.parent.exists()
 
 
 def test_a_database_that_went_away_is_unavailable(postgres: Postgres, key_file: Path) -> None:

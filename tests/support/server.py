@@ -14,14 +14,24 @@ from mlsteward_server.domains.datasets.resource import DATASET
 from mlsteward_server.domains.identity.api_keys import add_key
 from mlsteward_server.domains.projects.resource import PROJECT
 from mlsteward_server.http.app import create_app
+from mlsteward_server.names import key_of
 from mlsteward_server.process.embedded import default_path, ensure_local_operator, open_app
 from mlsteward_server.process.first_start import ensure_administrator
 from mlsteward_server.process.workers import SETTLING_SECONDS, STOP_SECONDS
 from mlsteward_server.settings import Settings
 from mlsteward_server.storage import migrations, vault
-from mlsteward_server.storage.engine import LOCK_WAIT_MS, Storage, StorageError, hide_password, open_storage
+from mlsteward_server.storage.engine import (
+    LOCK_WAIT_MS,
+    Storage,
+    StorageError,
+    hide_password,
+    is_lost_race,
+    is_unavailable,
+    open_storage,
+)
 from mlsteward_server.storage.ids import new_id
 from mlsteward_server.storage.migrations import upgrade
+from mlsteward_server.storage.prepared import ID, Prepared, update_of
 from mlsteward_server.storage.tables import metadata
 from mlsteward_server.storage.tables.datasets import (
     dataset_group_grants,
@@ -40,7 +50,9 @@ from mlsteward_server.trail.outbox import acknowledge, waiting
 
 __all__ = [
     "DATASET",
+    "ID",
     "PROJECT",
+    "Prepared",
     "Resource",
     "LOCK_WAIT_MS",
     "SETTLING_SECONDS",
@@ -68,9 +80,12 @@ __all__ = [
     "groups",
     "has_checksum",
     "hide_password",
+    "key_of",
     "idempotency_keys",
     "invitation_dataset_grants",
     "invitations",
+    "is_lost_race",
+    "is_unavailable",
     "join",
     "memberships",
     "metadata",
@@ -86,6 +101,7 @@ __all__ = [
     "reachable",
     "survey_account",
     "survey_object",
+    "update_of",
     "upgrade",
     "vault",
     "waiting",

@@ -406,7 +406,8 @@ def test_nobody_there(to: Call) -> None:
     assert str(error).startswith(f"GET /api/v1/projects/p1 did not reach {url}: ")
 
 
-def test_no_such_host(to: Call) -> None:
+def test_no_such_host(to: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MLSTEWARD_ALLOW_HTTP", "1")
     assert type(lost(to, "http://steward.invalid")) is errors.ConnectionFailed
 
 

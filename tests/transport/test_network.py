@@ -18,6 +18,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from mlsteward import _notices
 from mlsteward.config import resolve
 from mlsteward.connection import AsyncConnection, Connection
 from mlsteward.errors import ConfigurationError, ConnectionFailed
@@ -44,6 +45,8 @@ def no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in PROXY_VARIABLES:
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
+    # Its warning has tests of its own.
+    monkeypatch.setenv("MLSTEWARD_ALLOW_HTTP", "1")
 
 
 # TLS.
@@ -271,3 +274,37 @@ def test_what_httpx_logs_of_a_url_holds_no_token(caplog: pytest.LogCaptureFixtur
 def test_a_client_has_nowhere_to_go_without_a_url() -> None:
     with httpx.Client() as client, pytest.raises(ConfigurationError, match="nowhere to go"):
         Connection(resolve(path=":memory:", environ={}, config_file=None), http_client=client)
+
+
+# Without encryption.
+
+
+@pytest.fixture
+def strict(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MLSTEWARD_ALLOW_HTTP")
+    _notices.forget()
+
+
+@pytest.mark.usefixtures("strict")
+@pytest.mark.parametrize("kind", [Connection, AsyncConnection])
+def test_plain_http_to_another_machine_is_warned_of_once(kind: Any) -> None:
+    config = resolve(url="http://steward.test:8000/ml", api_token=TOKEN, environ={}, config_file=None)
+    with pytest.warns(UserWarning, match=r"http://steward\.test:8000 is not encrypted") as caught:
+        kind(config)
+    said = str(caught[0].message)
+    assert "https://" in said
+    assert "MLSTEWARD_ALLOW_HTTP=1" in said
+    assert TOKEN not in said
+    assert caught[0].filename == __file__
+    kind(config)
+
+
+@pytest.mark.usefixtures("strict")
+@pytest.mark.parametrize("url", ["http://127.0.0.1:8000", "http://localhost", "http://[::1]:80", "https://a.example"])
+def test_what_needs_no_warning(url: str) -> None:
+    connect(url).close()
+
+
+def test_the_warning_can_be_silenced() -> None:
+    _notices.forget()
+    connect("http://steward.test").close()

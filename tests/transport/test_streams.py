@@ -17,7 +17,7 @@ import pytest
 from mlsteward import errors
 from mlsteward.config import resolve
 from mlsteward.connection import AsyncConnection, Connection
-from mlsteward.transport import RetryPolicy, wire
+from mlsteward.transport import RetryPolicy, sizes
 
 from tests.support.clock import FakeClock
 from tests.support.loopback import Loopback, answer, break_off, drop, large, problem
@@ -239,7 +239,7 @@ def test_a_stream_that_breaks_off_is_an_error(kind: str) -> None:
 
 @network
 def test_no_limit_of_size_applies(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wire, "LARGEST_ANSWER", 1000)
+    monkeypatch.setattr(sizes, "LARGEST_ANSWER", 1000)
     with Loopback(large(len(PART), PART)) as server:
         assert Client(kind, url=server.url).read() == len(PART)
 

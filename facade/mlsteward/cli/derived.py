@@ -29,12 +29,16 @@ from mlsteward.cli.outcomes import Done, Outcome, tell
 from mlsteward.cli.output import Columns, note, show_details, show_list
 from mlsteward.cli.parameters import NEVER_OPTIONS, WORKSPACE, Option, arguments_of, derive
 from mlsteward.cli.session import Session
+from mlsteward.cli.where import say_where
 
 if TYPE_CHECKING:
     from mlsteward.client import Steward
 
 R = TypeVar("R")
 T = TypeVar("T")
+
+MAKE_A_FILE = frozenset({"workspaces.create", "api_keys.create"})
+"""What can be done on an empty platform, and so may begin a new data file. Other commands need one that exists."""
 
 
 class Derived(Command):
@@ -117,6 +121,8 @@ class Derived(Command):
         if is_clear and self._confirms is not None:
             # Before anything is opened: nothing is held while a person thinks.
             self._confirms(arguments, **own)
+        if self._opens is None:
+            say_where(session, makes_file=self.method.path in MAKE_A_FILE)
         with session.steward() if self._opens is None else self._opens(session, arguments) as steward:
             call = Call(session, steward, self._calls, arguments)
             if not is_clear:

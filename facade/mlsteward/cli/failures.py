@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 
-from mlsteward.cli.output import paint
+from mlsteward.cli.output import note, paint
 from mlsteward.errors import APIError, ConfigurationError, InvalidArgument, StewardError
 
 REFUSED = 1
@@ -39,6 +42,26 @@ def report(error: BaseException, *, debug: bool) -> int:
 def warn(message: Warning | str, *_: object, **__: object) -> None:
     """Print a Python warning as one line, without the line of code it comes from."""
     click.echo(f"{paint('warning:', fg='yellow')} {_line(str(message))}", err=True)
+
+
+@contextmanager
+def notes_of_the_log() -> Iterator[None]:
+    """What the client logs as a warning is a note of the command."""
+    logger = logging.getLogger("mlsteward")
+    handler = _Notes(logging.WARNING)
+    passes_on = logger.propagate
+    logger.addHandler(handler)
+    logger.propagate = False
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = passes_on
+
+
+class _Notes(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        note(_line(record.getMessage()))
 
 
 def _explain(error: BaseException) -> tuple[str, str | None, int]:

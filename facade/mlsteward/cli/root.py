@@ -64,7 +64,7 @@ def run(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         # Do not fail on a name that the terminal cannot show.
         getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), failures.notes_of_the_log():
         warnings.showwarning = failures.warn
         try:
             code = root.main(arguments, "mlsteward", standalone_mode=False)

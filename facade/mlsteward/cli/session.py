@@ -67,7 +67,9 @@ class Session:
         Raises:
             click.UsageError: The option names another.
         """
-        if named is not None and self.workspace is not None and named.casefold() != self.workspace.casefold():
+        from mlsteward.references import same_name
+
+        if named is not None and self.workspace is not None and not same_name(named, self.workspace):
             raise click.UsageError(f"Two different workspaces are named: {named} and --workspace {self.workspace}.")
 
 

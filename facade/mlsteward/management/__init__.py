@@ -29,4 +29,4 @@ else:
     from mlsteward._lazy import lazy
     from mlsteward.management._exports import MODULE_OF
 
-    __all__, __getattr__, __dir__ = lazy(__name__, MODULE_OF, modules=("exceptions",))
+    __all__, __getattr__, __dir__ = lazy(__name__, MODULE_OF, modules=("exceptions",), later="_documented")

@@ -39,6 +39,16 @@ _blocks: list[Steward] = []
 _of_environment: _OfEnvironment | None = None
 
 
+def _forget_the_lock() -> None:
+    """In a child: a thread that does not exist there may have held it."""
+    global _lock
+    _lock = threading.Lock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_the_lock)
+
+
 @contextmanager
 def client(api_token: str | None) -> Iterator[Steward]:
     """The client for one call, for as long as the call takes.

@@ -20,9 +20,11 @@ from mlsteward.errors import (
     UnexpectedRedirect,
 )
 from mlsteward.redaction import excerpt, redact
-from mlsteward.transport.inprocess import ApplicationFailed
+from mlsteward.transport.forks import OtherProcess
+from mlsteward.transport.inprocess import ApplicationFailed, ApplicationUnusable
 from mlsteward.transport.retry import is_untrusted_certificate, retry_after
-from mlsteward.transport.wire import Answer, AnswerTooLarge
+from mlsteward.transport.sizes import AnswerTooLarge
+from mlsteward.transport.wire import Answer
 
 _LONGEST_REASON = 200
 
@@ -114,6 +116,12 @@ def no_answer(error: httpx.HTTPError, label: str, origin: str) -> StewardError:
     reason = redact(" ".join(str(error).split()))[:_LONGEST_REASON] or type(error).__name__
     if isinstance(error, (AnswerTooLarge, httpx.DecodingError)):
         return ResponseParsingError(f"The answer to {label} cannot be taken in: {reason}.")
+    if isinstance(error, OtherProcess):
+        return TransportError(
+            f"{label} was not sent: {reason}.", hint="After a fork, make a new client in the child, and use that."
+        )
+    if isinstance(error, ApplicationUnusable):
+        return TransportError(f"{label} was not carried out: {reason}.")
     if isinstance(error, ApplicationFailed):
         return TransportError(f"{label}: {reason}.", hint="This is a defect of the server inside this process.")
     if isinstance(error, httpx.PoolTimeout):

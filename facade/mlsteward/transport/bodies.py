@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, Final, TypeAlias
 
 import httpx
 
+from mlsteward._concurrency import in_thread
 from mlsteward.errors import InvalidArgument
 
 CHUNK: Final = 256 * 1024
@@ -61,17 +62,14 @@ class UploadStream(httpx.SyncByteStream, httpx.AsyncByteStream):
         return self._parts
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        # Imported where it is used: most callers are synchronous.
-        import asyncio
-
         self.close()
-        parts = self._parts = _Parts(await asyncio.to_thread(self._open))
+        parts = self._parts = _Parts(await in_thread(self._open))
         if parts.is_async:
             async for part in parts.opened:
                 yield part
             return
         # Reading a file waits for the disk, so a thread does it.
-        while (part := await asyncio.to_thread(next, parts, None)) is not None:
+        while (part := await in_thread(next, parts, None)) is not None:
             yield part
 
     def close(self) -> None:
@@ -81,7 +79,7 @@ class UploadStream(httpx.SyncByteStream, httpx.AsyncByteStream):
             self._parts = None
 
     async def aclose(self) -> None:
-        """The same for asyncio."""
+        """The same for asynchronous calls."""
         self.close()
 
 

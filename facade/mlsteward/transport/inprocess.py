@@ -7,17 +7,18 @@ application by a key of the WSGI environ that is not the name of a header (those
 
 import io
 import sys
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final, cast
 from urllib.parse import unquote_to_bytes
 
 import httpx
 
-if TYPE_CHECKING:
-    import asyncio
+from mlsteward._concurrency import from_worker, in_thread, in_worker
 
 LOCAL: Final = "mlsteward.local"
+UNUSABLE: Final = "UnusableAfterFork"
+"""The name of the exception that an application raises in a process that it cannot serve."""
 
 WSGIApp = Callable[[dict[str, Any], Any], Iterable[bytes]]
 _ExcInfo = tuple[type[BaseException], BaseException, TracebackType]
@@ -25,6 +26,10 @@ _ExcInfo = tuple[type[BaseException], BaseException, TracebackType]
 
 class ApplicationFailed(httpx.TransportError):
     """The application raised an exception, or broke off; `__cause__` has it."""
+
+
+class ApplicationUnusable(httpx.TransportError):
+    """The application says that it cannot be used in this process."""
 
 
 class InProcessTransport(httpx.BaseTransport):
@@ -52,22 +57,25 @@ class InProcessTransport(httpx.BaseTransport):
 
 
 class AsyncInProcessTransport(httpx.AsyncBaseTransport):
-    """Runs a WSGI application in a worker thread, so that the event loop goes on. Needs asyncio."""
+    """Runs a WSGI application in a worker thread, so that the event loop goes on, on asyncio or trio."""
 
     def __init__(self, app: WSGIApp, *, local: bool = False, script_name: str = "") -> None:
         self._app = app
         self._environ = _Environ(local=local, script_name=script_name)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        import asyncio
-
         body = request.stream
         if isinstance(body, httpx.ByteStream):
-            reader: io.IOBase = io.BytesIO(b"".join(body))
-        else:
-            chunks = _from_loop(cast(httpx.AsyncByteStream, body), asyncio.get_running_loop())
-            reader = io.BufferedReader(_Reader(chunks))
-        return await asyncio.to_thread(_run, self._app, self._environ.of(request, reader), _ThreadedStream)
+            environ = self._environ.of(request, io.BytesIO(b"".join(body)))
+            return await in_thread(_run, self._app, environ, _ThreadedStream)
+        parts = aiter(cast(httpx.AsyncByteStream, body))
+        reader = io.BufferedReader(_Reader(_from_loop(parts)))
+        try:
+            return await in_worker(_run, self._app, self._environ.of(request, reader), _ThreadedStream)
+        finally:
+            # The application need not read to the end, and trio wants to know when that is all.
+            if isinstance(parts, AsyncGenerator):
+                await parts.aclose()
 
 
 class _Environ:
@@ -165,6 +173,9 @@ def _run(
         )
     except Exception as error:
         _close(result)
+        # Of those that are no answers, the application says this one to people.
+        if type(error).__name__ == UNUSABLE:
+            raise ApplicationUnusable(str(error)) from None
         raise ApplicationFailed(f"the application failed: {type(error).__name__}") from error
 
 
@@ -205,18 +216,14 @@ class _ThreadedStream(httpx.AsyncByteStream):
         self._close = close
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        import asyncio
-
         try:
-            while (part := await asyncio.to_thread(next, self._parts, None)) is not None:
+            while (part := await in_thread(next, self._parts, None)) is not None:
                 yield part
         except Exception as error:
             raise ApplicationFailed(f"the application failed: {type(error).__name__}") from error
 
     async def aclose(self) -> None:
-        import asyncio
-
-        await asyncio.to_thread(self._close)
+        await in_thread(self._close)
 
 
 class _Reader(io.RawIOBase):
@@ -241,14 +248,11 @@ class _Reader(io.RawIOBase):
         return len(taken)
 
 
-def _from_loop(body: httpx.AsyncByteStream, loop: "asyncio.AbstractEventLoop") -> Iterator[bytes]:
+def _from_loop(parts: AsyncIterator[bytes]) -> Iterator[bytes]:
     """The parts of an asynchronous body, for a worker thread that waits for each."""
-    import asyncio
-
-    parts = aiter(body)
 
     async def following() -> bytes | None:
         return await anext(parts, None)
 
-    while (part := asyncio.run_coroutine_threadsafe(following(), loop).result()) is not None:
+    while (part := from_worker(following)) is not None:
         yield part

@@ -1,7 +1,6 @@
 """Sockets, TLS and proxies; or an httpx client of the user's own."""
 
 import logging
-import threading
 from typing import TYPE_CHECKING, Final
 from urllib.request import getproxies, proxy_bypass
 
@@ -9,6 +8,7 @@ import httpx
 
 from mlsteward.errors import ConfigurationError
 from mlsteward.redaction import redact
+from mlsteward.transport.forks import AsyncOwnTransport, Birthplace, OwnTransport
 from mlsteward.transport.wire import Origin
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 # costs a TLS handshake.
 LIMITS: Final = httpx.Limits(max_connections=100, max_keepalive_connections=100, keepalive_expiry=15.0)
 
-_lock = threading.Lock()
 _contexts: dict[str, "ssl.SSLContext"] = {}
 
 
@@ -27,20 +26,15 @@ def ssl_context() -> "ssl.SSLContext":
 
     Made when first asked for: loading the authorities takes longer than building everything else.
     """
-    with _lock:
-        if "verifying" not in _contexts:
-            _contexts["verifying"] = httpx.create_ssl_context()
-        return _contexts["verifying"]
+    # No lock, which a fork could leave locked for ever.
+    return _contexts.get("verifying") or _contexts.setdefault("verifying", httpx.create_ssl_context())
 
 
 def _no_authorities() -> "ssl.SSLContext":
     """For `http://`, where httpx wants a context and nothing uses it. It trusts nobody, so a mistake fails."""
     import ssl
 
-    with _lock:
-        if "empty" not in _contexts:
-            _contexts["empty"] = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        return _contexts["empty"]
+    return _contexts.get("empty") or _contexts.setdefault("empty", ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
 
 
 def is_loopback(host: str) -> bool:
@@ -103,12 +97,16 @@ class Route:
         self.proxy = _proxy(proxy) if proxy is not None else None
 
     def open(self) -> httpx.BaseTransport:
-        """A transport with a pool of its own."""
-        return httpx.HTTPTransport(verify=self.context, limits=self.limits, proxy=self.proxy, trust_env=False)
+        """A transport with a pool of its own, in each process."""
+        return OwnTransport(
+            lambda: httpx.HTTPTransport(verify=self.context, limits=self.limits, proxy=self.proxy, trust_env=False)
+        )
 
     def open_async(self) -> httpx.AsyncBaseTransport:
-        """The same for asyncio."""
-        return httpx.AsyncHTTPTransport(verify=self.context, limits=self.limits, proxy=self.proxy, trust_env=False)
+        """The same for asynchronous calls."""
+        return AsyncOwnTransport(
+            lambda: httpx.AsyncHTTPTransport(verify=self.context, limits=self.limits, proxy=self.proxy, trust_env=False)
+        )
 
 
 def _proxy(url: str) -> httpx.Proxy:
@@ -138,14 +136,17 @@ def _proxy(url: str) -> httpx.Proxy:
 class ClientTransport(httpx.BaseTransport):
     """Sends through a client that the user built, with its proxies, hooks and headers.
 
-    It stays the user's: it is not closed. Redirects are not followed, whatever it would do.
+    It stays the user's: it is not closed. Redirects are not followed, whatever it would do. It belongs to the process
+    that it was made in, because nobody but the user knows how to make another.
     """
 
     def __init__(self, client: httpx.Client) -> None:
         self._client = client
+        self._birthplace = Birthplace()
         _mask_the_log_of_httpx()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
+        self._birthplace.check("the http_client")
         sent = self._client.build_request(
             request.method,
             str(request.url),
@@ -153,19 +154,20 @@ class ClientTransport(httpx.BaseTransport):
             extensions=request.extensions,
         )
         sent.stream = request.stream
-        if request.extensions.get("stream"):
-            return _passed_on(self._client.send(sent, stream=True, follow_redirects=False))
-        return _unread(self._client.send(sent, follow_redirects=False))
+        # Unread: its client would decompress an answer of any size.
+        return _passed_on(self._client.send(sent, stream=True, follow_redirects=False))
 
 
 class AsyncClientTransport(httpx.AsyncBaseTransport):
-    """`ClientTransport` for asyncio."""
+    """`ClientTransport` for asynchronous calls."""
 
     def __init__(self, client: httpx.AsyncClient) -> None:
         self._client = client
+        self._birthplace = Birthplace()
         _mask_the_log_of_httpx()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        self._birthplace.check("the http_client")
         sent = self._client.build_request(
             request.method,
             str(request.url),
@@ -173,15 +175,7 @@ class AsyncClientTransport(httpx.AsyncBaseTransport):
             extensions=request.extensions,
         )
         sent.stream = request.stream
-        if request.extensions.get("stream"):
-            return _passed_on(await self._client.send(sent, stream=True, follow_redirects=False))
-        return _unread(await self._client.send(sent, follow_redirects=False))
-
-
-def _unread(response: httpx.Response) -> httpx.Response:
-    """A response that the client has read and decoded, as a transport would give it."""
-    headers = [(n, v) for n, v in response.headers.raw if n.lower() not in (b"content-encoding", b"content-length")]
-    return httpx.Response(response.status_code, headers=headers, stream=httpx.ByteStream(response.content))
+        return _passed_on(await self._client.send(sent, stream=True, follow_redirects=False))
 
 
 def _passed_on(response: httpx.Response) -> httpx.Response:

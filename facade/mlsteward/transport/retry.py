@@ -19,7 +19,9 @@ from typing import Final
 
 import httpx
 
+from mlsteward._concurrency import asleep
 from mlsteward.transport.bodies import UploadStream
+from mlsteward.transport.forks import OneProcessStream
 from mlsteward.transport.wire import abuffer, buffer
 
 logger = logging.getLogger("mlsteward")
@@ -57,10 +59,7 @@ class Clock:
 
     async def asleep(self, seconds: float) -> None:
         """Wait, and let others run."""
-        # Imported where it is used: it costs half of what httpx does, and most callers are synchronous.
-        import asyncio
-
-        await asyncio.sleep(seconds)
+        await asleep(seconds)
 
 
 @dataclass(frozen=True)
@@ -156,6 +155,8 @@ class RetryTransport(httpx.BaseTransport):
                 outcome = self._inner.handle_request(request)
                 if outcome.status_code >= 300 or not request.extensions.get("stream"):
                     buffer(outcome)
+                else:
+                    outcome.stream = OneProcessStream(outcome.stream)
                 if outcome.status_code < 400:
                     return outcome
                 wait = policy.wait_after(request, outcome, attempt, started)
@@ -176,7 +177,7 @@ class RetryTransport(httpx.BaseTransport):
 
 
 class AsyncRetryTransport(httpx.AsyncBaseTransport):
-    """`RetryTransport` for asyncio; it waits without blocking the event loop."""
+    """`RetryTransport` for asynchronous calls; it waits without blocking the event loop."""
 
     def __init__(self, inner: httpx.AsyncBaseTransport, policy: RetryPolicy | None = None) -> None:
         self._inner = inner
@@ -193,6 +194,8 @@ class AsyncRetryTransport(httpx.AsyncBaseTransport):
                 outcome = await self._inner.handle_async_request(request)
                 if outcome.status_code >= 300 or not request.extensions.get("stream"):
                     await abuffer(outcome)
+                else:
+                    outcome.stream = OneProcessStream(outcome.stream)
                 if outcome.status_code < 400:
                     return outcome
                 wait = policy.wait_after(request, outcome, attempt, started)

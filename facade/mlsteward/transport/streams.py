@@ -7,6 +7,7 @@ from typing import BinaryIO, Final
 
 import httpx
 
+from mlsteward._concurrency import in_thread
 from mlsteward.errors import StewardError
 
 CHUNK: Final = 256 * 1024
@@ -103,7 +104,7 @@ class StreamedAnswer(_Head):
 
 
 class AsyncStreamedAnswer(_Head):
-    """`StreamedAnswer` for asyncio."""
+    """`StreamedAnswer` for asynchronous calls."""
 
     async def aiter_bytes(self, chunk_size: int = CHUNK) -> AsyncIterator[bytes]:
         """The body in parts of `chunk_size` bytes; the last one may be shorter.
@@ -135,12 +136,10 @@ class AsyncStreamedAnswer(_Head):
         Returns:
             The number of bytes written.
         """
-        import asyncio
-
         if isinstance(target, (str, os.PathLike)):
             with _whole(target) as file:
                 return await self.save(file)
         size = 0
         async for part in self.aiter_bytes():
-            size += await asyncio.to_thread(target.write, part)
+            size += await in_thread(target.write, part)
         return size

@@ -7,20 +7,14 @@ the same.
 """
 
 from collections.abc import Mapping
-from typing import Any, Final, cast
+from typing import Any, cast
 from urllib.parse import quote, urlencode
 
 import httpx
 import orjson
 
 from mlsteward.errors import InvalidArgument
-
-LARGEST_ANSWER: Final = 256 * 1024 * 1024
-"""Bytes. An answer of the API is far smaller; this keeps a broken server from filling the memory."""
-
-
-class AnswerTooLarge(httpx.TransportError):
-    """The body is larger than `LARGEST_ANSWER`."""
+from mlsteward.transport.sizes import Body
 
 
 class Origin:
@@ -104,66 +98,37 @@ class Answer:
 
 
 def answer_of(response: httpx.Response) -> Answer:
-    """A buffered response as an answer.
-
-    Raises:
-        httpx.DecodingError: The body is not what its `Content-Encoding` says.
-    """
-    headers = response.headers
-    if "content-encoding" in headers:
-        content = response.read()
-    else:
-        content = b"".join(cast(httpx.SyncByteStream, response.stream))
-    return Answer(response.status_code, headers, content)
+    """A buffered response as an answer."""
+    return Answer(response.status_code, response.headers, b"".join(cast(httpx.SyncByteStream, response.stream)))
 
 
 def buffer(response: httpx.Response) -> None:
-    """Read the body of a response and give its connection back.
+    """Read the body of a response, decompressed, and give its connection back.
 
     Raises:
         httpx.TransportError: The connection broke, or the body is too large.
+        httpx.DecodingError: The body is not what its `Content-Encoding` says.
     """
     stream = cast(httpx.SyncByteStream, response.stream)
     try:
-        if _has_sane_length(response):
-            content = b"".join(stream)
-        else:
-            parts, size = [], 0
-            for part in stream:
-                size = _check(size + len(part))
-                parts.append(part)
-            content = b"".join(parts)
+        body = Body(response)
+        for part in stream:
+            body.add(part)
     finally:
         stream.close()
-    response.stream = httpx.ByteStream(content)
+    body.give_to(response)
 
 
 async def abuffer(response: httpx.Response) -> None:
-    """`buffer` for asyncio."""
+    """`buffer` for asynchronous responses."""
     stream = cast(httpx.AsyncByteStream, response.stream)
-    parts, size = [], 0
     try:
-        _has_sane_length(response)
+        body = Body(response)
         async for part in stream:
-            size = _check(size + len(part))
-            parts.append(part)
+            body.add(part)
     finally:
         await stream.aclose()
-    response.stream = httpx.ByteStream(b"".join(parts))
-
-
-def _has_sane_length(response: httpx.Response) -> bool:
-    declared = response.headers.get("content-length")
-    if declared is None or not declared.isdecimal() or len(declared) > 19:
-        return False
-    _check(int(declared))
-    return True
-
-
-def _check(size: int) -> int:
-    if size > LARGEST_ANSWER:
-        raise AnswerTooLarge(f"the answer is larger than {LARGEST_ANSWER} bytes")
-    return size
+    body.give_to(response)
 
 
 # From what generated code passes to bytes.

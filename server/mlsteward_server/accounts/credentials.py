@@ -17,10 +17,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from mlsteward_server.names import LOCAL_USERNAME
 from mlsteward_server.problems import Problem
+from mlsteward_server.storage.prepared import Prepared
 from mlsteward_server.storage.tables.identity import accounts, api_keys
 
 PREFIX = "mls_"
@@ -133,7 +134,7 @@ _columns = (
     accounts.c.email_key,
     accounts.c.is_operator,
 )
-_by_secret: Select[Any] = (
+_by_secret = Prepared(
     select(
         *_columns,
         api_keys.c.secret_hash,
@@ -148,8 +149,10 @@ _by_secret: Select[Any] = (
     .where(api_keys.c.secret_hash == bindparam("secret_hash"))
 )
 # Not by the name alone: whoever got it in another way must not become the operator by it.
-_local: Select[Any] = select(*_columns).where(
-    accounts.c.username_key == LOCAL_USERNAME, accounts.c.kind == "user", accounts.c.is_operator.is_(True)
+_local = Prepared(
+    select(*_columns).where(
+        accounts.c.username_key == LOCAL_USERNAME, accounts.c.kind == "user", accounts.c.is_operator.is_(True)
+    )
 )
 
 
@@ -161,7 +164,7 @@ def caller_of_key(connection: Connection, key: str, now: datetime) -> Caller:
     """
     if has_checksum(key):
         secret_hash = hash_secret(key)
-        row = connection.execute(_by_secret, {"secret_hash": secret_hash}).first()
+        row = _by_secret.first(connection, {"secret_hash": secret_hash})
         if row is not None and hmac.compare_digest(row.secret_hash, secret_hash):
             if row.expires_at is not None and row.expires_at <= now:
                 raise expired(row.expires_at)
@@ -198,7 +201,7 @@ def local_caller(connection: Connection) -> Caller:
     Raises:
         Problem: There is none.
     """
-    row = connection.execute(_local).first()
+    row = _local.first(connection, {})
     if row is None:
         raise Problem("unauthenticated", f"No operator is called {LOCAL_USERNAME!r} here.", NO_KEY, headers=CHALLENGE)
     return as_caller(row)

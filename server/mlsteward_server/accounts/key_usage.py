@@ -102,10 +102,10 @@ class KeyUse:
         if caller is not None and (caller.key_used_at is None or caller.key_used_at < to_the_minute(now)):
             self._due = caller.key_id
 
-    def note_within(self) -> None:
+    def note_within(self, connection: Connection) -> None:
         """Note it in the transaction of a write, as the last thing it does."""
         if self._due is not None:
-            note(self._connection, self._due, self._now)
+            note(connection, self._due, self._now)
             self._due = None
 
     def __enter__(self) -> Self:

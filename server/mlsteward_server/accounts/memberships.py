@@ -24,6 +24,7 @@ from sqlalchemy import (
 
 from mlsteward_server.accounts.accounts import lock_account
 from mlsteward_server.problems import Problem, quote
+from mlsteward_server.storage.prepared import Prepared
 from mlsteward_server.storage.tables.datasets import dataset_user_grants, datasets
 from mlsteward_server.storage.tables.groups import group_members
 from mlsteward_server.storage.tables.identity import accounts, api_keys
@@ -43,11 +44,20 @@ _default = (
 )
 
 
+_membership = Prepared(
+    select(memberships).where(
+        memberships.c.workspace_id == bindparam("workspace"), memberships.c.account_id == bindparam("account")
+    )
+)
+# Not what a foreign key takes: rows that only belong to the workspace can be added meanwhile.
+_lock = Prepared(
+    select(workspaces.c.id).where(workspaces.c.id == bindparam("workspace")).with_for_update(key_share=True)
+)
+
+
 def membership(connection: Connection, workspace_id: str, account_id: str) -> Row[Any] | None:
     """The membership of an account in a workspace, if any."""
-    return connection.execute(
-        select(memberships).where(memberships.c.workspace_id == workspace_id, memberships.c.account_id == account_id)
-    ).first()
+    return _membership.first(connection, {"workspace": workspace_id, "account": account_id})
 
 
 def join(
@@ -91,9 +101,7 @@ def lock_workspace(connection: Connection, workspace_id: str) -> bool:
     Returns:
         Whether the workspace still exists.
     """
-    # Not what a foreign key takes: rows that only belong to the workspace can be added meanwhile.
-    query = select(workspaces.c.id).where(workspaces.c.id == workspace_id).with_for_update(key_share=True)
-    return connection.execute(query).first() is not None
+    return _lock.first(connection, {"workspace": workspace_id}) is not None
 
 
 def default_workspace_id(connection: Connection, account_id: str) -> str | None:

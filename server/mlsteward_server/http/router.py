@@ -237,28 +237,28 @@ class Router:
                     if known is None:
                         raise
                     return _replayed(*known)
-                self.storage.begin(connection, write=True)
-                if promise is not None:
-                    promise.lock(context)
-                if locked is not None and route.lock is not None and not self.storage.is_sqlite:
-                    # SQLite has only one writer at a time.
-                    route.lock.take(connection, locked)
-                context.now = datetime.now(UTC)
-                context.maybe_caller = route.authenticate(connection, request.env, context.now)
-                if promise is not None and (known := promise.replay(context)) is not None:
-                    return _replayed(*known)
-                context.forget()
-                authorize(operation, context, request.params, body)
-                if _id_to_lock(route, context) != locked:
-                    raise LostRace
-                self._check_unchanged(route, context, request, path)
-                result = route.run(context, path, route.validator.query(request.params), body)
-                encoded = self._encode(route, result)
-                audit.record(operation, context, result)
-                if promise is not None:
-                    promise.keep(context, operation.success_status, encoded or b"")
-                use.note_within()
-                connection.commit()
+                with self.storage.change(connection) as writing:
+                    context.connection = writing
+                    if promise is not None:
+                        promise.lock(context)
+                    if locked is not None and route.lock is not None and not self.storage.is_sqlite:
+                        # SQLite has only one writer at a time.
+                        route.lock.take(writing, locked)
+                    context.now = datetime.now(UTC)
+                    context.maybe_caller = route.authenticate(writing, request.env, context.now)
+                    if promise is not None and (known := promise.replay(context)) is not None:
+                        return _replayed(*known)
+                    context.forget()
+                    authorize(operation, context, request.params, body)
+                    if _id_to_lock(route, context) != locked:
+                        raise LostRace
+                    self._check_unchanged(route, context, request, path)
+                    result = route.run(context, path, route.validator.query(request.params), body)
+                    encoded = self._encode(route, result)
+                    audit.record(operation, context, result)
+                    if promise is not None:
+                        promise.keep(context, operation.success_status, encoded or b"")
+                    use.note_within(writing)
                 headers = {"ETag": etag_of(encoded)} if operation.has_etag and encoded is not None else {}
                 return Answer(operation.success_status, encoded, headers=headers)
 
@@ -360,7 +360,7 @@ def _id_to_lock(route: Route, context: Context) -> str | None:
     lock = route.lock
     if lock is None or lock.start.kind not in context.references:
         return None
-    return next((found.id for resource, found in context.chain(lock.start) if resource is lock.resource), None)
+    return next((found for resource, found in context.ids(lock.start) if resource is lock.resource), None)
 
 
 def _replayed(status: int, body: bytes) -> Answer:

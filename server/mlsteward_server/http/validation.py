@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from datetime import datetime
@@ -161,7 +162,39 @@ def parse_body(raw: bytes) -> object:
     # NUL is the one character that JSON can spell and PostgreSQL cannot store.
     if b"\\u0000" in raw and not _has_no_nul(body):
         raise Problem("invalid_request", "The body holds the character NUL, which no value may hold.", "Leave it out.")
+    _refuse_repeated_names(raw, body)
     return body
+
+
+def _refuse_repeated_names(raw: bytes, body: object) -> None:
+    """Refuse an object that has a field twice: which of the two counts is not for a parser to choose.
+
+    Raises:
+        Problem: One has.
+    """
+    # Each field has a colon. Only where there are more colons than fields, perhaps in texts, is it worth a look.
+    if raw.count(b":") == _count_names(body):
+        return
+
+    def check(pairs: list[tuple[str, object]]) -> None:
+        names = [name for name, _ in pairs]
+        if len(set(names)) < len(names):
+            twice = next(name for name in names if names.count(name) > 1)
+            raise Problem(
+                "invalid_request",
+                f"The body has the field {quote(twice)} twice.",
+                CORRECT_IT,
+                errors=[(f"/body/{_shown(twice)}", "is given more than once")],
+            )
+
+    json.loads(raw, object_pairs_hook=check)
+
+
+def _count_names(value: object) -> int:
+    """How many fields all the objects in a value have together."""
+    if isinstance(value, dict):
+        return len(value) + sum(map(_count_names, value.values()))
+    return sum(map(_count_names, value)) if isinstance(value, list) else 0
 
 
 def moment(pointer: str, text: str) -> datetime:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -13,7 +15,7 @@ from mlsteward_server.accounts.accounts import USER, add_account, find_by_userna
 from mlsteward_server.http.app import create_app
 from mlsteward_server.names import LOCAL_USERNAME
 from mlsteward_server.settings import Settings
-from mlsteward_server.storage.engine import Storage, StorageError, lock_name, open_storage
+from mlsteward_server.storage.engine import MEMORY, Storage, StorageError, lock_name, open_storage
 
 PUBLIC_URL = "http://mlsteward.embedded"
 
@@ -22,17 +24,27 @@ class EmbeddedApp:
     """An application over its own database.
 
     Attributes:
-        wsgi: The WSGI callable. Requests with `mlsteward.local` in their environ act for the local operator.
         database: Where the data is.
+        is_new: Whether the data file did not exist before.
     """
 
-    def __init__(self, storage: Storage, settings: Settings) -> None:
+    def __init__(self, storage: Storage, settings: Settings, *, is_new: bool = False) -> None:
+        self.is_new = is_new
         self._storage = storage
-        self.wsgi = create_app(storage, settings)
+        self._served = create_app(storage, settings)
         self.database = storage.label
 
     def __repr__(self) -> str:
         return f"EmbeddedApp({self.database!r})"
+
+    def wsgi(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """The WSGI callable. Requests with `mlsteward.local` in their environ act for the local operator.
+
+        Raises:
+            UnusableAfterFork: This process must not use the database.
+        """
+        self._storage.check_process()
+        return self._served(environ, start_response)
 
     def close(self) -> None:
         """Give the database back."""
@@ -50,13 +62,29 @@ def open_app(path: str | None = None, *, settings: Settings | None = None) -> Em
         StorageError: The database cannot be used.
         VaultError: The server's key cannot be used.
     """
+    if path is None:
+        # The one folder that is made: nobody could have mistyped it.
+        default_path().parent.mkdir(parents=True, exist_ok=True)
+    file = data_file(path)
+    is_new = file is not None and not file.exists()
     storage = open_storage(path if path is not None else str(default_path()))
     try:
         ensure_local_operator(storage)
     except BaseException:
         storage.close()
         raise
-    return EmbeddedApp(storage, settings or Settings(public_url=PUBLIC_URL))
+    return EmbeddedApp(storage, settings or Settings(public_url=PUBLIC_URL), is_new=is_new)
+
+
+def data_file(path: str | None = None) -> Path | None:
+    """The file that a path names; None if the data is elsewhere.
+
+    Args:
+        path: As for `open_app`.
+    """
+    if path is None:
+        return default_path()
+    return None if path == MEMORY or "://" in path else Path(path).expanduser().absolute()
 
 
 def ensure_local_operator(storage: Storage) -> None:

@@ -42,6 +42,8 @@ READ_SECONDS = 60.0
 MOST_NAMES = 1000
 """How many names of headers are remembered."""
 
+READS = frozenset({"GET", "HEAD", "OPTIONS"})
+
 WSGIApp = Callable[[dict[str, Any], Any], Iterable[bytes]]
 Scope = dict[str, Any]
 Receive = Callable[[], Coroutine[Any, Any, dict[str, Any]]]
@@ -86,6 +88,8 @@ class Gateway:
         self._blobs = blobs
         self._body_seconds = body_seconds
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="request")
+        # Writers may have to wait for a lock, for as long as 15 seconds. Readers never do, so some threads are theirs.
+        self._writers = asyncio.Semaphore(max(1, threads - max(1, threads // 4)))
         self._names: dict[bytes, str | None] = {}
         self._common: dict[str, Any] = {
             "SCRIPT_NAME": "",
@@ -112,7 +116,11 @@ class Gateway:
                 if admission.is_file and self._blobs is not None:
                     environ[RECEIVED] = staging = await self._in_thread(self._blobs.stage)
                 await self._receive(environ, receive, admission.limit, staging)
-            answer = await self._in_thread(self._call, environ)
+            if scope["method"] in READS:
+                answer = await self._in_thread(self._call, environ)
+            else:
+                async with self._writers:
+                    answer = await self._in_thread(self._call, environ)
         except Disconnected:
             return
         except Exception as error:

@@ -96,6 +96,7 @@ class Blobs:
         self.place = place
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
         self._opened: Any = None
+        self._is_of_parent = False
         self._incoming = Path(tempfile.gettempdir())
 
     def __repr__(self) -> str:
@@ -162,12 +163,24 @@ class Blobs:
             self._temporary.cleanup()
             self._temporary = self._opened = None
 
+    def after_fork_in_child(self) -> None:
+        """Let go of what belongs to the parent. obstore works in threads, and a child has none of them."""
+        self._is_of_parent = self._opened is not None
+        if self._temporary is not None:
+            # Or the files of the parent would go when the child ends.
+            vars(self._temporary)["_finalizer"].detach()
+
     @property
     def _is_local(self) -> bool:
         return self.place is None or "://" not in self.place
 
     def _store(self) -> Any:
         """The store, opened when it is first needed: that loads obstore, and makes folders."""
+        if self._is_of_parent:
+            raise BlobError(
+                "this process was forked from one that had used them; "
+                "fork before files are used, or start processes with multiprocessing's 'spawn'"
+            )
         if self._opened is None:
             from obstore.store import LocalStore, from_url
 

@@ -12,25 +12,29 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, TimeoutError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidatePoolError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
-from mlsteward_server.storage import vault
+from mlsteward_server.storage import forks, vault
 from mlsteward_server.storage.blobs import ENVIRONMENT, Blobs
 from mlsteward_server.storage.migrations import upgrade
+from mlsteward_server.storage.prepared import Prepared, run_sql
 from mlsteward_server.storage.tables import metadata
+from mlsteward_server.storage.writers import Writers
 
 MEMORY = ":memory:"
 LOCK_WAIT_MS = 15_000
 """How long a writer waits for another one on the same SQLite file."""
+FRESH_SECONDS = 1.0
+"""How long after its last use a connection to PostgreSQL is trusted to hold."""
 
-_LOCK_NAME = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
+_LOCK_NAME = Prepared(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"))
 
 
 class StorageError(Exception):
@@ -50,11 +54,16 @@ class Storage:
         self.label = label
         self.blobs = blobs
         self.is_sqlite = engine.dialect.name == "sqlite"
+        self.is_in_memory = isinstance(engine.pool, StaticPool)
+        self._make_locks()
+        self._unusable: str | None = None
+        forks.register(self)
+
+    def _make_locks(self) -> None:
         # A memory database is one connection, so only one thread can use it at a time.
-        self._turn = threading.RLock() if isinstance(engine.pool, StaticPool) else None
-        # SQLite lets those who wait for its one writer ask again and again, ever more seldom. Within a process they
-        # queue here instead, so that the next one goes on at once.
-        self._to_write = threading.Lock() if self.is_sqlite and self._turn is None else None
+        self._turn = threading.RLock() if self.is_in_memory else None
+        self.writers = Writers() if self.is_sqlite and self._turn is None else None
+        """The queue of those who write to a SQLite file."""
         self._mine = threading.local()
 
     def __repr__(self) -> str:
@@ -63,19 +72,24 @@ class Storage:
     @contextmanager
     def connect(self) -> Iterator[Connection]:
         """A connection; what is not committed when the block ends is undone."""
-        if self._turn is not None:
-            with self._turn, self.engine.connect() as connection:
-                yield connection
-            return
-        opened = None
+        self.check_process()
+        work = forks.enter()
         try:
-            with self.engine.connect() as connection:
-                opened = connection
-                yield connection
+            if self._turn is not None:
+                with self._turn, self.engine.connect() as connection:
+                    yield connection
+                return
+            opened = None
+            try:
+                with self.engine.connect() as connection:
+                    opened = connection
+                    yield connection
+            finally:
+                # Not before the connection is given back: until then it may hold SQLite's lock.
+                if opened is not None and self._writing is opened:
+                    self._writing = None
         finally:
-            # Not before the connection is given back: until then it may hold SQLite's lock.
-            if opened is not None and self._writing is opened:
-                self._writing = None
+            forks.leave(work)
 
     @property
     def _writing(self) -> Connection | None:
@@ -86,8 +100,8 @@ class Storage:
     @_writing.setter
     def _writing(self, connection: Connection | None) -> None:
         self._mine.writing = connection
-        if connection is None and self._to_write is not None:
-            self._to_write.release()
+        if connection is None and self.writers is not None:
+            self.writers.end_turn()
 
     def begin(self, connection: Connection, *, write: bool, wait: bool = True) -> None:
         """Start the snapshot or the write that follows. PostgreSQL begins by itself.
@@ -100,14 +114,34 @@ class Storage:
             TimeoutError: That of SQLAlchemy: others write for too long, or write at all.
         """
         if self.is_sqlite:
-            if write and self._to_write is not None and self._writing is not connection:
-                if not self._to_write.acquire(timeout=LOCK_WAIT_MS / 1000 if wait else 0):
-                    raise TimeoutError("other writers are in the way")
+            if write and self.writers is not None and self._writing is not connection:
+                self.writers.take_turn(LOCK_WAIT_MS / 1000 if wait else 0)
                 self._writing = connection
-            connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+            run_sql(connection, "BEGIN IMMEDIATE" if write else "BEGIN")
         elif not write:
             # Costs nothing: it goes with the BEGIN of the first query.
             connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+    @contextmanager
+    def change(self, connection: Connection) -> Iterator[Connection]:
+        """A write transaction of a request, committed at the end of the block, perhaps together with others.
+
+        Args:
+            connection: That of the request, on which nothing is begun yet.
+
+        Yields:
+            The connection to write with: on SQLite it may be that of another request.
+
+        Raises:
+            TimeoutError: That of SQLAlchemy: others write for too long.
+        """
+        if self.writers is not None:
+            with self.writers.share(connection, LOCK_WAIT_MS / 1000) as shared:
+                yield shared
+            return
+        self.begin(connection, write=True)
+        yield connection
+        connection.commit()
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -116,6 +150,43 @@ class Storage:
             self.begin(connection, write=True)
             yield connection
             connection.commit()
+
+    def check_process(self) -> None:
+        """Make sure that this process may use the database.
+
+        Raises:
+            UnusableAfterFork: It was forked from one that used it, or it is in the memory of that one.
+        """
+        if self._unusable is not None:
+            raise forks.UnusableAfterFork(self._unusable)
+
+    def close_for_fork(self) -> None:
+        """Close the file. It is opened again when it is needed."""
+        if self.is_sqlite and not self.is_in_memory:
+            self.engine.dispose()
+
+    def after_fork_in_child(self, *, was_idle: bool) -> None:
+        """Let go of what belongs to the parent.
+
+        Args:
+            was_idle: Whether nobody used the database when the process forked.
+        """
+        self._make_locks()
+        if self.blobs is not None:
+            self.blobs.after_fork_in_child()
+        if self.is_in_memory:
+            self._unusable = (
+                f"the data of {MEMORY} is in the memory of the process that this one was forked from; "
+                "use a data file, or open a client in the child"
+            )
+            return
+        if self.is_sqlite and not was_idle:
+            self._unusable = (
+                f"this process was forked while {self.label} was in use; fork when nothing is under way, "
+                "or start processes with multiprocessing's 'spawn'"
+            )
+        # Not closed: what goes over these connections belongs to the parent.
+        self.engine.dispose(close=False)
 
     def close(self) -> None:
         """Give the database back."""
@@ -134,9 +205,14 @@ def open_storage(database: str, *, key_file: Path | None = None, files: str | No
             `MLSTEWARD_FILES`, a folder beside a SQLite file; nowhere for PostgreSQL, whose machines share no folder.
 
     Raises:
-        StorageError: The name makes no sense, or the database does not answer.
+        StorageError: The name makes no sense, its folder does not exist, or the database does not answer.
         VaultError: The server's key cannot be used.
     """
+    with forks.working():
+        return _open(database, key_file, files)
+
+
+def _open(database: str, key_file: Path | None, files: str | None) -> Storage:
     if "://" in database and (url := _parse(database)).drivername == "sqlite":
         database = url.database or MEMORY
     files = files or os.environ.get(ENVIRONMENT)
@@ -149,7 +225,10 @@ def open_storage(database: str, *, key_file: Path | None = None, files: str | No
             engine, label, default_key = _from_url(database)
         else:
             path = Path(database).expanduser().absolute()
-            path.parent.mkdir(parents=True, exist_ok=True)
+            if not path.parent.is_dir():
+                # A folder that is made for a mistyped path would hide the mistake.
+                raise StorageError(f"the folder {path.parent} does not exist; create it, or check the path {database}")
+            _make_private(path)
             engine, label, default_key = _sqlite(str(path)), str(path), path.with_name(path.name + ".key")
             files = files or str(path.with_name(path.name + ".files"))
         try:
@@ -180,7 +259,7 @@ def hide_password(database: str) -> str:
 def lock_name(connection: Connection, name: str) -> None:
     """Make others who ask for the same name wait for this transaction. SQLite has one writer anyway."""
     if connection.dialect.name == "postgresql":
-        connection.execute(_LOCK_NAME, {"name": name})
+        _LOCK_NAME.run(connection, {"name": name})
 
 
 LOST_RACES = frozenset(
@@ -274,15 +353,42 @@ def _from_url(database: str) -> tuple[Engine, str, Path]:
         raise StorageError(f"the database kind {url.drivername!r} is not supported; use SQLite or postgresql://")
     engine = create_engine(
         url.set(drivername="postgresql+psycopg"),
-        pool_pre_ping=True,
         hide_parameters=True,
         pool_size=10,
         max_overflow=20,
         connect_args={"options": f"-c lock_timeout={LOCK_WAIT_MS} -c timezone=UTC"},
     )
+    _ping_after_rest(engine)
     # A PostgreSQL database has no folder of its own for the key.
     default_key = Path("~/.config/mlsteward/server.key").expanduser()
     return engine, hide_password(database), default_key
+
+
+def _ping_after_rest(engine: Engine) -> None:
+    """Ask whether a connection still holds, unless it was used a moment ago: asking takes as long as a query.
+
+    One that breaks within that moment is a request answered 503; the next one gets a new connection.
+    """
+
+    @event.listens_for(engine, "checkin")
+    def note(connection: Any, record: ConnectionPoolEntry) -> None:
+        record.info["used"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def ask(connection: Any, record: ConnectionPoolEntry, proxy: object) -> None:
+        used = record.info.get("used")
+        if used is None or time.monotonic() - used < FRESH_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise InvalidatePoolError from error
+
+
+def _make_private(path: Path) -> None:
+    """Make a database file that only its owner can read; SQLite gives the files beside it the same permissions."""
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:

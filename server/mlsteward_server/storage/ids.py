@@ -15,6 +15,16 @@ from datetime import datetime
 _lock = threading.Lock()
 _last = 0
 
+
+def _forget_the_lock() -> None:
+    """In a child: a thread that does not exist there may have held it."""
+    global _lock
+    _lock = threading.Lock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_the_lock)
+
 ID = re.compile(r"[0-9a-f]{32}")
 
 

@@ -14,6 +14,7 @@ from mlsteward_server.access.resources import Resource
 from mlsteward_server.context import Context
 from mlsteward_server.spec import Operation
 from mlsteward_server.storage.ids import new_id
+from mlsteward_server.storage.prepared import Prepared
 from mlsteward_server.storage.tables.operations import audit_events
 from mlsteward_server.storage.tables.workspaces import memberships
 
@@ -23,7 +24,7 @@ RESULT = "result"
 """In `x-audit`: the object is what the operation answers with."""
 LONGEST_NAME = 320
 
-_insert = insert(audit_events)
+_insert = Prepared(insert(audit_events))
 _workspaces_of = select(memberships.c.workspace_id).where(memberships.c.account_id == bindparam("account_id"))
 
 
@@ -64,12 +65,12 @@ def _object(source: str, resource: Resource[Any], context: Context, result: obje
 
 def _places(context: Context, resource: Resource[Any]) -> dict[str, str]:
     """The ids of the workspace and the project in whose logs an event shows."""
-    links = context.chain(resource)
-    places = {link.kind: found.id for link, found in links if link.kind in (WORKSPACE, PROJECT)}
+    links = context.ids(resource)
+    places = {link.kind: found for link, found in links if link.kind in (WORKSPACE, PROJECT)}
     if not places and links:
         # An event about an account shows in its workspace, if it is in exactly one.
-        _, account = links[-1]
-        found = context.connection.execute(_workspaces_of, {"account_id": account.id}).scalars().all()
+        _, account_id = links[-1]
+        found = context.connection.execute(_workspaces_of, {"account_id": account_id}).scalars().all()
         if len(found) == 1:
             places[WORKSPACE] = found[0]
     return places
@@ -79,8 +80,8 @@ def _write(
     context: Context, action: str, kind: str, object_id: str, name: str, event: str, places: dict[str, str]
 ) -> None:
     caller = context.maybe_caller
-    context.connection.execute(
-        _insert,
+    _insert.run(
+        context.connection,
         {
             "id": new_id(),
             "date": context.now,

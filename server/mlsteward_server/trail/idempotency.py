@@ -20,6 +20,7 @@ from mlsteward_server.context import Context
 from mlsteward_server.problems import Problem, quote
 from mlsteward_server.spec import SCOPES
 from mlsteward_server.storage.engine import lock_name
+from mlsteward_server.storage.prepared import Prepared
 from mlsteward_server.storage.tables.requests import idempotency_keys
 from mlsteward_server.storage.vault import VaultError
 
@@ -29,14 +30,18 @@ ANONYMOUS = "-"
 PURPOSE = "idempotency"
 PURGE_ONE_IN = 200
 
-_find = select(idempotency_keys).where(
-    idempotency_keys.c.account_id == bindparam("account_id"), idempotency_keys.c.key == bindparam("key")
+_find = Prepared(
+    select(idempotency_keys).where(
+        idempotency_keys.c.account_id == bindparam("account_id"), idempotency_keys.c.key == bindparam("key")
+    )
 )
 # In place of what was kept under the same key too long ago.
 _keep = {
-    dialect: statement.on_conflict_do_update(
-        index_elements=["account_id", "key"],
-        set_={name: statement.excluded[name] for name in ("fingerprint", "status", "sealed_body", "created_at")},
+    dialect: Prepared(
+        statement.on_conflict_do_update(
+            index_elements=["account_id", "key"],
+            set_={name: statement.excluded[name] for name in ("fingerprint", "status", "sealed_body", "created_at")},
+        )
     )
     for dialect, statement in (
         ("sqlite", sqlite.insert(idempotency_keys)),
@@ -84,7 +89,7 @@ class Promise:
         Raises:
             Problem: The key was used for another request.
         """
-        row = context.connection.execute(_find, {"account_id": self.account_id, "key": self.key}).first()
+        row = _find.first(context.connection, {"account_id": self.account_id, "key": self.key})
         if row is None:
             return None
         if row.created_at < context.now - context.settings.idempotency_lifetime:
@@ -108,8 +113,8 @@ class Promise:
 
     def keep(self, context: Context, status: int, body: bytes) -> None:
         """Remember the answer, and now and then forget old ones."""
-        context.connection.execute(
-            _keep[context.connection.dialect.name],
+        _keep[context.connection.dialect.name].run(
+            context.connection,
             {
                 "account_id": self.account_id,
                 "key": self.key,

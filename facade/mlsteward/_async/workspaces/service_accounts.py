@@ -9,7 +9,7 @@ from mlsteward._async.resource import AsyncNamespace
 from mlsteward.errors import NotFound
 from mlsteward.pagination import AsyncPager
 from mlsteward.records.workspaces import ServiceAccount, read_service_account
-from mlsteward.references import text
+from mlsteward.references import same_name, text
 
 
 class AsyncServiceAccounts(AsyncNamespace):
@@ -116,6 +116,6 @@ class AsyncServiceAccounts(AsyncNamespace):
     async def _find(self, name: str, workspace: str | None, timeout: float | None) -> ServiceAccount:
         # The API has no way to get one by name.
         async for account in self.list(workspace=workspace, timeout=timeout):
-            if account.name.partition("@")[0].lower() == name.lower():
+            if same_name(account.name.partition("@")[0], name):
                 return account
         raise NotFound(f"there is no service account {name!r}")

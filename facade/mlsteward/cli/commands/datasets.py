@@ -14,9 +14,12 @@ from mlsteward.cli.outcomes import Done, Outcome, tell
 from mlsteward.cli.output import Columns, moment, show_list, write_json
 from mlsteward.cli.parameters import Option
 from mlsteward.cli.session import Session
+from mlsteward.errors import APIError, NotFound
 
 if TYPE_CHECKING:
     from mlsteward.records.datasets import Dataset, DatasetAccess, DatasetGroupGrant, DatasetUserGrant
+
+NO_ACCESS = "NO_ACCESS"
 
 datasets = group(PROJECTS, "datasets", "Manage datasets and the permissions on them.")
 
@@ -193,11 +196,34 @@ def grant(call: Call[DatasetUserGrant | DatasetGroupGrant]) -> None:
     It replaces what was granted to them before. NO_ACCESS keeps an account out, no matter what its
     groups and the default give.
     """
+    before = _granted_before(call)
     made = call()
     waits = getattr(made, "invitation_id", None) is not None
     told = f"{_whom(call)} has {made.permission} on dataset {made.dataset}"
     told += ", once they accept their invitation" if waits else ""
-    tell(call.session, Outcome.CHANGED, told, made)
+    tell(call.session, _outcome_of_grant(before, str(made.permission)), told, made)
+
+
+def _granted_before(call: Call[Any]) -> str | None:
+    """What was granted to the account or group itself, an empty text for nothing; None where that cannot be seen."""
+    dataset, workspace, user = call.get("dataset"), call.get("workspace"), call.get("user")
+    try:
+        if user is None:
+            granted = call.steward.datasets.permissions.get(dataset, workspace=workspace, group=call.get("group"))
+            return "" if granted == NO_ACCESS else str(granted)
+        found = call.steward.access.explain(user, dataset=dataset, workspace=workspace)
+    except NotFound:
+        # Somebody who is to be invited.
+        return ""
+    except APIError:
+        return None
+    return next((str(considered.role) for considered in found.considered if considered.rule == "own_grant"), "")
+
+
+def _outcome_of_grant(before: str | None, now: str) -> Outcome:
+    if before == now:
+        return Outcome.UNCHANGED
+    return Outcome.CREATED if before == "" else Outcome.CHANGED
 
 
 @runs(

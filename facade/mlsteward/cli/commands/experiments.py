@@ -79,7 +79,6 @@ def create(done: Done[Experiment]) -> str:
     "update",
     lambda steward: steward.experiments.update,
     reads=lambda steward: steward.experiments.get,
-    omits=("if_match",),
     examples=("mlsteward experiments update ml-team/CLS-26 --status finished",),
 )
 def update(done: Done[Experiment]) -> str:

@@ -15,6 +15,7 @@ from mlsteward.cli.outcomes import Outcome
 from mlsteward.cli.output import Columns, clean, moment, to_json, write_json
 from mlsteward.cli.parameters import Option
 from mlsteward.cli.session import Session
+from mlsteward.cli.where import say_where
 
 if TYPE_CHECKING:
     from mlsteward.client import Steward
@@ -104,6 +105,7 @@ def _at(session: Session, arguments: dict[str, Any]) -> Steward:
     except ValueError as error:
         raise click.UsageError("The accept address of an invitation is not a valid URL.") from error
     if not is_elsewhere or session.url or session.path:
+        say_where(session)
         return session.steward()
     from mlsteward.client import Steward
     from mlsteward.config import resolve

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mlsteward.cli.call import Call
 from mlsteward.cli.command import WORKSPACES, group
@@ -38,7 +38,12 @@ _full_columns: Columns[Member] = {
 )
 def list_members(call: Call[Iterable[Member]]) -> None:
     """List the people in a workspace."""
-    show_list(call.session, call(), _full_columns if call.get("full") else _columns, none="No members.")
+    is_full = bool(call.get("full"))
+    found: Iterable[Any] = call()
+    if call.session.as_json and not is_full:
+        # The rest is not empty, but not known.
+        found = ({"username": member.username, "role": str(member.role)} for member in found)
+    show_list(call.session, found, _full_columns if is_full else _columns, none="No members.")
 
 
 @does(

@@ -16,6 +16,7 @@ from mlsteward.cli.commands.serving import (
     database_option,
     hide_password,
     key_file_option,
+    need_file,
     need_server,
     public_url_option,
 )
@@ -124,8 +125,10 @@ def _opened(session: Session, database: str | None, key_file: Path | None) -> It
     from mlsteward_server.storage.engine import StorageError, open_storage
     from mlsteward_server.storage.vault import VaultError
 
+    named = database_of(session, database)
+    need_file(named)
     try:
-        storage = open_storage(database_of(session, database), key_file=key_file)
+        storage = open_storage(named, key_file=key_file)
     except (StorageError, VaultError) as error:
         raise ConfigurationError(str(error)) from error
     try:

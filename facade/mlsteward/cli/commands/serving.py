@@ -167,7 +167,19 @@ def need_server() -> None:
 def database_of(session: Session, database: str | None) -> str:
     from mlsteward_server.process.embedded import default_path
 
-    return database or session.config().path or str(default_path())
+    named = database or session.config().path
+    if named is None:
+        default_path().parent.mkdir(parents=True, exist_ok=True)
+    return named or str(default_path())
+
+
+def need_file(database: str) -> None:
+    """What only reads makes no data file."""
+    from mlsteward_server.process.embedded import data_file
+
+    file = data_file(database)
+    if file is not None and not file.exists():
+        raise ConfigurationError(f"There is no data file {file}.", hint="Check --database or --path.")
 
 
 def checked_url(url: str | None) -> str | None:

@@ -15,6 +15,7 @@ from mlsteward_server.domains.workspaces.resource import WORKSPACE, find_workspa
 from mlsteward_server.names import DEFAULT_WORKSPACE, key_of
 from mlsteward_server.problems import Problem, quote
 from mlsteward_server.storage.ids import looks_like_id
+from mlsteward_server.storage.prepared import Prepared
 from mlsteward_server.storage.tables.datasets import datasets
 
 
@@ -38,9 +39,9 @@ class FoundDataset(Found):
 
 _facts = facts(bindparam("caller"))
 _BY = {
-    "id": _facts.where(datasets.c.id == bindparam("reference")),
-    "name": _facts.where(
-        datasets.c.workspace_id == bindparam("workspace_id"), datasets.c.name_key == bindparam("name_key")
+    "id": Prepared(_facts.where(datasets.c.id == bindparam("reference"))),
+    "name": Prepared(
+        _facts.where(datasets.c.workspace_id == bindparam("workspace_id"), datasets.c.name_key == bindparam("name_key"))
     ),
 }
 
@@ -60,7 +61,7 @@ def find_dataset(
         if within is None:
             return None
         by, values = "name", {**values, "workspace_id": within.id, "name_key": key_of(name)}
-    row = connection.execute(_BY[by], values).first()
+    row = _BY[by].first(connection, values)
     if row is None:
         return None
     given = workspace_role(is_operator=caller.is_operator, membership=row.membership)

@@ -19,6 +19,7 @@ from mlsteward_server.access.sharing import (
     RulesOf,
     Sharing,
 )
+from mlsteward_server.storage.prepared import Prepared
 from mlsteward_server.storage.tables.datasets import dataset_group_grants, dataset_user_grants, datasets
 from mlsteward_server.storage.tables.groups import group_members, groups
 from mlsteward_server.storage.tables.workspaces import memberships, workspaces
@@ -69,15 +70,18 @@ def rules(row: Row[Any], is_operator: bool) -> list[Given]:
     )
 
 
+_grants_of_groups = Prepared(
+    select(dataset_group_grants.c.permission, groups.c.name)
+    .join_from(dataset_group_grants, groups)
+    .join(group_members, group_members.c.group_id == groups.c.id)
+    .where(dataset_group_grants.c.dataset_id == OBJECT, group_members.c.account_id == ACCOUNT)
+    .order_by(groups.c.id)
+)
+
+
 def _considered(connection: Connection, row: Row[Any], account: Row[Any]) -> list[Given]:
     """What decides is found without looking at the other groups; to be complete, they are looked at too."""
-    grants = connection.execute(
-        select(dataset_group_grants.c.permission, groups.c.name)
-        .join_from(dataset_group_grants, groups)
-        .join(group_members, group_members.c.group_id == groups.c.id)
-        .where(dataset_group_grants.c.dataset_id == row.id, group_members.c.account_id == account.id)
-        .order_by(groups.c.id)
-    )
+    grants = _grants_of_groups.all(connection, {"object": row.id, "account": account.id})
     return dataset_rules(
         is_operator=account.is_operator,
         membership=row.membership,

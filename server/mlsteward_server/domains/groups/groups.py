@@ -21,6 +21,9 @@ from mlsteward_server.storage.tables.groups import group_members, groups
 from mlsteward_server.storage.tables.identity import accounts
 from mlsteward_server.storage.tables.workspaces import memberships
 
+MOST_UNKNOWN = 10
+"""How many people who are not there one answer names."""
+
 
 def list_groups(context: Context) -> list[Group]:
     """The groups of the workspace, by name."""
@@ -166,13 +169,16 @@ def _people_of(context: Context, wanted: list[str]) -> list[Row[Any]]:
         found = context.connection.execute(there.where(column.in_(set(keys.values())))).all()
         shared = Counter(row._mapping[column.name] for row in found)
         by_key |= {row._mapping[column.name]: row for row in found if shared[row._mapping[column.name]] == 1}
-    for reference, key in keys.items():
-        if key not in by_key:
-            raise Problem(
-                "member_not_found",
-                f"The workspace {quote(context[WORKSPACE].name)} has no person {quote(reference)}.",
-                "Check the id, email address or username; nobody was added or removed.",
-            )
+    unknown = [reference for reference, key in keys.items() if key not in by_key]
+    if unknown:
+        named = ", ".join(map(quote, unknown[:MOST_UNKNOWN]))
+        more = len(unknown) - MOST_UNKNOWN
+        raise Problem(
+            "member_not_found",
+            f"The workspace {quote(context[WORKSPACE].name)} has no person {named}"
+            + (f" and {more} more." if more > 0 else "."),
+            "Check each id, email address or username; nobody was added or removed.",
+        )
     return list({by_key[key].id: by_key[key] for key in keys.values()}.values())
 
 

@@ -12,6 +12,7 @@ from mlsteward_server.domains.workspaces.resource import WORKSPACE
 from mlsteward_server.names import key_of
 from mlsteward_server.problems import Problem, quote
 from mlsteward_server.storage.ids import looks_like_id
+from mlsteward_server.storage.prepared import Prepared
 from mlsteward_server.storage.tables.groups import group_members, groups
 
 _count = (
@@ -25,7 +26,9 @@ GROUPS: Select[Any] = select(*groups.c, _count)
 """Groups, with how many people are in each."""
 
 _BY = {
-    column.name: GROUPS.where(groups.c.workspace_id == bindparam("workspace"), column == bindparam("reference"))
+    column.name: Prepared(
+        GROUPS.where(groups.c.workspace_id == bindparam("workspace"), column == bindparam("reference"))
+    )
     for column in (groups.c.id, groups.c.name_key)
 }
 
@@ -34,7 +37,7 @@ def _find(connection: Connection, caller: Caller | None, reference: str, home: F
     """By id or name, within a workspace."""
     assert home is not None
     by = "id" if looks_like_id(reference) else "name_key"
-    row = connection.execute(_BY[by], {"workspace": home.id, "reference": key_of(reference)}).first()
+    row = _BY[by].first(connection, {"workspace": home.id, "reference": key_of(reference)})
     return None if row is None else Found(row)
 
 

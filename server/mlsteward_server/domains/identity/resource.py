@@ -13,6 +13,7 @@ from mlsteward_server.accounts.memberships import administers_all_of, membership
 from mlsteward_server.names import ME, key_of
 from mlsteward_server.problems import Problem, quote
 from mlsteward_server.storage.ids import looks_like_id
+from mlsteward_server.storage.prepared import Prepared
 from mlsteward_server.storage.tables.identity import accounts, api_keys
 from mlsteward_server.storage.tables.workspaces import memberships
 
@@ -21,7 +22,7 @@ SELF = "self"
 # ---- accounts
 
 _BY = {
-    name: select(accounts).where(accounts.c[name] == bindparam("reference"))
+    name: Prepared(select(accounts).where(accounts.c[name] == bindparam("reference")))
     for name in ("id", "username_key", "email_key")
 }
 
@@ -52,10 +53,10 @@ def find_account(
     if reference == ME:
         if caller is None:
             return None
-        return connection.execute(_BY["id"], {"reference": caller.id}).first()
+        return _BY["id"].first(connection, {"reference": caller.id})
     key = key_of(reference)
     for column in ("id",) if looks_like_id(reference) else ("username_key", "email_key"):
-        row = connection.execute(_BY[column], {"reference": key}).first()
+        row = _BY[column].first(connection, {"reference": key})
         if column == "email_key" and within is not None and (row is None or not membership(connection, within, row.id)):
             noted = connection.execute(_noted, {"workspace": within, "reference": key}).all()
             if len(noted) == 1:  # of two, nobody can tell which is meant

@@ -10,7 +10,7 @@ from typing import Any
 
 from mlsteward_api.models import Project, ProjectCreate, ProjectRole, ProjectUpdate, RosterPolicy, Visibility
 from mlsteward_api.types import UNSET, Unset
-from sqlalchemy import Row, delete, func, insert, or_, select, update
+from sqlalchemy import Row, delete, func, insert, or_, select
 
 from mlsteward_server.access.reach import reachable
 from mlsteward_server.accounts.memberships import ADMIN
@@ -24,6 +24,7 @@ from mlsteward_server.names import is_reserved, key_of
 from mlsteward_server.problems import Problem, quote
 from mlsteward_server.storage.engine import lock_name
 from mlsteward_server.storage.ids import new_id
+from mlsteward_server.storage.prepared import ID, update_of
 from mlsteward_server.storage.tables.identity import accounts
 from mlsteward_server.storage.tables.projects import projects
 from mlsteward_server.storage.tables.workspaces import memberships, workspaces
@@ -92,23 +93,23 @@ def get_project(context: Context) -> Project:
 
 def update_project(context: Context, body: ProjectUpdate) -> Project:
     """Change the project; archive it, or make it active again."""
-    row, workspace = context[PROJECT].row, context[WORKSPACE]
+    row = context[PROJECT].row
     changes: dict[str, Any] = {"updated_at": context.now}
     if not isinstance(body.name, Unset):
         if key_of(body.name) != row.name_key:
-            _refuse_taken_name(context, workspace.id, workspace.name, body.name)
+            _refuse_taken_name(context, row.workspace_id, row.workspace, body.name)
         changes |= {"name": body.name, "name_key": key_of(body.name)}
     if not isinstance(body.visibility, Unset):
         if body.visibility != row.visibility:
-            _check_visibility(workspace.row, body.visibility)
+            _check_visibility(context[WORKSPACE].row, body.visibility)
         changes["visibility"] = body.visibility
     if not isinstance(body.description, Unset):
         changes["description"] = body.description
     if not isinstance(body.archived, Unset) and body.archived != (row.archived_at is not None):
         if not body.archived:
-            _check_limit(context, workspace.id, workspace.name)
+            _check_limit(context, row.workspace_id, row.workspace)
         changes["archived_at"] = context.now if body.archived else None
-    context.connection.execute(update(projects).where(projects.c.id == row.id).values(changes))
+    update_of(projects, frozenset(changes)).run(context.connection, {**changes, ID: row.id})
     return _read_project(context, row.id)
 
 

@@ -16,6 +16,7 @@ from mlsteward_server.domains.workspaces.resource import WORKSPACE, find_workspa
 from mlsteward_server.names import DEFAULT_WORKSPACE, key_of
 from mlsteward_server.problems import Problem, quote
 from mlsteward_server.storage.ids import looks_like_id
+from mlsteward_server.storage.prepared import Prepared
 from mlsteward_server.storage.tables.projects import projects
 from mlsteward_server.storage.tables.workspaces import workspaces
 
@@ -53,10 +54,10 @@ class FoundProject(Found):
 
 _facts = facts(bindparam("caller"))
 _BY = {
-    "id": _facts.where(projects.c.id == bindparam("reference")),
-    "handle": _facts.where(projects.c.handle == bindparam("reference")),
-    "name": _facts.where(
-        workspaces.c.name_key == bindparam("workspace_key"), projects.c.name_key == bindparam("name_key")
+    "id": Prepared(_facts.where(projects.c.id == bindparam("reference"))),
+    "handle": Prepared(_facts.where(projects.c.handle == bindparam("reference"))),
+    "name": Prepared(
+        _facts.where(workspaces.c.name_key == bindparam("workspace_key"), projects.c.name_key == bindparam("name_key"))
     ),
 }
 
@@ -78,7 +79,7 @@ def find_project(
             workspace = found.name
         by = "name"
         values |= {"workspace_key": key_of(workspace), "name_key": key_of(name)}
-    row = connection.execute(_BY[by], values).first()
+    row = _BY[by].first(connection, values)
     if row is None:
         return None
     is_operator = caller is not None and caller.is_operator

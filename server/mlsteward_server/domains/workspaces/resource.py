@@ -16,6 +16,7 @@ from mlsteward_server.domains.identity.resource import find_account
 from mlsteward_server.names import DEFAULT_WORKSPACE, key_of
 from mlsteward_server.problems import Problem, quote
 from mlsteward_server.storage.ids import looks_like_id
+from mlsteward_server.storage.prepared import Prepared
 from mlsteward_server.storage.tables.identity import accounts
 from mlsteward_server.storage.tables.workspaces import invitations, memberships, workspaces
 
@@ -43,8 +44,8 @@ _facts: Select[Any] = select(*workspaces.c, memberships.c.role.label("membership
     workspaces.outerjoin(memberships, _mine)
 )
 _BY = {
-    "id": _facts.where(workspaces.c.id == bindparam("reference")),
-    "name": _facts.where(workspaces.c.name_key == bindparam("reference")),
+    "id": Prepared(_facts.where(workspaces.c.id == bindparam("reference"))),
+    "name": Prepared(_facts.where(workspaces.c.name_key == bindparam("reference"))),
 }
 
 
@@ -58,7 +59,7 @@ def find_workspace(
             return None
         reference = default
     by, value = ("id", reference) if looks_like_id(reference) else ("name", key_of(reference))
-    row = connection.execute(_BY[by], {"reference": value, "caller": caller and caller.id}).first()
+    row = _BY[by].first(connection, {"reference": value, "caller": caller and caller.id})
     if row is None:
         return None
     is_operator = caller is not None and caller.is_operator
