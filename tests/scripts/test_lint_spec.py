@@ -257,6 +257,21 @@ CASES: list[tuple[str, Change, list[str]]] = [
             f"{ADD}/x-access/when/1: 'king' is not one of",
         ],
     ),
+    (
+        "access",
+        put(f"{ADD}/x-access/when", [{"body": "workspace", "scope": "all"}]),
+        [f"{ADD}/x-access/when/0: 'all' is not one of admin, read, write"],
+    ),
+    (
+        "access",
+        put("/components/schemas/UserAdd/properties/visibility", {"type": "boolean"}),
+        [f"{ADD}/x-access/when: 'visibility' says who may do what: add {{body: visibility, scope: admin}}"],
+    ),
+    (
+        "access",
+        put(f"{LIST}/x-access/identified", True),
+        [f"{LIST}/x-access/identified: only `true` with `allow: anyone`"],
+    ),
     ("idempotency", drop(f"{LIST}/x-idempotent"), [f"{LIST}/x-idempotent: None is not one of key, safe"]),
     ("idempotency", put(f"{LIST}/x-idempotent", "key"), [f"{LIST}/x-idempotent: a read cannot be 'key', only 'safe'"]),
     ("idempotency", put(f"{ADD}/x-idempotent", "safe"), [f"{ADD}/x-idempotent: a write cannot be 'safe', only 'key'"]),
