@@ -153,7 +153,7 @@ def optional_workspace(document: Document) -> None:
 ADD_BODY = f"{ADD}/requestBody/content/application~1json/schema"
 ANSWER = f"{LIST}/responses/200"
 SCHEMAS = "/components/schemas"
-WHENS = "{query, equals, allow} or {body, allow} is expected"
+WHENS = "{query, equals, allow}, {body, allow}, {body, scope} or {body, unless, scope} is expected"
 EXTERNAL = "other.yaml#/X"
 
 NO = {"status": 404, "title": "No"}
@@ -256,6 +256,21 @@ CASES: list[tuple[str, Change, list[str]]] = [
             f"{ADD}/x-access/when/1: the body has no property 'role'",
             f"{ADD}/x-access/when/1: 'king' is not one of",
         ],
+    ),
+    (
+        "access",
+        put(f"{ADD}/x-access/when", [{"body": "workspace", "scope": "all"}]),
+        [f"{ADD}/x-access/when/0: 'all' is not one of admin, read, write"],
+    ),
+    (
+        "access",
+        put("/components/schemas/UserAdd/properties/visibility", {"type": "boolean"}),
+        [f"{ADD}/x-access/when: 'visibility' says who may do what: add {{body: visibility, scope: admin}}"],
+    ),
+    (
+        "access",
+        put(f"{LIST}/x-access/identified", True),
+        [f"{LIST}/x-access/identified: only `true` with `allow: anyone`"],
     ),
     ("idempotency", drop(f"{LIST}/x-idempotent"), [f"{LIST}/x-idempotent: None is not one of key, safe"]),
     ("idempotency", put(f"{LIST}/x-idempotent", "key"), [f"{LIST}/x-idempotent: a read cannot be 'key', only 'safe'"]),
