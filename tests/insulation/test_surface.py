@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import os
 import pkgutil
 import types
 import typing
@@ -35,7 +36,7 @@ NAMESPACES = (
     "access",
     "audit",
 )
-PARTS = ("workspaces.settings", "groups.members", "projects.members", "datasets.permissions")
+PARTS = ("workspaces.settings", "groups.members", "projects.members", "datasets.permissions", "experiments.assets")
 """Namespaces within namespaces."""
 
 
@@ -150,6 +151,7 @@ def answers(steward: Steward) -> dict[str, Any]:
     sent = steward.invitations.send(workspace="ml-team", email="janus@example.org")
     steward.invitations.send(workspace="ml-team", email="jill@example.org")
     permissions = steward.datasets.permissions
+    experiment = steward.experiments.create("ml-team/nlp").id
     return {
         "identity.whoami": steward.identity.whoami(),
         "identity.health": steward.identity.health(),
@@ -195,6 +197,13 @@ def answers(steward: Steward) -> dict[str, Any]:
             "ml-team/nlp", "cicd@ml-team", role="viewer", exist_ok=True
         ),
         "projects.members.update": steward.projects.members.update("ml-team/nlp", "cicd@ml-team", role="owner"),
+        "experiments.create": steward.experiments.create("ml-team/nlp", name="x"),
+        "experiments.list": steward.experiments.list("ml-team/nlp"),
+        "experiments.get": steward.experiments.get(experiment),
+        "experiments.update": steward.experiments.update(experiment, status="finished"),
+        "experiments.assets.upload": (asset := steward.experiments.assets.upload(experiment, b"x", name="x")),
+        "experiments.assets.list": steward.experiments.assets.list(experiment),
+        "experiments.assets.download": steward.experiments.assets.download(experiment, asset.id, os.devnull),
         "datasets.list": steward.datasets.list(),
         "datasets.get": steward.datasets.get("ml-team/signs"),
         "datasets.create": steward.datasets.create("ml-team/signs", exist_ok=True),

@@ -15,6 +15,7 @@ from spec_rules.names import module_of
 
 PROBLEM = {"$ref": "#/components/responses/Problem"}
 LIST = "/paths/~1projects~1{project}~1users/get"
+FILE = {"type": "string", "format": "binary"}
 ADD = "/paths/~1projects~1{project}~1users/post"
 PATCH = "/paths/~1projects~1{project}/patch"
 
@@ -197,7 +198,7 @@ CASES: list[tuple[str, Change, list[str]]] = [
     (
         "access",
         put(f"{LIST}/x-access/on", "key"),
-        [f"{LIST}/x-access/on: 'key' is not one of api_key, dataset, group"],
+        [f"{LIST}/x-access/on: 'key' is not one of api_key, asset, dataset"],
     ),
     (
         "access",
@@ -521,18 +522,18 @@ CASES: list[tuple[str, Change, list[str]]] = [
     ),
     (
         "request_bodies",
-        put(
-            f"{ADD}/requestBody/content",
-            {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
-        ),
-        [f"{ADD}/requestBody/content: the server cannot read 'application/octet-stream' yet and would"],
+        put(f"{ADD}/requestBody/content/application~1octet-stream", {}),
+        [f"{ADD}/requestBody/content: 'application/octet-stream' must be the only media type of a body"],
     ),
     (
         "request_bodies",
-        put(f"{ADD}/requestBody/content/application~1octet-stream", {}),
+        both(
+            put(f"{ADD}/requestBody/content", {"application/octet-stream": {"schema": FILE}}),
+            put(f"{ADD}/x-access/from", "body"),
+        ),
         [
-            f"{ADD}/requestBody/content: the server cannot read 'application/octet-stream' yet",
-            f"{ADD}/requestBody/content: 'application/octet-stream' must be the only media type of a body",
+            f"{ADD}/x-access/from: only `from: body` with `on: workspace` is allowed",
+            f"{ADD}/x-access: a file says nothing about access; use the path or the query",
         ],
     ),
     (
