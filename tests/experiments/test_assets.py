@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import shutil
 import subprocess
 import sys
@@ -122,6 +123,13 @@ def test_a_failed_download_leaves_what_was_there(team: Team, experiment: str, tm
     asset = team.admin.steward.experiments.assets.upload(experiment, b"x", name="x").id
     with pytest.raises(FileNotFoundError):
         team.admin.steward.experiments.assets.download(experiment, asset, tmp_path / "nowhere" / "model.bin")
+
+
+def test_a_device_is_written_to(team: Team, experiment: str) -> None:
+    """A pipe or a device has its name for good: nothing may take its place."""
+    asset = team.admin.steward.experiments.assets.upload(experiment, b"x", name="x").id
+    assert team.admin.steward.experiments.assets.download(experiment, asset, os.devnull) == 1
+    assert not os.path.isfile(os.devnull)
 
 
 # ---- on the wire

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import os
 import pkgutil
 import types
 import typing
@@ -186,8 +187,9 @@ def answers(steward: Steward) -> dict[str, Any]:
         "experiments.list": steward.experiments.list("ml-team/nlp"),
         "experiments.get": steward.experiments.get(experiment.id),
         "experiments.update": steward.experiments.update(experiment.id, status="finished"),
-        "experiments.assets.upload": steward.experiments.assets.upload(experiment.id, b"x", name="x"),
+        "experiments.assets.upload": (asset := steward.experiments.assets.upload(experiment.id, b"x", name="x")),
         "experiments.assets.list": steward.experiments.assets.list(experiment.id),
+        "experiments.assets.download": steward.experiments.assets.download(experiment.id, asset.id, os.devnull),
         "datasets.list": steward.datasets.list(),
         "datasets.get": steward.datasets.get("ml-team/signs"),
         "datasets.create": steward.datasets.create("ml-team/signs", exist_ok=True),

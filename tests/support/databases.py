@@ -67,6 +67,8 @@ class Postgres:
         # Migrated once; each test gets a copy, which takes PostgreSQL some 30 ms.
         self._create("ready")
         open_storage(self.url("ready"), key_file=folder / "server.key").close()
+        # Nothing in them: each copy is set up with a key of its own.
+        self.truncate(self.url("ready"))
 
     def url(self, name: str) -> str:
         """How one of its databases is called."""
@@ -130,6 +132,9 @@ class SqliteTemplate:
         self.key_file = folder / "server.key"
         open_storage(str(self._path), key_file=self.key_file).close()
         with sqlite3.connect(self._path) as connection:
+            # Nothing in it: each copy is set up with a key of its own.
+            connection.execute("DELETE FROM platform_facts")
+            connection.commit()
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.close()
 

@@ -40,6 +40,7 @@ class Options:
         public_url: Where people reach the server, if that is not where it listens.
         mode: A `self_hosted` server has no plans to report on.
         key_file: Where the server's own key is.
+        new_key: Whether a server key other than the one that the database was set up with is accepted.
         files: Where files are kept: a folder, or a URL such as `s3://bucket/prefix`. A folder beside a SQLite file
             unless given; on PostgreSQL none, and uploads are refused.
         body_seconds: How long the body of a request may take; a large one may take longer.
@@ -55,6 +56,7 @@ class Options:
     public_url: str | None = None
     mode: Literal["cloud", "self_hosted"] = "cloud"
     key_file: Path | None = None
+    new_key: bool = False
     files: str | None = None
     body_seconds: float = BODY_SECONDS
     admin: str = "admin"
@@ -125,7 +127,7 @@ def _prepare(options: Options, database: str, url: str, out: TextIO) -> tuple[st
         )
         out.flush()
 
-    storage = open_storage(database, key_file=options.key_file)
+    storage = open_storage(database, key_file=options.key_file, new_key=options.new_key)
     try:
         administrator = ensure_administrator(storage, options.admin, show)
         with storage.writing() as connection:
