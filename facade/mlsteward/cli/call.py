@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from mlsteward.cli.methods import Calls, method_of
+from mlsteward.cli.methods import Calls, Method, method_of
 from mlsteward.cli.outcomes import Done, Outcome
 from mlsteward.cli.output import note, to_json
 from mlsteward.cli.parameters import WORKSPACE
@@ -20,9 +20,6 @@ R = TypeVar("R")
 
 DEFAULT_WORKSPACE = "~"
 """How the API names the default workspace of the caller."""
-
-FULLY_NAMED = frozenset({"dataset", "experiment", "name", "project", "project_or_dataset"})
-"""Parameters that can hold `workspace/name` or an id, which need no workspace."""
 
 FORGIVING = (("exist_ok", Conflict, Outcome.UNCHANGED), ("missing_ok", NotFound, Outcome.NOTHING_TO_DELETE))
 """What a flag makes a method accept, the refusal it prevents, and what that means."""
@@ -95,17 +92,20 @@ class Call(Generic[R]):
             return None
 
 
-def settle_workspace(session: Session, arguments: dict[str, Any]) -> bool:
+def settle_workspace(session: Session, method: Method, arguments: dict[str, Any]) -> bool:
     """Find out which workspace is meant: the one that is named, or the configured one.
 
     Args:
         session: What the options of all commands say.
+        method: The method that is called.
         arguments: Those of the call; the workspace is added if an option names it.
 
     Returns:
         Whether it is clear.
     """
-    if WORKSPACE in arguments or any(_needs_no_workspace(arguments[name]) for name in FULLY_NAMED & arguments.keys()):
+    if WORKSPACE in arguments:
+        return True
+    if any(method.parameters[name].can_name_workspace and _is_complete(arguments[name]) for name in arguments):
         return True
     if session.workspace is not None:
         arguments[WORKSPACE] = session.workspace
@@ -129,7 +129,7 @@ def differences(done: Done[Any], *, besides: Collection[str]) -> list[str]:
     ]
 
 
-def _needs_no_workspace(name: str) -> bool:
+def _is_complete(name: str) -> bool:
     return "/" in name or is_id(name)
 
 

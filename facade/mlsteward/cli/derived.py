@@ -117,7 +117,7 @@ class Derived(Command):
             self._check(session, arguments, **own)
         if self.has_home:
             session.check_workspace(arguments.get(WORKSPACE))
-        is_clear = not self.has_home or settle_workspace(session, arguments) or self._everywhere
+        is_clear = not self.has_home or settle_workspace(session, self.method, arguments) or self._everywhere
         if is_clear and self._confirms is not None:
             # Before anything is opened: nothing is held while a person thinks.
             self._confirms(arguments, **own)

@@ -47,6 +47,11 @@ class Parameter:
     default: str | bool | None = None
     help: str = ""
 
+    @property
+    def can_name_workspace(self) -> bool:
+        """Whether its value can contain the workspace, as in `workspace/name`: its help says so."""
+        return "`workspace/" in self.help
+
 
 @dataclass(frozen=True, slots=True)
 class Method:
