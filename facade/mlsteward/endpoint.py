@@ -32,7 +32,7 @@ _COMMON_HEADERS: Final = (
 
 
 class Lifetime:
-    """What connections that share a transport have in common.
+    """The state that connections with the same transport share.
 
     Attributes:
         app: The server inside this process, if it was opened by the connection.
@@ -49,7 +49,7 @@ class Lifetime:
 
 
 class Endpoint:
-    """What both kinds of connections know, and each call reads.
+    """The state of a connection that calls read, for both kinds of connections.
 
     Attributes:
         config: Where to send requests, and as whom.
@@ -58,7 +58,7 @@ class Endpoint:
         timeouts: The same, as httpx has it.
         origin: The server.
         root: The path that all paths of the API are under.
-        headers: What every request has.
+        headers: The headers of every request.
         is_remote: Whether the server is outside this process.
         is_owner: Whether closing this connection closes the transport.
         lifetime: Shared with every connection made by `as_token`.

@@ -21,7 +21,7 @@ def is_id(text: str) -> bool:
 
 
 def same_name(first: str, second: str) -> bool:
-    """Whether two names are one: the server ignores case and compatibility forms (NFKC).
+    """Whether two names are the same: the server ignores case and compatibility forms (NFKC).
 
     >>> same_name("ML-Team", "ml-team"), same_name("\u212a", "k"), same_name("ml-team", "ml_team")
     (True, True, False)
@@ -88,7 +88,7 @@ def _split(kind: str, name: str, workspace: str | None) -> tuple[str | None, str
         raise InvalidArgument(
             f"the {kind} name {shown!r} cannot be read; write '{kind}' or 'workspace/{kind}'"
             if len(name) <= 300
-            else f"the {kind} name is too long to be one",
+            else f"the {kind} name is too long",
             code=f"{kind}_reference_invalid",
         )
     if named is not None and workspace is not None and not same_name(named, workspace):

@@ -1,4 +1,4 @@
-"""How large an answer may become: its size is counted while it arrives, after decompression."""
+"""The maximum size of an answer, counted while it arrives, after decompression."""
 
 from typing import TYPE_CHECKING, Final
 
