@@ -41,6 +41,7 @@ from mlsteward_server.settings import Settings
 from mlsteward_server.spec import FILE, JSON, METHODS, PAGING, Spec
 from mlsteward_server.storage.engine import Storage, is_lost_race
 from mlsteward_server.storage.ids import new_id
+from mlsteward_server.storage.owned import FileGone, discard, hold
 from mlsteward_server.trail import audit, idempotency
 
 ATTEMPTS = 3
@@ -143,9 +144,16 @@ class Router:
                 "Whoever runs the server gives it one with 'mlsteward serve --files'.",
             )
         with bodies.receive(request, blobs, self.settings.max_upload_bytes) as staging:
-            blobs.keep(staging)
             upload = Upload(staging.finish(), staging.size)
-        return self._carry_out(route, request, path, Body(upload.digest.encode(), upload), key)
+            while True:
+                blobs.keep(staging)
+                try:
+                    return self._carry_out(route, request, path, Body(upload.digest.encode(), upload), key)
+                except FileGone:
+                    continue
+                except Exception:
+                    discard(self.storage, upload.digest)
+                    raise
 
     # ---- reading
 
@@ -241,6 +249,8 @@ class Router:
                     context.connection = writing
                     if promise is not None:
                         promise.lock(context)
+                    if sent.upload is not None and self.storage.blobs is not None:
+                        hold(writing, self.storage.blobs, sent.upload.digest)
                     if locked is not None and route.lock is not None and not self.storage.is_sqlite:
                         # SQLite has only one writer at a time.
                         route.lock.take(writing, locked)
