@@ -197,10 +197,12 @@ def test_what_is_refused_after_it_arrived_takes_no_space(wire: Api, tmp_path: Pa
     upload(wire, b"kept").raise_for_status()
     for number in range(5):
         problem(upload(wire, b"too much %d" % number), 409, "storage_limit_reached")
+        # Nor does it read more than there is room for where nothing says how much will come.
+        problem(upload(wire, iter([b"too much %d" % number])), 413, "request_too_large")
     once = {**FILE, "Idempotency-Key": "once"}
     wire.post(f"{ASSETS}?name=x", content=b"1", headers=once).raise_for_status()
     for number in range(5):
-        answer = wire.post(f"{ASSETS}?name=x", content=b"other %d" % number, headers=once)
+        answer = wire.post(f"{ASSETS}?name=x", content=b"o%d" % number, headers=once)
         problem(answer, 422, "idempotency_key_reused")
     # The same content as that of somebody else stays theirs.
     problem(wire.post(f"{ASSETS}?name=x", content=b"kept", headers=once), 422, "idempotency_key_reused")

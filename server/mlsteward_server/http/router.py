@@ -27,6 +27,8 @@ from mlsteward_server.accounts.credentials import Caller
 from mlsteward_server.accounts.key_usage import KeyUses
 from mlsteward_server.context import Context
 from mlsteward_server.domains import registry
+from mlsteward_server.domains.workspaces.plan import check_storage, storage_left
+from mlsteward_server.domains.workspaces.resource import WORKSPACE
 from mlsteward_server.files import Download, Upload
 from mlsteward_server.http import bodies
 from mlsteward_server.http.answers import LIST_TYPES, Answer, ListWriter, etag_of, file_answer, matches
@@ -130,20 +132,27 @@ class Router:
             route.check_scope(caller)
             if operation.takes_file:
                 # What a file is for stands in the path and the query, so all of it can be checked now.
-                authorize(operation, self._context(connection, route, request, path, caller, now), request.params, None)
+                context = self._context(connection, route, request, path, caller, now)
+                authorize(operation, context, request.params, None)
                 route.validator.query(request.params)
+                workspace = context[WORKSPACE].row
+                check_storage(context, workspace, request.content_length or 0)
+                left = storage_left(context, workspace)
+                if left is not None:
+                    admission.limit = min(admission.limit, left)
 
     def _upload(self, route: Route, request: falcon.Request, path: Mapping[str, str], key: str | None) -> Answer:
         """Receive a file and keep it, outside any transaction; then carry out what it is for."""
         blobs = self.storage.blobs
-        self._admit(route, request, path, bodies.Admission())
+        admission = bodies.Admission()
+        self._admit(route, request, path, admission)
         if blobs is None:
             raise Problem(
                 "storage_failed",
                 "This server has no place for files.",
                 "Whoever runs the server gives it one with 'mlsteward serve --files'.",
             )
-        with bodies.receive(request, blobs, self.settings.max_upload_bytes) as staging:
+        with bodies.receive(request, blobs, admission.limit) as staging:
             upload = Upload(staging.finish(), staging.size)
             while True:
                 blobs.keep(staging)
