@@ -231,7 +231,7 @@ class NotAvailable(NotFound):
 
 
 class PreconditionFailed(Conflict):
-    """Somebody changed the object after you read it. Nothing was changed; read it again."""
+    """Someone else changed the object after you read it. Your change was not made; read the object again."""
 
 
 class UserNotFound(NotFound, ValueError):
@@ -239,11 +239,11 @@ class UserNotFound(NotFound, ValueError):
 
 
 class ApiKeyNotFound(NotFound, ValueError):
-    """The account has no such API key."""
+    """The account does not have this API key."""
 
 
 class WorkspaceNotFound(NotFound):
-    """The workspace does not exist, or the caller is not in it."""
+    """The workspace does not exist, or the caller is not a member of it."""
 
 
 class MemberNotFound(NotFound, ValueError):
@@ -255,7 +255,7 @@ class InvitationNotFound(NotFound, ValueError):
 
 
 class GroupNotFound(NotFound, ValueError):
-    """The workspace has no such group."""
+    """The group does not exist in the workspace."""
 
 
 class ProjectNotFound(NotFound):

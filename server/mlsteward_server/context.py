@@ -1,4 +1,4 @@
-"""What a handler is given besides its arguments."""
+"""The context of a request, which every handler gets besides its arguments."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from mlsteward_server.storage.vault import Vault
 
 @dataclass(slots=True)
 class Context:
-    """One request, authenticated and let in.
+    """An authenticated and authorized request.
 
-    `context[PROJECT]` is the project that the request is about: the one its path or body names, or the one that
-    what they name belongs to.
+    `context[PROJECT]` is the project that the request is about: the project that its path or body names, or the project
+    of the object that they name.
 
     Attributes:
-        connection: Inside the transaction of the request.
-        now: The moment of the request, in UTC; the same wherever it is written.
-        page: Where the list starts and how long it may be.
-        resources: Every kind of object, by its name.
-        references: What the request names, by kind.
-        concerning: Whom the event is about, where that is somebody else than its object.
+        connection: A connection in the transaction of the request.
+        now: The time of the request, in UTC. Everything that the request writes has this time.
+        page: The requested page of a list.
+        resources: Every kind of object, by name.
+        references: The references in the request, by kind of object.
+        concerning: More detail for the audit event, such as the person who was granted a permission.
     """
 
     connection: Connection
@@ -47,15 +47,15 @@ class Context:
 
     @property
     def caller(self) -> Caller:
-        """Who is calling, where the operation is not open to everybody."""
+        """The caller of an operation that needs one."""
         assert self.maybe_caller is not None
         return self.maybe_caller
 
     def __getitem__(self, resource: Resource[F]) -> F:
-        """The object of a kind that the request is about.
+        """Return the object of a kind that the request is about.
 
         Raises:
-            Problem: There is none.
+            Problem: The object does not exist for the caller.
         """
         found = self.maybe(resource)
         if found is None:
@@ -63,17 +63,17 @@ class Context:
         return found
 
     def maybe(self, resource: Resource[F]) -> F | None:
-        """The same; None if there is none."""
+        """Return the object of a kind that the request is about. None if it does not exist for the caller."""
         if resource.kind not in self._found:
             self._found[resource.kind] = self._resolve(resource)
         return cast("F | None", self._found[resource.kind])
 
     def missing(self, resource: Resource[Any]) -> Problem:
-        """What is said where the object that the request names does not exist for the caller."""
+        """Return the problem for an object that does not exist for the caller."""
         return resource.not_found(self.references[resource.kind], self._home(resource))
 
     def parent_of(self, resource: Resource[Any], found: Found) -> Found:
-        """What an object belongs to."""
+        """Return the parent of an object."""
         parent = resource.parent
         assert parent is not None
         if parent.kind not in self._found:
@@ -85,13 +85,13 @@ class Context:
         return owner
 
     def enter(self, resource: Resource[F], found: F) -> None:
-        """Say which object the request is about, where neither path nor body names it or it has changed."""
+        """Set the object that the request is about, if neither the path nor the body names it, or if it has changed."""
         self._found[resource.kind] = found
 
     def ids(self, resource: Resource[Any]) -> list[tuple[Resource[Any], str]]:
-        """The ids of an object that the request is about and of what it belongs to, from the inside out.
+        """Return the ids of an object and of its parents, starting with the object.
 
-        The outermost one is not read for this: what belongs to it has its id.
+        Does not read the outermost parent, because the row of its child has its id.
         """
         found = self.maybe(resource)
         if found is None:
@@ -105,7 +105,7 @@ class Context:
         return links
 
     def forget(self) -> None:
-        """Look everything up anew: what was found may have changed."""
+        """Forget the objects that were found, so that they are read again: they may have changed."""
         self._found.clear()
 
     def _resolve(self, resource: Resource[Any]) -> Found | None:
@@ -118,7 +118,7 @@ class Context:
         raise AssertionError(f"the request is about no {resource.kind}")
 
     def _home(self, resource: Resource[Any]) -> Found | None:
-        """What the object that the request names belongs to, where the request tells that too."""
+        """Return the parent of the object that the request names, if the request names the parent too."""
         parent = resource.parent or (self.resources[resource.within] if resource.within else None)
         if parent is None:
             return None
@@ -127,13 +127,13 @@ class Context:
         for kind in self.references:
             if kind == resource.kind:
                 break
-            # What comes before it in the path.
+            # Something before it in the path leads to the parent.
             if parent in self.resources[kind].ancestors():
                 return self._climb(self.resources[kind], parent)
         return None
 
     def _climb(self, resource: Resource[Any], ancestor: Resource[Any]) -> Found | None:
-        """What an object that the request names belongs to, directly or not."""
+        """Return an ancestor of an object that the request names."""
         found = self.maybe(resource)
         while found is not None and resource is not ancestor:
             found = self.parent_of(resource, found)

@@ -1,4 +1,4 @@
-"""Files on their way to a handler, and from it."""
+"""The files that handlers receive and return."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that a request brought. It is kept already; the handler says whose it is.
+    """An uploaded file. It is stored already; the handler records which object it belongs to.
 
     Attributes:
-        digest: Its SHA-256, in hexadecimal: under this it is kept.
-        size: In bytes.
+        digest: The SHA-256 of the file, in hexadecimal. The file is stored under it.
+        size: Size in bytes.
     """
 
     digest: str
@@ -20,12 +20,12 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file that a handler answers with.
+    """A file that a handler returns.
 
     Attributes:
-        digest: Under which it is kept.
-        size: In bytes.
-        name: What to call it where it is saved.
+        digest: The digest under which the file is stored.
+        size: Size in bytes.
+        name: The file name of the download.
     """
 
     digest: str

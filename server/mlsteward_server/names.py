@@ -1,4 +1,4 @@
-"""Names as they are compared, and those that mean something of their own in a path."""
+"""How names are compared, and which names are reserved."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from unicodedata import normalize
 from mlsteward_server.storage.ids import looks_like_id
 
 DEFAULT_WORKSPACE = "~"
-"""The default workspace of the caller."""
+"""In a path: the default workspace of the caller."""
 ME = "me"
-"""The caller."""
+"""In a path: the caller."""
 RESERVED = frozenset({ME, DEFAULT_WORKSPACE, "actions"})
 LOCAL_USERNAME = "local"
-"""The operator an embedded server acts for."""
+"""Username of the operator that an embedded server acts for."""
 OF_THE_PLATFORM = frozenset(
     {
         LOCAL_USERNAME,
@@ -30,11 +30,11 @@ OF_THE_PLATFORM = frozenset(
         "system",
     }
 )
-"""Usernames under which somebody would be taken for the platform itself. Only an operator gives them out."""
+"""Usernames that look like the platform itself. Only an operator can create an account with one of them."""
 
 
 def key_of(name: str) -> str:
-    """A name in the form in which it is compared: compatibility forms (NFKC) and case do not matter.
+    """Return a name in the form in which names are compared: NFKC-normalized and case-folded.
 
     >>> key_of("ML-Team"), key_of("\u212a") == key_of("k")
     ('ml-team', True)
@@ -42,14 +42,14 @@ def key_of(name: str) -> str:
     if name.isascii():
         return name.lower()
     folded = normalize("NFKC", name.casefold())
-    # Folding can yield what normalizing changes, and the other way round. A key is where both end.
+    # Normalizing can change what folding returned, and the other way round. So repeat both until nothing changes.
     while folded != name:
         name, folded = folded, normalize("NFKC", folded.casefold())
     return folded
 
 
 def is_reserved(name: str) -> bool:
-    """Whether a name would be read as something else in a path.
+    """Return whether a name has another meaning in a path.
 
     >>> is_reserved("me"), is_reserved("jackie")
     (True, False)
@@ -58,7 +58,7 @@ def is_reserved(name: str) -> bool:
 
 
 def is_of_the_platform(name: str) -> bool:
-    """Whether somebody with this username would be taken for the platform itself.
+    """Return whether a username looks like the platform itself.
 
     >>> is_of_the_platform("Local"), is_of_the_platform("jackie")
     (True, False)

@@ -1,7 +1,7 @@
-"""Pages by key: a page starts after the last key of the page before, so every page costs the same.
+"""Keyset pagination: a page starts after the last key of the previous page, so every page costs the same.
 
-The cursor is that key and a signature, opaque to clients. It is signed for one question of one caller, so that it is a
-place in no other list: what is listed next to it was looked for by whoever got it.
+A cursor is that key and a signature, and is opaque to clients. The signature covers the operation, its filters and the
+caller, so a cursor cannot be used in another list or by another caller.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ DEFAULT_LIMIT = 100
 LARGEST_PAGE = 500
 SIGNATURE_BYTES = 16
 MOST_LOOKED_AT = 20_000
-"""How many rows one request looks at in search of those it wants."""
+"""Maximum number of rows that one request reads to fill its page."""
 
 T = TypeVar("T")
 
@@ -30,13 +30,13 @@ T = TypeVar("T")
 def in_chunks(
     connection: Connection, query: Select[Any], values: dict[str, Any], beyond: str, key: Callable[[Row[Any]], str]
 ) -> Iterator[Sequence[Row[Any]]]:
-    """The rows of a query a chunk after the other, along its order.
+    """Yield the rows of a query in chunks, in the order of the query.
 
     Args:
-        query: Takes `beyond`, the key after which a chunk starts, and `most`, how many rows it has at most.
-        values: Its other parameters, and `most`.
-        beyond: Where the first one starts.
-        key: That of a row.
+        query: Has the parameters `beyond`, the key after which a chunk starts, and `most`, the size of a chunk.
+        values: The other parameters of the query, and `most`.
+        beyond: The key after which the first chunk starts.
+        key: Returns the key of a row.
     """
     while True:
         rows = connection.execute(query, {**values, "beyond": beyond}).all()
@@ -47,12 +47,12 @@ def in_chunks(
 
 
 def _unbound(key: bytes) -> bytes:
-    raise AssertionError("a page must be bound to a question first")
+    raise AssertionError("bind the page to a list first")
 
 
 @dataclass(slots=True)
 class Page:
-    """Which page is asked for, and, once the handler has cut it, where the next one starts."""
+    """The requested page, and, once the handler has cut it, the start of the next page."""
 
     limit: int = DEFAULT_LIMIT
     cursor: str | None = None
@@ -60,24 +60,24 @@ class Page:
     _sign: Callable[[bytes], bytes] = field(default=_unbound, repr=False)
 
     def bind(self, sign: Callable[[bytes], bytes]) -> None:
-        """Say what signs the cursors of this list, and check the one that was sent.
+        """Bind the page to a list, and check the cursor of the request.
 
         Args:
-            sign: Signs for the question that is asked, filters included, and whoever asks it.
+            sign: Signs cursors for this list, its filters and this caller.
 
         Raises:
-            Problem: The cursor is not one of this list.
+            Problem: The cursor is not from this list.
         """
         self._sign = sign
         self._read()
 
     @property
     def fetch(self) -> int:
-        """How many rows to read: one more than the page holds tells whether there is a next page."""
+        """The number of rows to read: one more than the page holds, to see whether there is a next page."""
         return self.limit + 1
 
     def after(self, parts: int = 1) -> tuple[str, ...] | None:
-        """The key of the last row of the page before, or None on the first page."""
+        """Return the key of the last row of the previous page. None on the first page."""
         key = self._read()
         assert key is None or len(key) == parts
         return key
@@ -94,19 +94,19 @@ class Page:
         if not hmac.compare_digest(signature, self._sign(key)):
             raise Problem(
                 "invalid_request",
-                "The cursor is not one that this list gave out.",
-                "Take the cursor from the Link header of the page before, or leave it out to start anew.",
+                "The cursor is not from this list.",
+                "Take the cursor from the Link header of the previous page, or leave it out for the first page.",
                 errors=[("/query/cursor", "is not a cursor of this list")],
             )
         return tuple(json.loads(key))
 
     def after_pair(self) -> tuple[str, str] | None:
-        """The same, of a list whose key has two parts."""
+        """Return the key of the last row of the previous page, for a key with two parts. None on the first page."""
         key = self.after(2)
         return None if key is None else (key[0], key[1])
 
     def cut(self, rows: Sequence[T], key: Callable[[T], Sequence[Any]]) -> Sequence[T]:
-        """The rows of this page out of what was fetched; notes where the next page starts."""
+        """Return the rows of this page from the rows that were read, and set the start of the next page."""
         if len(rows) <= self.limit:
             return rows
         kept = rows[: self.limit]
@@ -114,10 +114,10 @@ class Page:
         return kept
 
     def sift(self, rows: Iterable[T], wanted: Callable[[T], bool], key: Callable[[T], Sequence[Any]]) -> Sequence[T]:
-        """The rows of this page that are wanted, out of any number.
+        """Return the rows of this page that match, from any number of rows.
 
-        However few those are, a request ends: where it has looked at enough, the page is short, and the next one
-        starts behind what was looked at.
+        After `MOST_LOOKED_AT` rows the page ends, even if it is not full. The next page starts after the last row
+        read, so one request never reads everything.
         """
         found: list[T] = []
         for number, row in enumerate(rows, 1):

@@ -1,7 +1,7 @@
-"""What can go wrong, as `application/problem+json` (RFC 9457).
+"""The problems that the server returns, as `application/problem+json` (RFC 9457).
 
-Handlers raise `Problem("project_not_found", ...)`. Status and title come from the catalogue
-`x-problem-codes` in the spec, so a code that is not written down there cannot be answered.
+Handlers raise `Problem("project_not_found", ...)`. The status and the title come from `x-problem-codes` in the spec, so
+a code that the spec does not list cannot be returned.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 LONGEST_VALUE = 120
-"""How many characters of a user's value a message quotes."""
+"""Maximum number of characters of a user's value that a message quotes."""
 
 
 def quote(value: object) -> str:
-    """A user's value as it may stand in a message: printable, quoted and short.
+    """Return a user's value for a message: quoted, printable and short.
 
     >>> quote("caf\\u00e9")
     "'café'"
@@ -28,13 +28,13 @@ def quote(value: object) -> str:
 
 
 class Problem(Exception):
-    """A refusal with a stable code.
+    """An error that the server returns to the caller, with a stable code.
 
     Args:
-        code: One of the codes of the spec's catalogue.
-        detail: What went wrong this time, with the value it went wrong with.
+        code: A code from `x-problem-codes` of the spec.
+        detail: What went wrong, with the value that caused it.
         hint: What the caller can do about it.
-        errors: `(pointer, message)` of each wrong place in the request.
+        errors: `(pointer, message)` of each part of the request that is not valid.
         headers: Extra headers of the answer.
     """
 
@@ -55,7 +55,7 @@ class Problem(Exception):
         self.headers = dict(headers or {})
 
     def body(self, catalogue: Mapping[str, Any], request_id: str) -> dict[str, Any]:
-        """The JSON of the answer."""
+        """Return the JSON of the answer."""
         entry = catalogue[self.code]
         body: dict[str, Any] = {
             "type": f"/problems/{self.code}",
@@ -72,9 +72,9 @@ class Problem(Exception):
 
 
 def internal_error() -> Problem:
-    """What is said where the server has a defect."""
+    """Return the problem for a defect of the server."""
     return Problem(
         "internal_error",
-        "Something in the server failed; nothing was changed.",
-        "Try again; if it stays, give the request_id to whoever runs the server.",
+        "The server failed. Nothing was changed.",
+        "Try again. If it fails again, send the request_id to the administrator of the server.",
     )

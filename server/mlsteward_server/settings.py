@@ -1,4 +1,4 @@
-"""What an administrator of the server can choose."""
+"""The settings of a server."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Choices of one server.
+    """The settings of one server.
 
     Attributes:
-        public_url: Where people reach the server; starts the accept address of invitations.
-        mode: A `self_hosted` server has no plans to report on.
+        public_url: The URL of the server for people. Invitation links start with it.
+        mode: A `self_hosted` server has no plans.
         invitation_lifetime: How long an invitation can be accepted.
         idempotency_lifetime: How long an `Idempotency-Key` is remembered.
-        max_body_bytes: The largest JSON body that is read.
-        max_upload_bytes: The largest file that is taken.
-        validate_responses: Check every answer against the spec. For tests: it costs time.
+        max_body_bytes: Maximum size of a JSON body, in bytes.
+        max_upload_bytes: Maximum size of a file, in bytes.
+        validate_responses: Whether to check every answer against the spec. For tests, because it takes time.
     """
 
     public_url: str = "http://127.0.0.1:8000"

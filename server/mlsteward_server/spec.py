@@ -1,7 +1,7 @@
-"""The OpenAPI document as the server reads it: one `Operation` for each method of each path.
+"""Read the OpenAPI document: one `Operation` for each method of each path.
 
-The document is `openapi.json` beside this module, the same bundle as `spec/openapi.yaml` in a form
-that loads in a millisecond.
+The document is `openapi.json` in the folder of this module. It has the content of `spec/openapi.yaml`, in a format that
+loads in a millisecond.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from typing import Any
 METHODS = ("get", "put", "post", "patch", "delete")
 PAGING = ("limit", "cursor")
 SCOPES = ("read", "write", "admin")
-"""What API keys may be used for, lowest first."""
+"""The scopes of API keys, from lowest to highest."""
 ADMINISTERS = frozenset({"admin", "operator", "roster_policy", "self"})
-"""Whoever is asked for one of these changes who may do what."""
+"""Values of `allow` for operations that change who has access."""
 JSON = "application/json"
 FILE = "application/octet-stream"
 
@@ -35,11 +35,11 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A condition under which an operation asks for another role, or for a key with another scope.
+    """A condition under which an operation needs another role, or a key with another scope.
 
     Attributes:
-        equals: In the query, the value that it is about.
-        unless: In the body, the value that it is not about.
+        equals: The condition holds if the query parameter has this value.
+        unless: The condition holds if the field is in the body and does not have this value.
     """
 
     place: str
@@ -59,12 +59,12 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who may call an operation: the spec's `x-access`.
+    """Who can call an operation: the `x-access` of the spec.
 
     Attributes:
-        identified: Whether it matters who calls although anybody may: a key that is sent is looked at.
-        scope: What a key must be good for: unless stated, `read` where nothing changes, `admin` where it changes
-            who may do what, and `write` for the rest.
+        identified: Whether the server checks the API key of a request, although anyone can call the operation.
+        scope: The scope that an API key needs. Default: `read` if the operation changes nothing, `admin` if it changes
+            who has access, otherwise `write`.
     """
 
     allow: str
@@ -100,7 +100,7 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What the audit log says of an operation: the spec's `x-audit`."""
+    """The audit event of an operation: the `x-audit` of the spec."""
 
     action: str
     object_type: str
@@ -113,11 +113,11 @@ class Operation:
     """One method of one path.
 
     Attributes:
-        is_write: Whether it changes anything: its `x-effect`, or what its method says.
-        lock: Which lock it takes, where its `x-lock` says so.
-        takes_file: Whether its body is a file.
-        gives_file: Whether it answers with one.
-        list_types: The media types in which its list can be had, where there are several.
+        is_write: Whether it changes anything, by its `x-effect` or its method.
+        lock: The lock in its `x-lock`, if any.
+        takes_file: Whether its request body is a file.
+        gives_file: Whether it returns a file.
+        list_types: The media types of its list, if it has several.
         has_etag: Whether its answer has an entity tag.
     """
 
@@ -170,7 +170,7 @@ class Spec:
         return node
 
     def used_by(self, schema: object) -> dict[str, dict[str, Any]]:
-        """The components that a schema refers to, directly or through others."""
+        """Return the components that a schema refers to, directly or through other components."""
         found: dict[str, dict[str, Any]] = {}
         waiting = [schema]
         while waiting:
@@ -231,5 +231,5 @@ class Spec:
 
 @cache
 def load() -> Spec:
-    """The document this server implements, read once."""
+    """Return the OpenAPI document of this server. Reads it once."""
     return Spec(json.loads(resources.files(__package__).joinpath("openapi.json").read_bytes()))

@@ -110,8 +110,7 @@ def test_a_port_in_use(tmp_path: Path, sqlite_file: str) -> None:
         with Served(tmp_path, "--database", sqlite_file, port=first.port) as second:
             assert second.wait() == MISUSED
         assert second.err.splitlines() == [
-            f"error: something listens on 127.0.0.1:{first.port} already; "
-            "choose another port with --port, 0 for any free one"
+            f"error: 127.0.0.1:{first.port} is already in use; choose another port with --port, or 0 for any free port"
         ]
         with first.client() as client:
             assert client.get("/health").status_code == 200

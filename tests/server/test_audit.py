@@ -85,9 +85,9 @@ def test_grants_say_what_went_to_whom(world: World) -> None:
     events = world.api("admin").everything(AUDIT)[:-before]
     assert [event["event"] for event in reversed(events)] == [
         "Granted a permission: EDIT to member",
-        "Took back a permission: from member",
+        "Revoked a permission: from member",
         "Granted a permission to a group: TAG to labelers",
-        "Took back the permission of a group: from labelers",
+        "Revoked the permission of a group: from labelers",
         "Changed the default permission: VIEW",
         "Invited to the workspace",
         "Granted a permission: EDIT to ada@example.net, who is invited",

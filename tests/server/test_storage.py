@@ -262,7 +262,8 @@ def test_a_server_with_another_key_does_not_start(
     open_storage(database, key_file=one).close()
     assert refusal(database, key_file=two) == (
         f"the server key file {two} is missing, and the database was set up with one; "
-        "restore the file, or name it with --key-file or MLSTEWARD_SECRET_KEY (if it is lost: serve --new-key)"
+        "restore the file (a copy of a database needs a copy of its key), or name it with --key-file or "
+        "MLSTEWARD_SECRET_KEY (if it is lost: serve --new-key)"
     )
     assert not two.exists()
     two.write_text(KEY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import itertools
 import shutil
 import sqlite3
@@ -185,6 +186,9 @@ def rival(storage: Storage) -> Iterator[Storage]:
     if not storage.is_sqlite:
         yield storage
         return
-    other = open_storage(storage.label)
+    key_file = Path(f"{storage.label}.rival.key")
+    key_file.write_bytes(base64.b64encode(storage.vault._key))
+    other = open_storage(storage.label, key_file=key_file)
     yield other
     other.close()
+    key_file.unlink()

@@ -17,9 +17,9 @@ class AcceptedInvitation:
     Attributes:
         workspace (str): Name of the workspace.
         username (str):
-        role (WorkspaceRole): `admin` manages people and projects; `member` creates projects and is let in by
-            visibility; `collaborator` and `guest` reach only what they were added to.
-        api_key (str | Unset): The first key of an account that was just created. It is not shown again.
+        role (WorkspaceRole): `admin` can manage people and projects. `member` can create projects, and has access
+            through the visibility of projects. `collaborator` and `guest` can only access what they were added to.
+        api_key (str | Unset): The first API key of a new account. It is not shown again.
     """
 
     workspace: str

@@ -13,14 +13,15 @@ from ..types import UNSET, Unset
 
 @_attrs_define
 class AccessConsideration:
-    """One rule that speaks about an account.
+    """One rule that applies to an account.
 
     Attributes:
-        rule (AccessRule): What gives an account its role: being the `operator` of the platform or an `admin` of the
-            workspace; in a dataset its `own_grant`, a `group_grant`, or the `default` for members; in a project its place
-            on the `roster`, the `visibility` that lets members in, or that it is `public`; or `none` of them.
-        role (str): What it would give.
-        decides (bool): Whether it is the one that counts.
+        rule (AccessRule): The rule that gives an account its role. `operator`: the account operates the platform.
+            `admin`: the account is an admin of the workspace. For a dataset, `own_grant`, `group_grant`, or `default`, the
+            default permission of members. For a project, `roster`, `visibility`, which gives members a role, or `public`,
+            for a public project. `none`: no rule applies.
+        role (str): The role or permission that the rule gives.
+        decides (bool): Whether this rule gives the effective role.
         group (str | Unset):
     """
 

@@ -15,7 +15,7 @@ from ..types import UNSET, Unset
 
 @_attrs_define
 class AccessEntry:
-    """What one account is in one project or dataset, and why.
+    """The role or permission of one account in one project or dataset, and the rule that gives it.
 
     Attributes:
         object_type (AccessObjectType):
@@ -23,12 +23,13 @@ class AccessEntry:
         object_name (str):
         user_id (str):
         username (str):
-        kind (AccountKind): Whether a person or a program signs in with it.
-        rule (AccessRule): What gives an account its role: being the `operator` of the platform or an `admin` of the
-            workspace; in a dataset its `own_grant`, a `group_grant`, or the `default` for members; in a project its place
-            on the `roster`, the `visibility` that lets members in, or that it is `public`; or `none` of them.
-        role (str | Unset): A project role or a dataset permission; absent where there is none in a project.
-        group (str | Unset): The group whose grant decided.
+        kind (AccountKind): Whether the account belongs to a person or to a program.
+        rule (AccessRule): The rule that gives an account its role. `operator`: the account operates the platform.
+            `admin`: the account is an admin of the workspace. For a dataset, `own_grant`, `group_grant`, or `default`, the
+            default permission of members. For a project, `roster`, `visibility`, which gives members a role, or `public`,
+            for a public project. `none`: no rule applies.
+        role (str | Unset): A project role or a dataset permission. Absent if the account has no role in the project.
+        group (str | Unset): The group whose grant gives the permission.
     """
 
     object_type: AccessObjectType

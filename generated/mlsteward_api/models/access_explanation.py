@@ -16,7 +16,7 @@ from ..types import UNSET, Unset
 
 @_attrs_define
 class AccessExplanation:
-    """What one account is in one project or dataset, and all that was considered.
+    """The role or permission of one account in one project or dataset, and every rule that applies.
 
     Attributes:
         object_type (AccessObjectType):
@@ -25,15 +25,18 @@ class AccessExplanation:
         workspace (str): Name of the workspace.
         user_id (str):
         username (str):
-        kind (AccountKind): Whether a person or a program signs in with it.
-        rule (AccessRule): What gives an account its role: being the `operator` of the platform or an `admin` of the
-            workspace; in a dataset its `own_grant`, a `group_grant`, or the `default` for members; in a project its place
-            on the `roster`, the `visibility` that lets members in, or that it is `public`; or `none` of them.
-        considered (list[AccessConsideration]): Every rule that speaks about the account, the one that decides first.
-        workspace_role (WorkspaceRole | Unset): `admin` manages people and projects; `member` creates projects and is
-            let in by visibility; `collaborator` and `guest` reach only what they were added to.
-        role (str | Unset): A project role or a dataset permission; absent where there is none in a project.
-        group (str | Unset): The group whose grant decided.
+        kind (AccountKind): Whether the account belongs to a person or to a program.
+        rule (AccessRule): The rule that gives an account its role. `operator`: the account operates the platform.
+            `admin`: the account is an admin of the workspace. For a dataset, `own_grant`, `group_grant`, or `default`, the
+            default permission of members. For a project, `roster`, `visibility`, which gives members a role, or `public`,
+            for a public project. `none`: no rule applies.
+        considered (list[AccessConsideration]): Every rule that applies to the account. The rule that gives the
+            effective role comes first.
+        workspace_role (WorkspaceRole | Unset): `admin` can manage people and projects. `member` can create projects,
+            and has access through the visibility of projects. `collaborator` and `guest` can only access what they were
+            added to.
+        role (str | Unset): A project role or a dataset permission. Absent if the account has no role in the project.
+        group (str | Unset): The group whose grant gives the permission.
     """
 
     object_type: AccessObjectType

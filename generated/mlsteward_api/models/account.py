@@ -17,17 +17,17 @@ class Account:
     """
     Attributes:
         id (str):
-        kind (AccountKind): Whether a person or a program signs in with it.
-        username (str): Unique. Of a service account: `account@workspace`.
+        kind (AccountKind): Whether the account belongs to a person or to a program.
+        username (str): Unique. The username of a service account is `account@workspace`.
         is_operator (bool): Whether the account operates the whole platform.
         created_at (datetime.datetime):
-        email (str | Unset): Service accounts have none.
-        email_proved (bool | Unset): Whether it was shown that mail to the address reaches the account. Then it can be
-            found by it, and no other account can.
+        email (str | Unset): Absent for service accounts.
+        email_proved (bool | Unset): Whether the account has proved that it receives mail at the address. If it has,
+            requests can name this account, and no other, by the address.
         name (str | Unset):
         surname (str | Unset):
-        default_workspace (str | Unset): Name of the workspace that `~` stands for: the one the account came into first
-            by itself. Absent once it is not in it any more.
+        default_workspace (str | Unset): Name of the workspace that `~` stands for: the first workspace that the account
+            joined by itself. Absent if the account has left that workspace.
     """
 
     id: str

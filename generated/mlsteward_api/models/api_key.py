@@ -18,14 +18,15 @@ class ApiKey:
     Attributes:
         id (str):
         name (str):
-        preview (str): The start of the key, enough to recognize it by.
+        preview (str): The first characters of the key, to recognize it by.
         scopes (list[KeyScope]):
         created_at (datetime.datetime):
-        created_by (str | Unset): Username of the account that made it: this one, an admin or an operator. Absent where
-            that account is gone.
-        expires_at (datetime.datetime | Unset): When it stops working; absent where it does not.
-        rotated_at (datetime.datetime | Unset): When another key took its place; absent where none did.
-        last_used_at (datetime.datetime | Unset): To the minute; absent where it never was.
+        created_by (str | Unset): Username of the account that created the key: the owner, an admin or an operator.
+            Absent if that account was deleted.
+        expires_at (datetime.datetime | Unset): When the key expires. Absent if it does not expire.
+        rotated_at (datetime.datetime | Unset): When the key was rotated. Absent if it was not.
+        last_used_at (datetime.datetime | Unset): When the key was last used, to the minute. Absent if it was never
+            used.
     """
 
     id: str

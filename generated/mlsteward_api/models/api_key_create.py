@@ -15,9 +15,10 @@ from ..types import UNSET, Unset, format_datetime, parse_datetime
 class ApiKeyCreate:
     """
     Attributes:
-        name (str): What the key is for.
-        scopes (list[KeyScope] | Unset): Those of the key the call is made with where absent; never wider.
-        expires_at (datetime.datetime | Unset): When it stops working; never where absent.
+        name (str): What the key is for. Use 1 to 128 characters, none of them a control character.
+        scopes (list[KeyScope] | Unset): Cannot be wider than the scopes of the key that makes the call. Default: the
+            scopes of that key.
+        expires_at (datetime.datetime | Unset): When the key expires, such as `2030-01-31T12:00:00Z`. Default: never.
     """
 
     name: str

@@ -18,13 +18,13 @@ class ApiKeyCreated:
     Attributes:
         id (str):
         name (str):
-        preview (str): The start of the key, enough to recognize it by.
+        preview (str): The first characters of the key, to recognize it by.
         scopes (list[KeyScope]):
         created_at (datetime.datetime):
-        secret (str): The key itself. It is not shown again.
-        created_by (str | Unset): Username of the account that made it: this one, an admin or an operator. Absent where
-            that account is gone.
-        expires_at (datetime.datetime | Unset): When it stops working; absent where it does not.
+        secret (str): The secret. It is not shown again.
+        created_by (str | Unset): Username of the account that created the key: the owner, an admin or an operator.
+            Absent if that account was deleted.
+        expires_at (datetime.datetime | Unset): When the key expires. Absent if it does not expire.
     """
 
     id: str

@@ -14,10 +14,10 @@ from ..types import UNSET, Unset, format_datetime, parse_datetime
 class ApiKeyRotate:
     """
     Attributes:
-        overlap_seconds (int | Unset): How long the old key works on, in seconds; a day where absent, 0 stops it at
-            once.
-        expires_at (datetime.datetime | Unset): When the new key stops working; after as long as the old one was made
-            for where absent.
+        overlap_seconds (int | Unset): How long the old key keeps working, in seconds, from 0 to 2592000. 0 stops it
+            immediately. Default: one day.
+        expires_at (datetime.datetime | Unset): When the new key expires, such as `2030-01-31T12:00:00Z`. Default: the
+            new key lasts as long as the old key was created for.
     """
 
     overlap_seconds: int | Unset = UNSET

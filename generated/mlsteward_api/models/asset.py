@@ -16,11 +16,11 @@ class Asset:
     """
     Attributes:
         id (str):
-        name (str): The name of the file. Need not be unique.
-        size (int): In bytes.
-        sha256 (str): The SHA-256 of its content, in hexadecimal.
+        name (str): The file name. Does not need to be unique.
+        size (int): Size in bytes.
+        sha256 (str): The SHA-256 of the content, in hexadecimal.
         created_at (datetime.datetime):
-        step (int | Unset): The step of the experiment that it belongs to.
+        step (int | Unset): The step of the experiment that the asset belongs to.
     """
 
     id: str

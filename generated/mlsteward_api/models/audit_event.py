@@ -18,14 +18,14 @@ class AuditEvent:
     Attributes:
         id (str):
         date (datetime.datetime):
-        action (AuditAction): What kind of change an event is.
-        user (str): Who did it: email address, or username where there is none.
-        event (str): What was done, in words.
-        object_type (str): What it was done to, such as `project`.
+        action (AuditAction): The kind of change.
+        user (str): The account that made the change: its email address, or its username if it has none.
+        event (str): What was changed, in words.
+        object_type (str): The type of the object that was changed, such as `project`.
         object_id (str):
-        object_name (str): Its name at that moment.
+        object_name (str): The name of the object at the time of the event.
         object_exists (bool): Whether the object still exists.
-        user_id (str | Unset): The id of that account; absent where nobody signed in.
+        user_id (str | Unset): The id of that account. Absent if nobody was signed in.
     """
 
     id: str

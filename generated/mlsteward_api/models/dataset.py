@@ -18,11 +18,11 @@ class Dataset:
     Attributes:
         id (str):
         workspace (str): Name of the workspace.
-        name (str): Unique in the workspace whatever the case.
-        default_permission (DatasetPermission): What somebody may do with a dataset, lowest first. Each includes those
-            before it.
+        name (str): Unique in the workspace (case-insensitive).
+        default_permission (DatasetPermission): A permission on a dataset, from lowest to highest. Each permission
+            includes those before it.
         created_at (datetime.datetime):
-        creator (DatasetCreator | Unset): Who created a dataset. Absent once they have left the workspace.
+        creator (DatasetCreator | Unset): The account that created a dataset. Absent if it has left the workspace.
     """
 
     id: str

@@ -14,22 +14,23 @@ from ..types import UNSET, Unset
 
 @_attrs_define
 class DatasetAccess:
-    """What one account may do with one dataset, and why.
+    """The effective permission of one account on one dataset, and the rule that gives it.
 
     Attributes:
         dataset_id (str):
         dataset (str): Name of the dataset.
         user_id (str):
         username (str):
-        permission (DatasetPermission): What somebody may do with a dataset, lowest first. Each includes those before
-            it.
-        rule (AccessRule): What gives an account its role: being the `operator` of the platform or an `admin` of the
-            workspace; in a dataset its `own_grant`, a `group_grant`, or the `default` for members; in a project its place
-            on the `roster`, the `visibility` that lets members in, or that it is `public`; or `none` of them.
+        permission (DatasetPermission): A permission on a dataset, from lowest to highest. Each permission includes
+            those before it.
+        rule (AccessRule): The rule that gives an account its role. `operator`: the account operates the platform.
+            `admin`: the account is an admin of the workspace. For a dataset, `own_grant`, `group_grant`, or `default`, the
+            default permission of members. For a project, `roster`, `visibility`, which gives members a role, or `public`,
+            for a public project. `none`: no rule applies.
         name (str | Unset):
         surname (str | Unset):
         email (str | Unset):
-        group (str | Unset): The group whose grant decided.
+        group (str | Unset): The group whose grant gives the permission.
     """
 
     dataset_id: str

@@ -15,9 +15,9 @@ class DatasetCreate:
     """
     Attributes:
         workspace (str): The workspace: `~`, its id or its name.
-        name (str): Letters, digits, spaces, `.`, `-` and `_`; starts with a letter or digit.
-        default_permission (DatasetPermission | Unset): What somebody may do with a dataset, lowest first. Each includes
-            those before it.
+        name (str): Use only letters, digits, spaces, `.`, `-` and `_`. Start with a letter or digit.
+        default_permission (DatasetPermission | Unset): A permission on a dataset, from lowest to highest. Each
+            permission includes those before it.
     """
 
     workspace: str

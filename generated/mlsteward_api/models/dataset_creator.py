@@ -13,16 +13,16 @@ from ..types import UNSET, Unset
 
 @_attrs_define
 class DatasetCreator:
-    """Who created a dataset. Absent once they have left the workspace.
+    """The account that created a dataset. Absent if it has left the workspace.
 
     Attributes:
         id (str):
         username (str):
-        role (WorkspaceRole): `admin` manages people and projects; `member` creates projects and is let in by
-            visibility; `collaborator` and `guest` reach only what they were added to.
+        role (WorkspaceRole): `admin` can manage people and projects. `member` can create projects, and has access
+            through the visibility of projects. `collaborator` and `guest` can only access what they were added to.
         name (str | Unset):
         surname (str | Unset):
-        email (str | Unset): For admins of the workspace and themselves.
+        email (str | Unset): Only admins of the workspace and the account itself see it.
     """
 
     id: str

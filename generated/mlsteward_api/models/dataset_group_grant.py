@@ -12,15 +12,15 @@ from ..models.dataset_permission import DatasetPermission, parse_dataset_permiss
 
 @_attrs_define
 class DatasetGroupGrant:
-    """What was granted to one group on one dataset.
+    """The permission that was granted to one group on one dataset.
 
     Attributes:
         dataset_id (str):
         dataset (str): Name of the dataset.
         group_id (str):
         group (str): Name of the group.
-        permission (DatasetPermission): What somebody may do with a dataset, lowest first. Each includes those before
-            it.
+        permission (DatasetPermission): A permission on a dataset, from lowest to highest. Each permission includes
+            those before it.
     """
 
     dataset_id: str

@@ -13,8 +13,8 @@ from ..models.dataset_permission import DatasetPermission, parse_dataset_permiss
 class DatasetPermissionSet:
     """
     Attributes:
-        permission (DatasetPermission): What somebody may do with a dataset, lowest first. Each includes those before
-            it.
+        permission (DatasetPermission): A permission on a dataset, from lowest to highest. Each permission includes
+            those before it.
     """
 
     permission: DatasetPermission

@@ -13,16 +13,16 @@ from ..types import UNSET, Unset
 
 @_attrs_define
 class DatasetUserGrant:
-    """What was granted to one account, or to an email address that was invited, on one dataset.
+    """The permission that was granted to one account, or to one invited email address, on one dataset.
 
     Attributes:
         dataset_id (str):
         dataset (str): Name of the dataset.
-        permission (DatasetPermission): What somebody may do with a dataset, lowest first. Each includes those before
-            it.
+        permission (DatasetPermission): A permission on a dataset, from lowest to highest. Each permission includes
+            those before it.
         user_id (str | Unset): Absent for an invitation.
         username (str | Unset): Absent for an invitation.
-        invitation_id (str | Unset): The invitation that waits for the grant to take effect.
+        invitation_id (str | Unset): The grant takes effect when this invitation is accepted.
     """
 
     dataset_id: str

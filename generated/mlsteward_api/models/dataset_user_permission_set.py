@@ -14,9 +14,9 @@ from ..types import UNSET, Unset
 class DatasetUserPermissionSet:
     """
     Attributes:
-        permission (DatasetPermission): What somebody may do with a dataset, lowest first. Each includes those before
-            it.
-        invite (bool | Unset): Whether to invite an email address that nobody in the workspace has.
+        permission (DatasetPermission): A permission on a dataset, from lowest to highest. Each permission includes
+            those before it.
+        invite (bool | Unset): `true` invites an email address that belongs to no member of the workspace.
     """
 
     permission: DatasetPermission

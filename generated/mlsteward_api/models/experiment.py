@@ -17,15 +17,15 @@ class Experiment:
     """
     Attributes:
         id (str):
-        short_id (str): The key of the project and a number: `CLS-26`. Unique in the workspace.
+        short_id (str): The key of the project and a number, such as `CLS-26`. Unique in the workspace.
         workspace (str): Name of the workspace.
         project (str): Name of the project.
-        name (str): Need not be unique.
-        status (ExperimentStatus): `stopped` was ended by someone else than the program that ran it.
+        name (str): Does not need to be unique.
+        status (ExperimentStatus): `stopped`: someone other than the program that ran the experiment ended it.
         started_at (datetime.datetime):
         last_updated (datetime.datetime):
-        started_by (str | Unset): Username of the account that created it. Absent once that account is deleted.
-        ended_at (datetime.datetime | Unset): Absent while it is running.
+        started_by (str | Unset): Username of the account that created it. Absent if the account was deleted.
+        ended_at (datetime.datetime | Unset): Absent while the experiment is running.
     """
 
     id: str

@@ -13,7 +13,7 @@ from ..types import UNSET, Unset
 class ExperimentCreate:
     """
     Attributes:
-        name (str | Unset): Any text without control characters. Need not be unique.
+        name (str | Unset): Use any text without control characters. The name does not need to be unique.
     """
 
     name: str | Unset = UNSET

@@ -14,8 +14,8 @@ from ..types import UNSET, Unset
 class ExperimentUpdate:
     """
     Attributes:
-        name (str | Unset): Any text without control characters. Need not be unique.
-        status (ExperimentStatus | Unset): `stopped` was ended by someone else than the program that ran it.
+        name (str | Unset): Use any text without control characters. The name does not need to be unique.
+        status (ExperimentStatus | Unset): `stopped`: someone other than the program that ran the experiment ended it.
     """
 
     name: str | Unset = UNSET

@@ -16,7 +16,7 @@ class Group:
     """
     Attributes:
         id (str):
-        name (str): Unique in the workspace whatever the case.
+        name (str): Unique in the workspace (case-insensitive).
         members_count (int):
         created_at (datetime.datetime):
         description (str | Unset):

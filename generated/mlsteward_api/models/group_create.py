@@ -13,7 +13,7 @@ from ..types import UNSET, Unset
 class GroupCreate:
     """
     Attributes:
-        name (str): Letters, digits, spaces, `.`, `-` and `_`; starts with a letter or digit.
+        name (str): Use only letters, digits, spaces, `.`, `-` and `_`. Start with a letter or digit.
         description (str | Unset):
         users (list[str] | Unset):
     """

@@ -13,8 +13,8 @@ from ..types import UNSET, Unset
 class GroupUpdate:
     """
     Attributes:
-        name (str | Unset): Letters, digits, spaces, `.`, `-` and `_`; starts with a letter or digit.
-        description (str | Unset): An empty text clears it.
+        name (str | Unset): Use only letters, digits, spaces, `.`, `-` and `_`. Start with a letter or digit.
+        description (str | Unset): An empty text removes the description.
         users (list[str] | Unset):
     """
 

@@ -12,7 +12,7 @@ from attrs import field as _attrs_field
 class Health:
     """
     Attributes:
-        status (str): `ok`.
+        status (str): Always `ok`.
         version (str): The version of the server.
         api_version (str): The version of this document.
     """

@@ -16,13 +16,14 @@ class Holding:
     """One thing that a person holds in a workspace.
 
     Attributes:
-        kind (HoldingKind): `api_key_made`: they made it for another account of the workspace. `sole_project`: nobody
-            else on the roster is an owner. `sole_dataset`: nobody else was granted MANAGE on it, be it by a group.
-        id (str): Of the project, group, dataset, key or invitation.
-        name (str): The name of the project, group, dataset or key; for an invitation, the recipient.
+        kind (HoldingKind): `api_key_made`: a key that the person created for another account of the workspace.
+            `sole_project`: nobody else on the roster is an owner. `sole_dataset`: nobody else has MANAGE through a grant of
+            their own or of a group.
+        id (str): The id of the project, group, dataset, key or invitation.
+        name (str): The name of the project, group, dataset or key. For an invitation, the recipient.
         role (str | Unset): The project role, dataset permission or invited role.
-        passes_to (str | Unset): Username of the successor who gets it.
-        user (str | Unset): For a key made for another account, the username of that account.
+        passes_to (str | Unset): Username of the successor who gets the object.
+        user (str | Unset): For a key created for another account, the username of that account.
     """
 
     kind: HoldingKind

@@ -18,17 +18,18 @@ class Invitation:
     """
     Attributes:
         id (str):
-        role (WorkspaceRole): `admin` manages people and projects; `member` creates projects and is let in by
-            visibility; `collaborator` and `guest` reach only what they were added to.
+        role (WorkspaceRole): `admin` can manage people and projects. `member` can create projects, and has access
+            through the visibility of projects. `collaborator` and `guest` can only access what they were added to.
         status (InvitationStatus):
         add_to_all_projects (bool):
-        url (str): The accept address with its token. Whoever holds it can join the workspace; it proves no email
-            address.
+        url (str): The invitation link, with its token. Anyone who has it can join the workspace. It does not prove an
+            email address.
         created_at (datetime.datetime):
         expires_at (datetime.datetime):
-        email (str | Unset): Whom it went to; absent where it went to a username.
-        username (str | Unset): Whom it went to; absent where it went to an email address.
-        dataset_grants (list[InvitationDatasetGrant] | Unset): What they may do with datasets once they have accepted.
+        email (str | Unset): The invited email address. Absent if a username was invited.
+        username (str | Unset): The invited username. Absent if an email address was invited.
+        dataset_grants (list[InvitationDatasetGrant] | Unset): The permissions on datasets that take effect when the
+            invitation is accepted.
     """
 
     id: str

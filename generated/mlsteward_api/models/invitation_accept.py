@@ -13,7 +13,7 @@ from ..types import UNSET, Unset
 class InvitationAccept:
     """
     Attributes:
-        username (str | Unset): Letters, digits, `.`, `-` and `_`; unique whatever the case.
+        username (str | Unset): Use only letters, digits, `.`, `-` and `_`. Usernames are unique (case-insensitive).
         name (str | Unset):
         surname (str | Unset):
     """

@@ -12,14 +12,16 @@ from ..types import UNSET, Unset
 
 @_attrs_define
 class InvitationCreate:
-    """Holds `username` or `email`, exactly one of them.
+    """Send exactly one of `username` and `email`.
 
     Attributes:
-        username (str | Unset): Letters, digits, `.`, `-` and `_`; unique whatever the case.
-        email (str | Unset): An email address; unique whatever the case.
-        role (WorkspaceRole | Unset): `admin` manages people and projects; `member` creates projects and is let in by
-            visibility; `collaborator` and `guest` reach only what they were added to.
-        add_to_all_projects (bool | Unset): Whether acceptance puts them on every project of the workspace as a viewer.
+        username (str | Unset): Use only letters, digits, `.`, `-` and `_`. Usernames are unique (case-insensitive).
+        email (str | Unset): Use a full email address, such as `ada@example.com`. Addresses are unique (case-
+            insensitive).
+        role (WorkspaceRole | Unset): `admin` can manage people and projects. `member` can create projects, and has
+            access through the visibility of projects. `collaborator` and `guest` can only access what they were added to.
+        add_to_all_projects (bool | Unset): `true` adds the person to every project of the workspace as a viewer when
+            they accept.
     """
 
     username: str | Unset = UNSET

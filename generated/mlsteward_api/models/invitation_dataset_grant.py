@@ -12,13 +12,13 @@ from ..models.dataset_permission import DatasetPermission, parse_dataset_permiss
 
 @_attrs_define
 class InvitationDatasetGrant:
-    """What an invited person may do with a dataset once they have accepted.
+    """A permission on a dataset that an invited person gets when they accept.
 
     Attributes:
         dataset_id (str):
         dataset (str): Name of the dataset.
-        permission (DatasetPermission): What somebody may do with a dataset, lowest first. Each includes those before
-            it.
+        permission (DatasetPermission): A permission on a dataset, from lowest to highest. Each permission includes
+            those before it.
     """
 
     dataset_id: str

@@ -17,14 +17,15 @@ class Member:
     """
     Attributes:
         username (str):
-        role (WorkspaceRole): `admin` manages people and projects; `member` creates projects and is let in by
-            visibility; `collaborator` and `guest` reach only what they were added to.
-        id (str | Unset): In the full view.
-        email (str | Unset): In the full view.
-        email_proved (bool | Unset): In the full view: whether it was shown that mail to the address reaches them.
-        name (str | Unset): In the full view.
-        surname (str | Unset): In the full view.
-        joined_at (datetime.datetime | Unset): In the full view.
+        role (WorkspaceRole): `admin` can manage people and projects. `member` can create projects, and has access
+            through the visibility of projects. `collaborator` and `guest` can only access what they were added to.
+        id (str | Unset): Only in the full view.
+        email (str | Unset): Only in the full view.
+        email_proved (bool | Unset): Only in the full view. Whether the member has proved that they receive mail at the
+            address.
+        name (str | Unset): Only in the full view.
+        surname (str | Unset): Only in the full view.
+        joined_at (datetime.datetime | Unset): Only in the full view.
     """
 
     username: str

@@ -14,12 +14,13 @@ from ..types import UNSET, Unset
 class MemberCreate:
     """
     Attributes:
-        username (str): Letters, digits, `.`, `-` and `_`; unique whatever the case.
-        email (str | Unset): An email address; unique whatever the case.
+        username (str): Use only letters, digits, `.`, `-` and `_`. Usernames are unique (case-insensitive).
+        email (str | Unset): Use a full email address, such as `ada@example.com`. Addresses are unique (case-
+            insensitive).
         name (str | Unset):
         surname (str | Unset):
-        role (WorkspaceRole | Unset): `admin` manages people and projects; `member` creates projects and is let in by
-            visibility; `collaborator` and `guest` reach only what they were added to.
+        role (WorkspaceRole | Unset): `admin` can manage people and projects. `member` can create projects, and has
+            access through the visibility of projects. `collaborator` and `guest` can only access what they were added to.
     """
 
     username: str

@@ -13,8 +13,8 @@ from ..models.workspace_role import WorkspaceRole, parse_workspace_role
 class MemberUpdate:
     """
     Attributes:
-        role (WorkspaceRole): `admin` manages people and projects; `member` creates projects and is let in by
-            visibility; `collaborator` and `guest` reach only what they were added to.
+        role (WorkspaceRole): `admin` can manage people and projects. `member` can create projects, and has access
+            through the visibility of projects. `collaborator` and `guest` can only access what they were added to.
     """
 
     role: WorkspaceRole

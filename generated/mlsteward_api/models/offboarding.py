@@ -13,16 +13,16 @@ from ..types import UNSET, Unset
 
 @_attrs_define
 class Offboarding:
-    """What a person holds in a workspace, and what becomes of it.
+    """What a person holds in a workspace, and what offboarding does with it.
 
     Attributes:
         user_id (str):
         username (str):
-        role (WorkspaceRole): `admin` manages people and projects; `member` creates projects and is let in by
-            visibility; `collaborator` and `guest` reach only what they were added to.
-        deletes_account (bool): Whether this is their last workspace; the account and its API keys go with it.
+        role (WorkspaceRole): `admin` can manage people and projects. `member` can create projects, and has access
+            through the visibility of projects. `collaborator` and `guest` can only access what they were added to.
+        deletes_account (bool): Whether the account and its API keys are deleted because this is their last workspace.
         holdings (list[Holding]):
-        blockers (list[OffboardingBlocker]): Empty where nothing stands in the way.
+        blockers (list[OffboardingBlocker]): Empty if the person can be offboarded.
         successor (str | Unset): Username of the successor.
     """
 

@@ -10,7 +10,7 @@ from attrs import field as _attrs_field
 
 @_attrs_define
 class OffboardingBlocker:
-    """What offboarding is refused for.
+    """A reason why the person cannot be offboarded.
 
     Attributes:
         code (str): The code of the problem: `last_admin` or `sole_owner`.

@@ -13,8 +13,8 @@ from ..types import UNSET, Unset
 class OffboardingRequest:
     """
     Attributes:
-        successor (str | Unset): The person of the workspace who gets what the other alone owns, by id, email or
-            username.
+        successor (str | Unset): The person in the workspace who gets what only the removed person owns: their id, email
+            address or username.
     """
 
     successor: str | Unset = UNSET

@@ -13,17 +13,18 @@ from ..models.workspace_role import WorkspaceRole, parse_workspace_role
 
 @_attrs_define
 class OrganizationSettings:
-    """What counts in a workspace where nothing else is said.
+    """The defaults of a workspace.
 
     Attributes:
-        default_user_role (WorkspaceRole): `admin` manages people and projects; `member` creates projects and is let in
-            by visibility; `collaborator` and `guest` reach only what they were added to.
-        default_dataset_permission (DatasetPermission): What somebody may do with a dataset, lowest first. Each includes
-            those before it.
-        default_operator_minimum_role (WorkspaceRole): `admin` manages people and projects; `member` creates projects
-            and is let in by visibility; `collaborator` and `guest` reach only what they were added to.
-        default_operator_minimum_dataset_permission (DatasetPermission): What somebody may do with a dataset, lowest
-            first. Each includes those before it.
+        default_user_role (WorkspaceRole): `admin` can manage people and projects. `member` can create projects, and has
+            access through the visibility of projects. `collaborator` and `guest` can only access what they were added to.
+        default_dataset_permission (DatasetPermission): A permission on a dataset, from lowest to highest. Each
+            permission includes those before it.
+        default_operator_minimum_role (WorkspaceRole): `admin` can manage people and projects. `member` can create
+            projects, and has access through the visibility of projects. `collaborator` and `guest` can only access what
+            they were added to.
+        default_operator_minimum_dataset_permission (DatasetPermission): A permission on a dataset, from lowest to
+            highest. Each permission includes those before it.
     """
 
     default_user_role: WorkspaceRole

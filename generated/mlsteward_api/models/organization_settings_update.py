@@ -15,14 +15,16 @@ from ..types import UNSET, Unset
 class OrganizationSettingsUpdate:
     """
     Attributes:
-        default_user_role (WorkspaceRole | Unset): `admin` manages people and projects; `member` creates projects and is
-            let in by visibility; `collaborator` and `guest` reach only what they were added to.
-        default_dataset_permission (DatasetPermission | Unset): What somebody may do with a dataset, lowest first. Each
-            includes those before it.
-        default_operator_minimum_role (WorkspaceRole | Unset): `admin` manages people and projects; `member` creates
-            projects and is let in by visibility; `collaborator` and `guest` reach only what they were added to.
-        default_operator_minimum_dataset_permission (DatasetPermission | Unset): What somebody may do with a dataset,
-            lowest first. Each includes those before it.
+        default_user_role (WorkspaceRole | Unset): `admin` can manage people and projects. `member` can create projects,
+            and has access through the visibility of projects. `collaborator` and `guest` can only access what they were
+            added to.
+        default_dataset_permission (DatasetPermission | Unset): A permission on a dataset, from lowest to highest. Each
+            permission includes those before it.
+        default_operator_minimum_role (WorkspaceRole | Unset): `admin` can manage people and projects. `member` can
+            create projects, and has access through the visibility of projects. `collaborator` and `guest` can only access
+            what they were added to.
+        default_operator_minimum_dataset_permission (DatasetPermission | Unset): A permission on a dataset, from lowest
+            to highest. Each permission includes those before it.
     """
 
     default_user_role: WorkspaceRole | Unset = UNSET

@@ -15,9 +15,9 @@ from ..types import UNSET, Unset
 class Plan:
     """
     Attributes:
-        allowed_visibilities (list[Visibility]): What visibilities its projects may have.
-        projects_limit (int | Unset): How many active projects it allows; absent is no limit.
-        storage_bytes_limit (int | Unset): How many bytes it allows; absent is no limit.
+        allowed_visibilities (list[Visibility]): The visibilities that projects of the workspace can have.
+        projects_limit (int | Unset): Maximum number of active projects. Absent if there is no limit.
+        storage_bytes_limit (int | Unset): Maximum storage, in bytes. Absent if there is no limit.
     """
 
     allowed_visibilities: list[Visibility]

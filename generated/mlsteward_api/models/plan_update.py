@@ -14,9 +14,9 @@ from ..types import UNSET, Unset
 class PlanUpdate:
     """
     Attributes:
-        projects_limit (int | None | Unset): How many active projects it allows; null is no limit.
-        storage_bytes_limit (int | None | Unset): How many bytes it allows; null is no limit.
-        allowed_visibilities (list[Visibility] | Unset): What visibilities its projects may have.
+        projects_limit (int | None | Unset): `null` or the maximum number of active projects. `null` means no limit.
+        storage_bytes_limit (int | None | Unset): `null` or the maximum storage, in bytes. `null` means no limit.
+        allowed_visibilities (list[Visibility] | Unset): The visibilities that projects of the workspace can have.
     """
 
     projects_limit: int | None | Unset = UNSET

@@ -12,17 +12,17 @@ from ..types import UNSET, Unset
 
 @_attrs_define
 class Problem:
-    """What went wrong (RFC 9457).
+    """A problem (RFC 9457).
 
     Attributes:
-        type_ (str): A URI reference that names the kind of problem: `/problems/<code>`.
-        title (str): What went wrong in general.
+        type_ (str): A URI reference that identifies the kind of problem: `/problems/<code>`.
+        title (str): A short summary of the kind of problem.
         status (int): The HTTP status code.
-        detail (str): What went wrong this time, with the value it went wrong with.
+        detail (str): What went wrong in this request, with the value that caused it.
         code (str): Stable name of the problem.
-        hint (str): What to do about it.
-        request_id (str): Quote it when you ask for help.
-        errors (list[ProblemLocation] | Unset): The places in the request that are wrong, where there are several.
+        hint (str): How to fix it.
+        request_id (str): The id of the request. Include it when you ask for help.
+        errors (list[ProblemLocation] | Unset): Every part of the request that is not valid.
     """
 
     type_: str

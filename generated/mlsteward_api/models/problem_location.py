@@ -12,8 +12,8 @@ from attrs import field as _attrs_field
 class ProblemLocation:
     """
     Attributes:
-        pointer (str): Where, such as `/body/name` or `/query/limit`.
-        message (str): What is wrong there.
+        pointer (str): The part of the request, such as `/body/name` or `/query/limit`.
+        message (str): Why it is not valid.
     """
 
     pointer: str

@@ -20,11 +20,11 @@ class Project:
         id (str):
         workspace (str): Name of the workspace.
         name (str): Unique in the workspace.
-        handle (str): Unique everywhere; stays when the project is renamed.
-        key (str): Unique in the workspace; starts the short ids of its experiments, such as `CLS-26`.
-        visibility (Visibility): `private`: the roster and the admins; `workspace`: every member is an owner as well;
-            `public`: and anybody may read.
-        roster_policy (RosterPolicy): Who may edit the roster: owners and admins, or admins only.
+        handle (str): Unique across all workspaces. Does not change when the project is renamed.
+        key (str): Unique in the workspace. The short ids of its experiments start with it, such as `CLS-26`.
+        visibility (Visibility): `private`: only the roster and the admins have access. `workspace`: every member is an
+            owner too. `public`: as `workspace`, and anyone can read the project.
+        roster_policy (RosterPolicy): Who can edit the roster: owners and admins, or admins only.
         created_at (datetime.datetime):
         last_updated (datetime.datetime):
         description (str | Unset):

@@ -15,11 +15,12 @@ class ProjectCreate:
     """
     Attributes:
         workspace (str): The workspace: `~`, its id or its name.
-        name (str): Letters, digits, spaces, `.`, `-` and `_`; starts with a letter or digit. Unique in the workspace
-            whatever the case.
-        key (str | Unset): 1 to 10 of A-Z and 0-9, at least one letter. Made from the name where absent.
-        visibility (Visibility | Unset): `private`: the roster and the admins; `workspace`: every member is an owner as
-            well; `public`: and anybody may read.
+        name (str): Use only letters, digits, spaces, `.`, `-` and `_`. Start with a letter or digit. Names are unique
+            in the workspace (case-insensitive).
+        key (str | Unset): Use 1 to 10 characters from A-Z and 0-9, at least one of them a letter. Default: made from
+            the name.
+        visibility (Visibility | Unset): `private`: only the roster and the admins have access. `workspace`: every
+            member is an owner too. `public`: as `workspace`, and anyone can read the project.
         description (str | Unset):
     """
 

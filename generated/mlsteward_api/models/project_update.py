@@ -14,11 +14,11 @@ from ..types import UNSET, Unset
 class ProjectUpdate:
     """
     Attributes:
-        name (str | Unset): Letters, digits, spaces, `.`, `-` and `_`; starts with a letter or digit. Unique in the
-            workspace whatever the case.
-        visibility (Visibility | Unset): `private`: the roster and the admins; `workspace`: every member is an owner as
-            well; `public`: and anybody may read.
-        description (str | Unset): An empty text clears it.
+        name (str | Unset): Use only letters, digits, spaces, `.`, `-` and `_`. Start with a letter or digit. Names are
+            unique in the workspace (case-insensitive).
+        visibility (Visibility | Unset): `private`: only the roster and the admins have access. `workspace`: every
+            member is an owner too. `public`: as `workspace`, and anyone can read the project.
+        description (str | Unset): An empty text removes the description.
         archived (bool | Unset):
     """
 

@@ -16,20 +16,20 @@ from ..types import UNSET, Unset, format_datetime, parse_datetime
 
 @_attrs_define
 class ProjectUser:
-    """`role` is what the account is in the project, as an explanation of its access says it; absent where it is nothing.
-    `roster_role` is what the roster says, which can be less: admins of the workspace, and members that visibility lets
-    in, are owners.
+    """`role` is the effective role of the account. Absent if it has none. `roster_role` is its role on the roster, which
+    can be lower: admins of the workspace are always owners, and so are members if the visibility lets them in.
 
         Attributes:
             id (str):
             username (str):
-            kind (AccountKind): Whether a person or a program signs in with it.
-            source (AccessSource): What lets the account in.
-            role (ProjectRole | Unset): `viewer` reads content and members; `contributor` also edits content; `owner` also
-                edits members.
-            roster_role (ProjectRole | Unset): `viewer` reads content and members; `contributor` also edits content; `owner`
-                also edits members.
-            added_at (datetime.datetime | Unset): When it was put on the roster; absent where visibility lets it in.
+            kind (AccountKind): Whether the account belongs to a person or to a program.
+            source (AccessSource): What gives the account its role.
+            role (ProjectRole | Unset): `viewer` can read content and members. `contributor` can also edit content. `owner`
+                can also edit members.
+            roster_role (ProjectRole | Unset): `viewer` can read content and members. `contributor` can also edit content.
+                `owner` can also edit members.
+            added_at (datetime.datetime | Unset): When the account was added to the roster. Absent if it has access through
+                visibility.
     """
 
     id: str

@@ -15,10 +15,10 @@ from ..types import UNSET, Unset
 class ProjectUserAdd:
     """
     Attributes:
-        user (str): The account, by id, email or username.
-        role (ProjectRole | Unset): `viewer` reads content and members; `contributor` also edits content; `owner` also
-            edits members.
-        kind (AccountKind | Unset): Whether a person or a program signs in with it.
+        user (str): The account: its id, email address or username.
+        role (ProjectRole | Unset): `viewer` can read content and members. `contributor` can also edit content. `owner`
+            can also edit members.
+        kind (AccountKind | Unset): Whether the account belongs to a person or to a program.
     """
 
     user: str

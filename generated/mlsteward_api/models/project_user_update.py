@@ -13,8 +13,8 @@ from ..models.project_role import ProjectRole, parse_project_role
 class ProjectUserUpdate:
     """
     Attributes:
-        role (ProjectRole): `viewer` reads content and members; `contributor` also edits content; `owner` also edits
-            members.
+        role (ProjectRole): `viewer` can read content and members. `contributor` can also edit content. `owner` can also
+            edit members.
     """
 
     role: ProjectRole

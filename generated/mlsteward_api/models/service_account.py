@@ -17,9 +17,9 @@ class ServiceAccount:
     """
     Attributes:
         id (str):
-        name (str): Its full name, `account@workspace`.
-        role (WorkspaceRole): `admin` manages people and projects; `member` creates projects and is let in by
-            visibility; `collaborator` and `guest` reach only what they were added to.
+        name (str): The full name, `account@workspace`.
+        role (WorkspaceRole): `admin` can manage people and projects. `member` can create projects, and has access
+            through the visibility of projects. `collaborator` and `guest` can only access what they were added to.
         created_at (datetime.datetime):
     """
 

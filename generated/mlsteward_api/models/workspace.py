@@ -22,8 +22,8 @@ class Workspace:
         mode (WorkspaceMode):
         plan (Plan):
         created_at (datetime.datetime):
-        role (WorkspaceRole | Unset): `admin` manages people and projects; `member` creates projects and is let in by
-            visibility; `collaborator` and `guest` reach only what they were added to.
+        role (WorkspaceRole | Unset): `admin` can manage people and projects. `member` can create projects, and has
+            access through the visibility of projects. `collaborator` and `guest` can only access what they were added to.
     """
 
     id: str

@@ -13,9 +13,9 @@ from ..types import UNSET, Unset
 class WorkspaceCreate:
     """
     Attributes:
-        name (str): Letters, digits, `-` and `_`; unique whatever the case.
-        admin (str | Unset): The account that becomes the first admin, by id, email or username; the caller where
-            absent.
+        name (str): Use only letters, digits, `-` and `_`. Names are unique (case-insensitive).
+        admin (str | Unset): The account that becomes the first admin: its id, email address or username. Default: the
+            caller.
         plan (PlanUpdate | Unset):
     """
 

@@ -15,11 +15,11 @@ class WorkspaceStatus:
     """
     Attributes:
         storage_bytes_used (int):
-        active_projects (int): Projects that are not archived.
-        members_count (int): People of every role; service accounts are not counted.
-        storage_bytes_limit (int | Unset): Absent is no limit.
-        storage_bytes_available (int | Unset): The limit less what is used; absent is no limit.
-        active_projects_limit (int | Unset): Absent is no limit.
+        active_projects (int): Number of projects that are not archived.
+        members_count (int): Number of people with any role. Does not include service accounts.
+        storage_bytes_limit (int | Unset): Absent if there is no limit.
+        storage_bytes_available (int | Unset): The limit minus the usage. Absent if there is no limit.
+        active_projects_limit (int | Unset): Absent if there is no limit.
     """
 
     storage_bytes_used: int

@@ -1,1 +1,1 @@
-"""Who may do what: the rules, what they are asked about, and whoever enforces, explains and lists them."""
+"""Access control: the rules, and the code that checks, explains and lists access."""

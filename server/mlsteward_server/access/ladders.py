@@ -1,11 +1,11 @@
-"""The rules of the three ladders, as pure functions. Whatever checks, explains or lists access asks these.
+"""The access rules of the three ladders, as pure functions. Checking, explaining and listing access all use them.
 
 * workspace: admin > member > collaborator > guest
 * project: owner > contributor > viewer
 * dataset: MANAGE > EDIT > TAG > VIEW > NO_ACCESS
 
-Each function returns everything that speaks about an account, **what counts first**. So a check looks at
-the first entry, an explanation shows all of them, and the two cannot differ.
+Each function returns every rule that applies to an account. **The first one gives the effective role.** A check uses
+the first entry and an explanation shows all of them, so the two cannot differ.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ PROJECT_LADDER = {"viewer": 1, "contributor": 2, "owner": 3}
 DATASET_LADDER = {permission: rank for rank, permission in enumerate(PERMISSIONS)}
 
 INSIDERS = ("admin", "member")
-"""Workspace roles that the visibility of a project lets in."""
+"""Workspace roles that get access through the visibility of a project."""
 NO_ACCESS, MANAGE = PERMISSIONS[0], PERMISSIONS[-1]
 
 
 class Given(NamedTuple):
-    """A role, the rule that gives it, and the group whose grant it is."""
+    """A role, the rule that gives it, and the group whose grant gives it, if any."""
 
     role: str
     rule: str
@@ -34,7 +34,7 @@ class Given(NamedTuple):
 
 
 def workspace_role(*, is_operator: bool, membership: str | None) -> Given | None:
-    """What an account is in a workspace: the role of its membership; the operator acts as an admin.
+    """Return the effective role of an account in a workspace: that of its membership. Operators act as admins.
 
     >>> workspace_role(is_operator=False, membership="member")
     Given(role='member', rule='membership', group=None)
@@ -47,9 +47,9 @@ def workspace_role(*, is_operator: bool, membership: str | None) -> Given | None
 
 
 def project_rules(*, is_operator: bool, membership: str | None, visibility: str, roster: str | None) -> list[Given]:
-    """What gives an account a role in a project; the highest counts.
+    """Return the rules that give an account a role in a project, the highest role first.
 
-    `public` gives no more than what is open to everybody.
+    The rule `public` gives the access that everyone has to a public project.
 
     >>> project_rules(is_operator=False, membership="member", visibility="workspace", roster="viewer")[0].rule
     'visibility'
@@ -68,7 +68,7 @@ def project_rules(*, is_operator: bool, membership: str | None, visibility: str,
     if visibility == "public":
         found.append(Given("viewer", "public"))
     if len(found) > 1:
-        # Of equals the first stays the first.
+        # The sort is stable: of equal roles, the first stays first.
         found.sort(key=lambda given: PROJECT_LADDER[given.role], reverse=True)
     return found
 
@@ -81,19 +81,19 @@ def dataset_rules(
     groups: Sequence[tuple[str, str]],
     default: str,
 ) -> list[Given]:
-    """What gives an account a permission on a dataset; the first counts, be it lower than others or not.
+    """Return the rules that give an account a permission on a dataset. The first one counts, even if it is lower.
 
-    1. admins of the workspace and the operator: MANAGE;
-    2. the account's own grant, NO_ACCESS included;
-    3. the highest of what its groups were granted and, for a member of the workspace, the default.
+    1. Admins of the workspace and operators have MANAGE.
+    2. Then the account's own grant counts, even if it is NO_ACCESS.
+    3. Then the highest of the grants of its groups and, for members of the workspace, the default permission.
 
-    Collaborators and guests gain nothing from the default, nor anybody outside the workspace from anything.
+    The default does not apply to collaborators and guests. Outside the workspace, only operators have access.
 
     Args:
-        membership: The role in the workspace, None outside.
-        own: What the account itself was granted.
-        groups: What groups of the account were granted: permission and name of the group.
-        default: What the dataset allows members.
+        membership: The role of the account in the workspace. None if it is not in the workspace.
+        own: The permission that was granted to the account itself.
+        groups: The grants of the groups of the account: the permission and the name of the group.
+        default: The default permission of the dataset.
 
     >>> facts = {"is_operator": False, "groups": [("EDIT", "labelers")], "default": "VIEW"}
     >>> dataset_rules(membership="member", own="TAG", **facts)[0]
@@ -114,11 +114,11 @@ def dataset_rules(
     if membership == "member":
         shared.append(Given(default, "default"))
     if len(shared) > 1:
-        # Of equals the first stays the first: a group before the default.
+        # The sort is stable: of equal permissions, a group stays before the default.
         shared.sort(key=lambda given: DATASET_LADDER[given.role], reverse=True)
     return found + shared
 
 
 def gives(rules: Sequence[Given]) -> bool:
-    """Whether rules give anything at all."""
+    """Return whether the rules give any access."""
     return bool(rules) and rules[0].role != NO_ACCESS

@@ -1,8 +1,7 @@
-"""The objects that an account can perhaps see, along the ways in which it gets at them.
+"""Find the objects that an account may be able to see, by the ways in which it can get access.
 
-One query gives a page of them, however many workspaces the account is in and however much is in these: an account
-with little access pays for what it can reach, not for what there is. Whether it really can see what is found is for the
-rules of `ladders.py` to say.
+One query reads a page, no matter how many workspaces the account is in and how large they are. The cost depends on what
+the account can reach, not on what exists. The rules in `ladders.py` then decide which objects the account can see.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ ADMIN = "admin"
 
 Condition = ColumnElement[bool] | TextClause
 Start = tuple[str, str]
-"""The workspace and the id after which a list goes on."""
+"""The workspace and the id after which a list continues."""
 FROM_THE_START: Start = ("", "")
 
 
@@ -35,21 +34,21 @@ def reachable(
     most: int,
     state: ColumnElement[bool] | None = None,
 ) -> Iterator[Row[Any]]:
-    """Rows of `sharing.facts` of what an account can perhaps see, by workspace and id.
+    """Yield the rows of `sharing.facts` for objects that an account may be able to see, by workspace and id.
 
     Args:
-        is_operator: Whether everything is open to the account.
-        workspace_id: Only what is in this one; all of them where it is None.
-        after: Only what comes after this.
-        most: How many are read at a time.
-        state: Only objects that are like this.
+        is_operator: Whether the account has access to everything.
+        workspace_id: Yield only objects of this workspace (default: all).
+        after: Yield only objects after this place.
+        most: Number of rows to read at a time.
+        state: Yield only objects that meet this condition.
     """
     query = _query(
         sharing, connection.dialect.name, is_operator=is_operator, is_in_one=workspace_id is not None, state=state
     )
     workspace, beyond = after or FROM_THE_START
     if workspace_id is not None:
-        # What is after another workspace is all of this one, or nothing of it.
+        # If the list continues in another workspace, either all of this workspace or none of it comes after that.
         if workspace > workspace_id:
             return
         workspace, beyond = workspace_id, beyond if workspace == workspace_id else ""
@@ -62,7 +61,7 @@ def reachable(
         workspace, beyond = rows[-1].workspace_id, rows[-1].id
 
 
-# Putting a query together takes longer than running it, so each is put together once.
+# Building a query takes longer than running it, so each query is built once.
 
 
 @cache
@@ -104,7 +103,7 @@ def _direct(sharing: Sharing, way: Direct, is_in_one: bool, state: ColumnElement
 
 
 def _in_this_workspace(sharing: Sharing, way: ByRole, state: ColumnElement[bool] | None) -> Select[Any]:
-    """What is left of the workspace in which the page starts."""
+    """Return the rest of the workspace in which the page starts."""
     table = sharing.table
     has_role = exists().where(
         memberships.c.account_id == ACCOUNT,
@@ -122,7 +121,7 @@ def _in_this_workspace(sharing: Sharing, way: ByRole, state: ColumnElement[bool]
 def _in_later_workspaces(
     sharing: Sharing, way: ByRole, state: ColumnElement[bool] | None, *, has_lateral: bool
 ) -> Select[Any]:
-    """What is in the workspaces behind it: from each no more than the page holds."""
+    """Return the objects of the workspaces after it, from each no more than a page holds."""
     member = memberships.alias()
     table = sharing.table
     mine = (
@@ -132,10 +131,10 @@ def _in_later_workspaces(
     )
     inside = (table.c.workspace_id == member.c.workspace_id, *_conditions(way, state))
     if not has_lateral:
-        # SQLite goes through the memberships in their order, and stops once the page is full.
+        # SQLite reads the memberships in order, and stops when the page is full.
         query = select(table.c.id).join_from(member, table, inside[0]).where(*mine, *inside[1:])
         return query.order_by(member.c.workspace_id, table.c.id).limit(MOST)
-    # PostgreSQL would sort all of the first workspace for that.
+    # With that query, PostgreSQL would sort all objects of the first workspace.
     each = select(table.c.id).where(*inside).order_by(table.c.id).limit(MOST).lateral()
     query = select(each.c.id).select_from(member.join(each, true())).where(*mine)
     return query.order_by(member.c.workspace_id, each.c.id).limit(MOST)

@@ -1,8 +1,8 @@
-"""What the API manages. Each kind of object is declared once, in `domains/<domain>/resource.py`.
+"""The kinds of objects that the API manages. Each is declared once, in `domains/<domain>/resource.py`.
 
-The router, the audit log, the linter of the spec and the table of permissions read the declarations; nothing else
-says which kinds there are. A resource without a ladder of its own is governed by its parent: `x-access:
-{allow: viewer, on: experiment}` asks for the role of a viewer in the project of the experiment.
+The router, the audit log, the linter of the spec and the table of permissions read these declarations; there is no
+other list. A resource without a ladder uses the ladder of its parent: `x-access: {allow: viewer, on: experiment}`
+needs the role viewer in the project of the experiment.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An object, as one caller sees it.
+    """An object, as seen by one caller.
 
     Attributes:
-        row: Its row, with whatever the rules of access ask about it and the caller.
+        row: The row of the object, with the facts that the access rules need about it and the caller.
     """
 
     row: Row[Any]
@@ -40,18 +40,18 @@ F = TypeVar("F", bound=Found)
 F_co = TypeVar("F_co", bound=Found, covariant=True)
 
 Find = Callable[[Connection, Caller | None, str, Found | None], F_co | None]
-"""From the connection, the caller, a reference and the parent that the path names, to the object; None if there is
-none."""
+"""A function that finds an object. Takes the connection, the caller, a reference and the parent that the path names.
+Returns None if there is no such object."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ask(Generic[F]):
-    """What an operation asks of a caller.
+    """What an operation requires of a caller.
 
     Attributes:
-        allow: A role of the ladder, or another word that it knows.
-        public: Whether what is open to everybody is enough.
-        missing: What a caller is told for whom the object does not exist.
+        allow: A role of the ladder, or another value that the ladder knows.
+        public: Whether anyone can do this if the object is public.
+        missing: Returns the problem for a caller for whom the object does not exist.
     """
 
     connection: Connection
@@ -67,10 +67,10 @@ class Ladder(Generic[F]):
     """The roles that a caller can have on an object.
 
     Attributes:
-        roles: What `allow` can ask for, lowest first.
-        also: What else it can ask for.
-        itself: What is asked of those who ask about themselves, where an operation says `or_self`.
-        check: Raises the refusal of a caller who does not have what is asked for.
+        roles: The roles that `allow` can require, from lowest to highest.
+        also: Other values that `allow` can have.
+        itself: The value of `allow` for callers who ask about themselves, if an operation has `or_self`.
+        check: Raises Problem if the caller does not have what `allow` requires.
     """
 
     roles: tuple[str, ...]
@@ -80,7 +80,7 @@ class Ladder(Generic[F]):
 
     @property
     def asks(self) -> frozenset[str]:
-        """Everything that `allow` can say."""
+        """Return every value that `allow` can have."""
         return frozenset(self.roles) | self.also
 
 
@@ -89,19 +89,19 @@ class Resource(Generic[F_co]):
     """One kind of object.
 
     Attributes:
-        kind: Its name: in `x-access`, in the audit log, and as a path parameter unless `parameter` says otherwise.
-        table: Where its rows are.
-        name: What people call one.
-        find: How a reference is resolved.
-        not_found: What is said where there is none: given the reference and its parent.
-        parent: What it belongs to.
-        parent_id: The column that says to which one.
-        within: The kind of object whose inside a reference is looked up in, where the path names one.
-        ladder: Who may do what with it; that of the parent unless given.
-        sharing: How access to it is listed and explained.
-        lock: Keeps others from changing it, or who may do what with it, until the transaction ends.
-        lock_name: How `x-lock` calls that.
-        parameter: The name of its path parameter, where that is not its kind.
+        kind: The name of the kind: in `x-access`, in the audit log, and as path parameter unless `parameter` is set.
+        table: The table with its rows.
+        name: The column with the name that people see.
+        find: Finds an object by a reference.
+        not_found: Returns the problem for an object that does not exist, given the reference and the parent.
+        parent: The kind of object that it belongs to.
+        parent_id: The column with the id of the parent.
+        within: The kind of object inside which to look up a reference, if the path names one.
+        ladder: The roles on it (default: the ladder of the parent).
+        sharing: How to list and explain access to it.
+        lock: Locks it: nobody else can change it, or the access to it, until the transaction ends.
+        lock_name: The name of the lock in `x-lock`.
+        parameter: The name of its path parameter (default: its kind).
     """
 
     kind: str
@@ -125,18 +125,18 @@ class Resource(Generic[F_co]):
         return f"Resource({self.kind!r})"
 
     def name_of(self, found: Found) -> str:
-        """What one is called."""
+        """Return the name of an object."""
         called: str = getattr(found.row, self.name.key)
         return called
 
     def id_of_parent(self, found: Found) -> str:
-        """The id of what it belongs to."""
+        """Return the id of the parent of an object."""
         assert self.parent_id is not None
         parent: str = getattr(found.row, self.parent_id.key)
         return parent
 
     def ancestors(self) -> list[Resource[Any]]:
-        """What it belongs to, directly or not, nearest first."""
+        """Return the kinds that it belongs to, directly or not, nearest first."""
         above: list[Resource[Any]] = []
         parent = self.parent
         while parent is not None:

@@ -1,8 +1,8 @@
-"""Who may do what, of many at once.
+"""List and explain the access of many accounts or to many objects.
 
-What one account may do with every object of a workspace is asked with the select that a check uses. What every
-account may do with one object is gathered in scans along indexes, one for each kind of fact: joined person by person
-they would cost seven times as much. Either way the rules of `ladders.py` decide.
+For one account and every object of a workspace, this uses the query of a check. For one object and every account, it
+scans one index for each kind of fact, because joining the facts for each person would take seven times as long. In
+both cases the rules of `ladders.py` decide.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from mlsteward_server.storage.tables.identity import accounts
 from mlsteward_server.storage.tables.workspaces import memberships
 
 MOST_AT_ONCE = 500
-"""How many rows are read at a time where it is not known how many are needed."""
+"""Number of rows to read at a time if it is unknown how many are needed."""
 
 ACCOUNT: BindParameter[str] = bindparam("account")
 WORKSPACE_ID: BindParameter[str] = bindparam("workspace")
@@ -43,11 +43,11 @@ RulesOf = Callable[[Row[Any]], list[Given]]
 
 
 class ByRole(NamedTuple):
-    """A way to objects: those of the workspaces in which an account has one of some roles.
+    """Access to the objects of the workspaces in which an account has certain roles.
 
     Attributes:
-        roles: Of the account in the workspace.
-        condition: Which objects; all of them unless given. Spelled as in the index that holds these alone.
+        roles: The roles of the account in the workspace.
+        condition: Which objects (default: all). Must be spelled as in the partial index of these objects.
     """
 
     roles: tuple[str, ...]
@@ -55,11 +55,11 @@ class ByRole(NamedTuple):
 
 
 class Direct(NamedTuple):
-    """A way to objects: those that rows about the account name.
+    """Access to the objects that rows about the account name, such as grants.
 
     Attributes:
-        select: The workspace and the id of each object, for the account `ACCOUNT`.
-        is_distinct: Whether it names each object only once.
+        select: Selects the workspace and the id of each object, for the account `ACCOUNT`.
+        is_distinct: Whether `select` returns each object only once.
     """
 
     select: Select[Any]
@@ -68,18 +68,17 @@ class Direct(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Sharing:
-    """How access to the objects of one kind is listed and explained.
+    """How to list and explain access to one kind of object.
 
     Attributes:
-        table: Where the objects are; it has `id`, `name` and `workspace_id`.
-        facts: The objects, with everything the rules ask about the account `ACCOUNT`.
-        rules: The rules applied to a row of `facts`: every rule that applies, the one that counts first.
-        considered: The same, complete where a check leaves out what cannot decide.
-        everyone: The rules applied to the accounts of a workspace with one object, given the object and the range of
-            `username_key`.
-        ways: How an account gets at objects. Every object on which a rule gives it something is found on one of them.
-        facts_about: The columns of an object that `everyone` asks for.
-        nothing: What an account has that no rule gives anything.
+        table: The table of the objects, with the columns `id`, `name` and `workspace_id`.
+        facts: Selects the objects, with every fact that the rules need about the account `ACCOUNT`.
+        rules: Applies the rules to a row of `facts`. Returns every rule that applies, the effective one first.
+        considered: As `rules`, but also returns rules that a check skips because they cannot decide.
+        everyone: Applies the rules to the accounts of a workspace, given one object and a range of `username_key`.
+        ways: The ways in which an account gets access. They find every object on which a rule gives it anything.
+        facts_about: The columns of an object that `everyone` needs.
+        nothing: The role of an account if no rule applies.
     """
 
     table: Table
@@ -97,34 +96,34 @@ class Sharing:
 
     @cached_property
     def of_account(self) -> Select[Any]:
-        """The objects of a workspace with what the rules ask about an account, by id."""
+        """Select the objects of a workspace with the facts about an account, by id."""
         within = (self.table.c.workspace_id == WORKSPACE_ID, self.table.c.id > BEYOND)
         return self.facts.where(*within).order_by(self.table.c.id).limit(MOST)
 
     @cached_property
     def one_of_account(self) -> Select[Any]:
-        """One object with what the rules ask about an account."""
+        """Select one object with the facts about an account."""
         return self.facts.where(self.table.c.id == OBJECT)
 
     @cached_property
     def objects(self) -> Select[Any]:
-        """The objects of a workspace, by id."""
+        """Select the objects of a workspace, by id."""
         within = (self.table.c.workspace_id == WORKSPACE_ID, self.table.c.id > BEYOND)
         return select(*self._columns).where(*within).order_by(self.table.c.id).limit(MOST)
 
     @cached_property
     def object_by_id(self) -> Select[Any]:
-        """One object."""
+        """Select one object."""
         return select(*self._columns).where(self.table.c.id == OBJECT)
 
 
 class Surveyed(NamedTuple):
-    """What one account is in one object.
+    """The access of one account to one object.
 
     Attributes:
         object: A row with the `id` and `name` of the object.
         account: A row with the `id`, `username` and `kind` of the account.
-        rules: Every rule that gives it something, the one that counts first.
+        rules: Every rule that applies, the effective one first.
     """
 
     object: Row[Any]
@@ -140,11 +139,11 @@ def survey_account(
     beyond: str = "",
     most: int = MOST_AT_ONCE,
 ) -> Iterator[Surveyed]:
-    """An account with every object of a workspace, oldest first.
+    """Yield the access of one account to every object of a workspace, oldest first.
 
     Args:
-        beyond: Only those after this id.
-        most: How many are read at a time.
+        beyond: Yield only objects after this id.
+        most: Number of rows to read at a time.
     """
     values = {"account": account.id, "workspace": workspace, "most": most}
     for rows in in_chunks(connection, sharing.of_account, values, beyond, lambda row: row.id):
@@ -153,7 +152,7 @@ def survey_account(
 
 
 def survey_both(connection: Connection, sharing: Sharing, account: Row[Any], object_id: str) -> Surveyed:
-    """An account with one object."""
+    """Return the access of one account to one object."""
     row = connection.execute(sharing.one_of_account, {"account": account.id, "object": object_id}).one()
     return Surveyed(row, account, sharing.rules(row, account.is_operator))
 
@@ -161,12 +160,12 @@ def survey_both(connection: Connection, sharing: Sharing, account: Row[Any], obj
 def survey_object(
     connection: Connection, sharing: Sharing, found: Row[Any], beyond: str = "", most: int = MOST_AT_ONCE
 ) -> Iterator[Surveyed]:
-    """Every account of the workspace of an object with it, by username.
+    """Yield the access of every account of a workspace to one object, by username.
 
     Args:
-        found: The object, with what `everyone` asks for.
-        beyond: Only those after this `username_key`.
-        most: How many are read at a time.
+        found: The object, with the columns that `everyone` needs.
+        beyond: Yield only accounts after this `username_key`.
+        most: Number of rows to read at a time.
     """
     values = {"workspace": found.workspace_id, "most": most}
     for people in in_chunks(connection, _people, values, beyond, lambda row: row.username_key):
@@ -178,14 +177,14 @@ def survey_object(
 
 
 def objects(connection: Connection, sharing: Sharing, workspace: str, beyond: str = "") -> Iterator[Row[Any]]:
-    """The objects of a workspace, oldest first, after an id."""
+    """Yield the objects of a workspace after an id, oldest first."""
     values = {"workspace": workspace, "most": MOST_AT_ONCE}
     for rows in in_chunks(connection, sharing.objects, values, beyond, lambda row: row.id):
         yield from rows
 
 
 def find_object(connection: Connection, sharing: Sharing, object_id: str) -> Row[Any] | None:
-    """One object, with what `everyone` asks for."""
+    """Return one object, with the columns that `everyone` needs."""
     return connection.execute(sharing.object_by_id, {"object": object_id}).first()
 
 

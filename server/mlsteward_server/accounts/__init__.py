@@ -1,1 +1,1 @@
-"""Who is calling: accounts, the keys they call with, and the workspaces they are in."""
+"""Accounts, their API keys and their memberships."""

@@ -1,4 +1,4 @@
-"""Accounts: of people and of programs."""
+"""Accounts of people and of programs."""
 
 from __future__ import annotations
 
@@ -29,24 +29,25 @@ def add_account(
     is_operator: bool = False,
     by_operator: bool = False,
 ) -> str:
-    """Make an account and return its id.
+    """Create an account and return its id.
 
     Args:
-        email: What it is reached by.
-        is_proved: Whether it is known that mail to this address reaches them. Then no other account can be found by it.
-        by_operator: Whether it gets its name from an operator, who may give out those of the platform too.
+        email: The email address of the account.
+        is_proved: Whether the account has proved that it receives mail at this address. If so, requests can name this
+            account, and no other, by the address.
+        by_operator: Whether an operator chose the username. Operators can also use the names of the platform.
 
     Raises:
-        Problem: The username is taken, or the address is proved and so is somebody else's.
+        Problem: The username is taken or reserved, or another account has proved the address too.
     """
     is_local = key_of(username) == LOCAL_USERNAME and not is_operator
     if is_local or (is_of_the_platform(username.partition("@")[0]) and not by_operator):
-        raise Problem("username_taken", f"The username {quote(username)} is the platform's own.", "Choose another.")
+        raise Problem("username_taken", f"The username {quote(username)} is reserved.", "Choose another username.")
     if kind == USER and is_reserved(username):
-        raise Problem("username_taken", f"The username {quote(username)} has a meaning of its own.", "Choose another.")
+        raise Problem("username_taken", f"The username {quote(username)} is reserved.", "Choose another username.")
     taken = connection.execute(select(accounts.c.id).where(accounts.c.username_key == key_of(username))).first()
     if taken is not None:
-        raise Problem("username_taken", f"The username {quote(username)} is taken.", "Choose another.")
+        raise Problem("username_taken", f"The username {quote(username)} is taken.", "Choose another username.")
     if email is not None and is_proved and find_by_email(connection, email) is not None:
         raise email_taken(email)
     account_id = new_id()
@@ -70,19 +71,19 @@ def add_account(
 
 
 def email_taken(email: str) -> Problem:
-    """What is said where another account has an email address."""
+    """Return the problem for an email address that another account has."""
     return Problem(
-        "email_taken", f"Another account has the email address {quote(email)}.", "Name that account instead."
+        "email_taken", f"Another account has the email address {quote(email)}.", "Use the username of that account."
     )
 
 
 def find_by_email(connection: Connection, email: str, *, lock: bool = False) -> Row[Any] | None:
-    """The account that proved an email address, if any."""
+    """Return the account that has proved an email address, if any."""
     return _find(connection, accounts.c.email_key == key_of(email), lock)
 
 
 def prove_email(connection: Connection, account: Row[Any], email: str) -> None:
-    """Note that mail to an address reaches an account, where it has no other and nobody else proved it."""
+    """Record that an account has proved an address, if it has no other address and nobody else has proved this one."""
     key = key_of(email)
     if account.email_key is not None or account.noted_email_key not in (None, key):
         return
@@ -92,7 +93,7 @@ def prove_email(connection: Connection, account: Row[Any], email: str) -> None:
 
 
 def find_by_username(connection: Connection, username: str, *, lock: bool = False) -> Row[Any] | None:
-    """The account with a username, if any."""
+    """Return the account with a username, if any."""
     return _find(connection, accounts.c.username_key == key_of(username), lock)
 
 
@@ -102,16 +103,18 @@ def _find(connection: Connection, condition: ColumnElement[bool], lock: bool) ->
 
 
 def is_operator(connection: Connection, account_id: str) -> bool:
-    """Whether an account operates the platform."""
+    """Return whether an account is an operator of the platform."""
     query = select(accounts.c.id).where(accounts.c.id == account_id, accounts.c.is_operator.is_(True))
     return connection.execute(query).first() is not None
 
 
 def lock_account(connection: Connection, account_id: str) -> bool:
-    """Make others who put an account in a workspace, or take it out of one, wait for this transaction.
+    """Lock an account: others who add it to a workspace or remove it from one wait for this transaction.
 
-    Where the workspace is locked too, it goes first. Whoever was in more than one workspace a moment ago may be in
-    none now: False where the account is there no more.
+    If you also lock the workspace, lock it first.
+
+    Returns:
+        Whether the account still exists. It may have left its last workspace a moment ago.
     """
     query = select(accounts.c.id).where(accounts.c.id == account_id).with_for_update()
     return connection.execute(query).first() is not None

@@ -1,8 +1,8 @@
-"""API keys: what they look like, and who is calling with one.
+"""Create API keys, and authenticate callers by them.
 
-A key is `mls_`, 43 characters of randomness and a checksum of 6. The checksum lets a mistyped key be
-told from a revoked one without asking the database, and lets scanners recognise a leaked key. Only
-the SHA-256 of a key is stored: with 256 random bits nothing slower is needed.
+A key is `mls_`, 43 random characters and a checksum of 6 characters. With the checksum, the server can tell a mistyped
+key from a deleted one without the database, and scanners can recognise a leaked key. The database stores only the
+SHA-256 of a key. A slower hash is not needed, because a key has 256 random bits.
 """
 
 from __future__ import annotations
@@ -30,26 +30,29 @@ RANDOM_CHARACTERS = 43
 CHECKSUM_CHARACTERS = 6
 PREVIEW_CHARACTERS = 10
 CURRENT = "current"
-"""In a path: the key the call is made with. No id is spelt like this."""
+"""In a path: the key that makes the call. No id looks like this."""
 
 NO_KEY = "Send an API key in 'Authorization: Bearer <key>' or 'X-API-Key: <key>'."
 CHALLENGE = {"WWW-Authenticate": "Bearer"}
-"""Every 401 must say how to do better (RFC 9110)."""
-BAD_KEY = "Check that the whole key was copied; if it was deleted, ask an admin for a new one."
-OLD_KEY = "Use the key it was replaced by, or ask an admin for a new one; rotate the next one before it expires."
+"""Every 401 must name an authentication scheme (RFC 9110)."""
+BAD_KEY = "Check that you copied the whole key. If it was deleted, ask an admin for a new one."
+OLD_KEY = (
+    "Use the key that replaced it, or ask an admin for a new one. "
+    "Rotate the new key before it expires, with 'mlsteward keys rotate'."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """The account a request is made by.
+    """The account that makes a request.
 
     Attributes:
-        email: The address that it proved.
-        scope: What the key it is made with may be used for.
-        key_id: Of that key; the embedded server acts for its user without one.
-        key_used_at: When the key was last used before, to the minute.
-        key_made_by: The account that made the key: the caller, or an admin, or somebody who is gone (None).
-        key_is_rotated: Whether another key has taken the place of this one.
+        email: The email address that the account has proved.
+        scope: The highest scope of the API key.
+        key_id: The id of the API key. None on the embedded server, which acts for its user without a key.
+        key_used_at: When the key was last used before this request, to the minute.
+        key_made_by: The account that created the key: the caller, an admin or an operator. None if it was deleted.
+        key_is_rotated: Whether another key has replaced this one.
     """
 
     id: str
@@ -69,12 +72,12 @@ class Caller:
 
     @property
     def label(self) -> str:
-        """How the audit log calls it."""
+        """The name of the caller in the audit log: the email address, or the username."""
         return self.email or self.username
 
 
 def new_secret() -> str:
-    """A new API key.
+    """Return a new API key.
 
     >>> key = new_secret()
     >>> key.startswith("mls_"), len(key), has_checksum(key)
@@ -85,7 +88,7 @@ def new_secret() -> str:
 
 
 def has_checksum(key: str) -> bool:
-    """Whether a text can be a key at all.
+    """Return whether a text has the format and the checksum of an API key.
 
     >>> has_checksum("mls_" + "a" * 49)
     False
@@ -106,15 +109,15 @@ def _checksum(body: str) -> str:
 
 
 def hash_secret(key: str) -> str:
-    """What is stored of a key."""
+    """Return the hash of a key, which is what the database stores."""
     return hashlib.sha256(key.encode()).hexdigest()
 
 
 def presented(environ: Mapping[str, Any]) -> str | None:
-    """The key a request carries, or None.
+    """Return the API key of a request. None if it has none.
 
     Raises:
-        Problem: An `Authorization` header of another scheme.
+        Problem: The `Authorization` header uses another scheme.
     """
     header = environ.get("HTTP_AUTHORIZATION")
     if header is None:
@@ -148,7 +151,7 @@ _by_secret = Prepared(
     .join_from(api_keys, accounts, accounts.c.id == api_keys.c.account_id)
     .where(api_keys.c.secret_hash == bindparam("secret_hash"))
 )
-# Not by the name alone: whoever got it in another way must not become the operator by it.
+# The username alone is not enough: an account that got this name in another way must not become the operator.
 _local = Prepared(
     select(*_columns).where(
         accounts.c.username_key == LOCAL_USERNAME, accounts.c.kind == "user", accounts.c.is_operator.is_(True)
@@ -157,10 +160,10 @@ _local = Prepared(
 
 
 def caller_of_key(connection: Connection, key: str, now: datetime) -> Caller:
-    """Whose key this is.
+    """Return the caller with an API key.
 
     Raises:
-        Problem: It is nobody's, or not any more.
+        Problem: The key is not valid, was deleted or has expired.
     """
     if has_checksum(key):
         secret_hash = hash_secret(key)
@@ -183,23 +186,23 @@ def caller_of_key(connection: Connection, key: str, now: datetime) -> Caller:
         raise Problem("api_key_invalid", "No account has this API key.", BAD_KEY, headers=CHALLENGE)
     raise Problem(
         "api_key_invalid",
-        "This is not an API key of mlsteward: its checksum does not fit.",
+        "This is not an API key of mlsteward: its checksum is wrong.",
         BAD_KEY,
         headers=CHALLENGE,
     )
 
 
 def expired(expires_at: datetime) -> Problem:
-    """What is said to a key whose time is over."""
+    """Return the problem for a key that has expired."""
     moment = expires_at.isoformat(timespec="seconds")
     return Problem("api_key_expired", f"This API key expired at {moment}.", OLD_KEY, headers=CHALLENGE)
 
 
 def local_caller(connection: Connection) -> Caller:
-    """The operator an embedded server acts for.
+    """Return the operator that an embedded server acts for.
 
     Raises:
-        Problem: There is none.
+        Problem: The database has no such operator.
     """
     row = _local.first(connection, {})
     if row is None:
@@ -208,7 +211,7 @@ def local_caller(connection: Connection) -> Caller:
 
 
 def as_caller(account: Row[Any]) -> Caller:
-    """An account as if it were calling: what it may do is found as when it does."""
+    """Return an account as a caller, to find its access as if it made the request."""
     return Caller(account.id, account.kind, account.username, _proved_email(account), account.is_operator)
 
 

@@ -1,8 +1,8 @@
-"""When a key was last used, to the minute.
+"""Record when an API key was last used, to the minute.
 
-Nobody waits for this and nothing fails by it. A write notes it in its own transaction; for any other
-answer it is noted afterwards, in a transaction that gives up where the database is busy. Once noted,
-a key costs nothing more until the next minute.
+No request waits for this or fails because of it. A write records the use in its own transaction. Any other request
+records it after the answer, in a transaction that gives up if the database is busy. A key is recorded at most once a
+minute.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from mlsteward_server.storage.tables.identity import api_keys
 from mlsteward_server.storage.tables.types import Timestamp
 
 PAUSE = timedelta(seconds=1)
-"""How long a key is left alone after an attempt, whatever came of it."""
+"""How long to wait after an attempt to record a key, successful or not, before the next one."""
 MOST_REMEMBERED = 10_000
 
 logger = logging.getLogger("mlsteward.server")
 
 _minute = bindparam("minute", type_=Timestamp)
 _key = api_keys.alias("key")
-# Of several at once one notes it, and on PostgreSQL the others do not wait for its row.
+# Of several requests at once, one records the use. On PostgreSQL the others do not wait for its row.
 _free = (
     select(_key.c.id)
     .where(_key.c.id == bindparam("key_id"), or_(_key.c.last_used_at.is_(None), _key.c.last_used_at < _minute))
@@ -41,18 +41,18 @@ _note = update(api_keys).where(api_keys.c.id == _free).values(last_used_at=_minu
 
 
 class KeyUses:
-    """Notes the use of keys in a database."""
+    """Records the use of keys in a database."""
 
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
         self._tried: dict[str, datetime] = {}
 
     def of(self, connection: Connection, caller: Caller | None, now: datetime) -> KeyUse:
-        """What a request is answered in: its key counts as used, also where the answer is a refusal."""
+        """Return a context manager that records the use of the key of a request, even if the request is refused."""
         return KeyUse(self, connection, caller, now)
 
     def note_afterwards(self, connection: Connection, key_id: str, now: datetime) -> None:
-        """Note a use once the answer is made. Ends the transaction the connection is in."""
+        """Record a use after the answer was made. Ends the transaction of the connection."""
         tried = self._tried.get(key_id)
         if tried is not None and now - tried < PAUSE:
             return
@@ -65,13 +65,13 @@ class KeyUses:
                 note(connection, key_id, now)
                 connection.commit()
         except SQLAlchemyError as error:
-            logger.debug("the use of a key was not noted: %s", error)
+            logger.debug("the use of an API key was not recorded: %s", error)
             with suppress(SQLAlchemyError):
                 connection.rollback()
 
     @contextmanager
     def _at_once(self, connection: Connection) -> Iterator[None]:
-        """A write that waits neither for others nor for the disk: losing this minute in a power cut is no loss."""
+        """Write without waiting for other writers or for the disk. Losing this in a power failure does no harm."""
         if not self._storage.is_sqlite:
             connection.execution_options(isolation_level="READ COMMITTED", postgresql_readonly=False)
             connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
@@ -86,13 +86,13 @@ class KeyUses:
                 connection.rollback()
                 _set(connection, busy_timeout=str(LOCK_WAIT_MS), synchronous="FULL")
             except SQLAlchemyError:
-                # The next request must not get a connection that does not wait.
+                # The next request must not get a connection that does not wait for locks.
                 connection.invalidate()
                 raise
 
 
 class KeyUse:
-    """One use of a key, which is noted if it has not been in this minute."""
+    """One use of a key. Recorded unless the key was recorded in this minute already."""
 
     __slots__ = ("_connection", "_due", "_now", "_uses")
 
@@ -103,7 +103,7 @@ class KeyUse:
             self._due = caller.key_id
 
     def note_within(self, connection: Connection) -> None:
-        """Note it in the transaction of a write, as the last thing it does."""
+        """Record the use as the last step of a write, in its transaction."""
         if self._due is not None:
             note(connection, self._due, self._now)
             self._due = None
@@ -112,18 +112,18 @@ class KeyUse:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        # What failed is not answered yet, and the database may be the reason.
+        # A failed request has no answer yet, and the database may be the cause.
         if self._due is not None and (error is None or isinstance(error, Problem)):
             self._uses.note_afterwards(self._connection, self._due, self._now)
 
 
 def note(connection: Connection, key_id: str, now: datetime) -> None:
-    """Note that a key is used now, unless somebody else is just doing that."""
+    """Record that a key is used now, unless another request is recording it."""
     connection.execute(_note, {"key_id": key_id, "minute": to_the_minute(now)})
 
 
 def to_the_minute(moment: datetime) -> datetime:
-    """The start of the minute a moment is in."""
+    """Return the start of the minute of a time."""
     return moment.replace(second=0, microsecond=0)
 
 

@@ -1,4 +1,4 @@
-"""Who is in a workspace, and what becomes of an account that leaves one."""
+"""Memberships in workspaces: joining, leaving and changing roles."""
 
 from __future__ import annotations
 
@@ -49,27 +49,27 @@ _membership = Prepared(
         memberships.c.workspace_id == bindparam("workspace"), memberships.c.account_id == bindparam("account")
     )
 )
-# Not what a foreign key takes: rows that only belong to the workspace can be added meanwhile.
+# A foreign key takes a weaker lock, so others can still insert rows that only refer to the workspace.
 _lock = Prepared(
     select(workspaces.c.id).where(workspaces.c.id == bindparam("workspace")).with_for_update(key_share=True)
 )
 
 
 def membership(connection: Connection, workspace_id: str, account_id: str) -> Row[Any] | None:
-    """The membership of an account in a workspace, if any."""
+    """Return the membership of an account in a workspace, if any."""
     return _membership.first(connection, {"workspace": workspace_id, "account": account_id})
 
 
 def join(
     connection: Connection, now: datetime, workspace_id: str, account_id: str, role: str, *, is_own_act: bool = False
 ) -> None:
-    """Put an account in a workspace it is not in yet. The account must be locked, or new.
+    """Add an account to a workspace that it is not in. The account must be locked, or new.
 
-    Keys that others made for it end, where they may not make one for it in this workspace too.
+    Deletes the API keys that other accounts created for it, unless they could also create one for it in this workspace.
 
     Args:
-        is_own_act: Whether the account itself does this, or begins with it. Then the workspace becomes its default one,
-            where it has none; nobody else decides what that is.
+        is_own_act: Whether the account joins by itself, or is created by joining. If so, and if it has no default
+            workspace, this workspace becomes its default. Nobody else can set the default workspace of an account.
     """
     account = connection.execute(
         select(accounts.c.kind, accounts.c.username_key).where(accounts.c.id == account_id)
@@ -96,7 +96,7 @@ def join(
 
 
 def lock_workspace(connection: Connection, workspace_id: str) -> bool:
-    """Make others who change who is in a workspace, or what it holds, wait for this transaction.
+    """Lock a workspace: others who change its members or its contents wait for this transaction.
 
     Returns:
         Whether the workspace still exists.
@@ -105,16 +105,16 @@ def lock_workspace(connection: Connection, workspace_id: str) -> bool:
 
 
 def default_workspace_id(connection: Connection, account_id: str) -> str | None:
-    """The workspace that `~` stands for: the one the account came into first by itself, while it is in it."""
+    """Return the id of the workspace that `~` stands for. None if the account has none, or has left it."""
     found: str | None = connection.execute(_default, {"account_id": account_id}).scalar()
     return found
 
 
 def keep_an_admin(connection: Connection, workspace_id: str, leaving: Row[Any]) -> None:
-    """Refuse to let the last admin go. The workspace must be locked.
+    """Refuse to remove the last admin of a workspace. The workspace must be locked.
 
     Raises:
-        Problem: They are the last.
+        Problem: The account is the last admin.
     """
     problem = last_admin(connection, workspace_id, leaving)
     if problem is not None:
@@ -122,7 +122,7 @@ def keep_an_admin(connection: Connection, workspace_id: str, leaving: Row[Any]) 
 
 
 def last_admin(connection: Connection, workspace_id: str, leaving: Row[Any]) -> Problem | None:
-    """What stands in the way of an account that leaves as the last admin."""
+    """Return the problem if the account is the last admin of the workspace."""
     others = connection.execute(
         select(func.count())
         .select_from(memberships)
@@ -137,33 +137,33 @@ def last_admin(connection: Connection, workspace_id: str, leaving: Row[Any]) -> 
     return Problem(
         "last_admin",
         f"{quote(leaving.username)} is the last admin of the workspace.",
-        "Make somebody else an admin first.",
+        "Make another member an admin first, with 'mlsteward members role'.",
     )
 
 
 def sent_to(account: Row[Any]) -> ColumnElement[bool]:
-    """The condition that an invitation went to an account, be it before the account was made."""
+    """Return the condition that an invitation was sent to an account, even before the account existed."""
     by_account: ColumnElement[bool] = invitations.c.account_id == account.id
     if account.noted_email_key is None:
         return by_account
-    # Also where the address was never proved: whoever is out must not come back by it.
+    # Includes addresses that were never proved: a removed account must not come back through an invitation.
     return or_(by_account, invitations.c.invitee_key == account.noted_email_key)
 
 
 def proved_to(account: Row[Any]) -> ColumnElement[bool]:
-    """The condition that an invitation is for an account, and for nobody else."""
+    """Return the condition that an invitation is for an account and nobody else."""
     by_account: ColumnElement[bool] = invitations.c.account_id == account.id
     return by_account if account.email_key is None else or_(by_account, invitations.c.invitee_key == account.email_key)
 
 
 def sent_by(account: Row[Any]) -> ColumnElement[bool]:
-    """The condition that an account sent an invitation."""
+    """Return the condition that an account sent an invitation."""
     found: ColumnElement[bool] = invitations.c.created_by == account.id
     return found
 
 
 def keys_made_for_others(workspace_id: str, account: Row[Any]) -> ColumnElement[bool]:
-    """The condition that an account made a key for another one of a workspace, and could not any more without it."""
+    """Return the condition that an account created a key for another account of a workspace, by its authority there."""
     if account.is_operator:
         return false()
     there = select(memberships.c.account_id).where(memberships.c.workspace_id == workspace_id)
@@ -173,25 +173,25 @@ def keys_made_for_others(workspace_id: str, account: Row[Any]) -> ColumnElement[
 
 
 def end_of_authority(connection: Connection, workspace_id: str, account: Row[Any], before: str, after: str) -> None:
-    """Take back what an account let others do with more than its new role allows. The workspace must be locked.
+    """Revoke the invitations and keys of an account that its new role does not allow. The workspace must be locked.
 
     Args:
-        before: Its role in the workspace until now.
-        after: Its role from now on.
+        before: The old role of the account in the workspace.
+        after: The new role.
     """
     if ROLES.index(after) >= ROLES.index(before):
         return
-    lock_account(connection, account.id)  # or a key that it is just making would be overlooked
+    lock_account(connection, account.id)  # or a key that it is creating now would be missed
     sent = and_(invitations.c.workspace_id == workspace_id, invitations.c.status == _PENDING, sent_by(account))
     if before != ADMIN:
-        # Who manages a dataset may go on inviting to it, with their own role at most.
+        # Accounts that manage a dataset can still invite to it, with at most their own role.
         sent = and_(sent, invitations.c.role.in_(ROLES[ROLES.index(after) + 1 :]))
     connection.execute(update(invitations).where(sent).values(status="revoked"))
     connection.execute(delete(api_keys).where(keys_made_for_others(workspace_id, account)))
 
 
 def goes_with(connection: Connection, workspace_id: str, account: Row[Any]) -> bool:
-    """Whether an account ends where it leaves a workspace: it is in no other. The operator stays."""
+    """Return whether leaving a workspace deletes the account: it is in no other workspace and is not an operator."""
     elsewhere = connection.execute(
         select(memberships.c.workspace_id)
         .where(memberships.c.account_id == account.id, memberships.c.workspace_id != workspace_id)
@@ -201,11 +201,11 @@ def goes_with(connection: Connection, workspace_id: str, account: Row[Any]) -> b
 
 
 def leave(connection: Connection, workspace_id: str, account: Row[Any]) -> None:
-    """Take an account out of a workspace and everything in it; out of the world with its last workspace.
+    """Remove an account from a workspace and everything in it. Delete the account if this was its last workspace.
 
-    The invitations it sent and received end, and so do the keys it made for others there.
+    Also revokes the invitations that it sent and received, and deletes the keys that it created for others there.
     """
-    lock_account(connection, account.id)  # or it could come into another workspace meanwhile, and be deleted there
+    lock_account(connection, account.id)  # or it could join another workspace meanwhile, and be deleted there
     connection.execute(delete(api_keys).where(keys_made_for_others(workspace_id, account)))
     for table in (project_users, group_members, dataset_user_grants, memberships):
         connection.execute(delete(table).where(table.c.workspace_id == workspace_id, table.c.account_id == account.id))
@@ -224,19 +224,19 @@ def leave(connection: Connection, workspace_id: str, account: Row[Any]) -> None:
         .values(status="revoked")
     )
     if goes_with(connection, workspace_id, account):
-        # Whom another workspace invited by email can still come in, with a new account.
+        # If another workspace invited this email address, the person can still join it with a new account.
         connection.execute(
             update(invitations)
             .where(invitations.c.account_id == account.id, invitations.c.email.is_not(None))
             .values(account_id=None)
         )
-        # The keys go first so that they are gone even where a database does not cascade.
+        # Delete the keys first, in case the database does not cascade.
         connection.execute(delete(api_keys).where(api_keys.c.account_id == account.id))
         connection.execute(delete(accounts).where(accounts.c.id == account.id))
 
 
 def administers_all_of(connection: Connection, caller_id: str, account_id: str) -> bool:
-    """Whether every workspace an account is in, at least one, has the caller as an admin."""
+    """Return whether the caller is an admin of every workspace of an account, and the account is in at least one."""
     theirs, mine = memberships.alias("theirs"), memberships.alias("mine")
     counts = connection.execute(
         select(func.count().label("theirs"), func.count(mine.c.account_id).label("mine"))
@@ -256,9 +256,9 @@ def administers_all_of(connection: Connection, caller_id: str, account_id: str) 
 
 
 def _made_by_a_stranger(workspace_id: str) -> ColumnElement[bool]:
-    """The condition that a key was made by somebody who may not make one for an account of a workspace.
+    """Return the condition that the creator of a key could not create one for an account of a workspace.
 
-    Whoever made it is not the account itself, no operator and no admin of the workspace.
+    The creator is neither the account itself, nor an operator, nor an admin of the workspace.
     """
     operators = select(accounts.c.id).where(accounts.c.is_operator.is_(True))
     admins = select(memberships.c.account_id).where(
@@ -272,7 +272,10 @@ def _made_by_a_stranger(workspace_id: str) -> ColumnElement[bool]:
 
 
 def share_workspace(connection: Connection, caller_id: str, account_id: str) -> bool:
-    """Whether the caller can know that an account exists: both are in a workspace whose members the caller can list."""
+    """Return whether the caller can know that an account exists.
+
+    They can if both are in a workspace whose members the caller can list.
+    """
     theirs, mine = memberships.alias("theirs"), memberships.alias("mine")
     found = connection.execute(
         select(literal(1))

@@ -1,4 +1,4 @@
-"""One package for each domain of the spec. In its modules, the function with the name of an operation handles it.
+"""One package for each domain of the spec. The function with the name of an operation is its handler.
 
-`resource.py` of a domain declares what kinds of objects it has; `registry.py` finds all of them.
+`resource.py` of a domain declares its kinds of objects. `registry.py` finds all of them.
 """

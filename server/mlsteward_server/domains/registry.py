@@ -1,4 +1,4 @@
-"""What the domains declare and do, found by looking: adding a domain is adding a package."""
+"""Find the resources and the handlers of all domains. To add a domain, add a package."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from mlsteward_server.access.resources import Resource
 
 @cache
 def resources() -> Mapping[str, Resource[Any]]:
-    """Every kind of object, by its name.
+    """Return every kind of object, by name.
 
-    Needs no generated code, so that the linter of the spec can ask before there is any.
+    Needs no generated code, so the linter of the spec can call it before the code is generated.
     """
     found: dict[str, Resource[Any]] = {}
     for domain in _domains():
@@ -30,7 +30,7 @@ def resources() -> Mapping[str, Resource[Any]]:
 
 
 def handlers(tag: str) -> dict[str, Callable[..., Any]]:
-    """The public functions of a domain that its own modules define, by name."""
+    """Return the public functions that the modules of a domain define, by name."""
     domain = import_module(f"{domains.__name__}.{tag}")
     found: dict[str, Callable[..., Any]] = {}
     for name in _modules(domain):

@@ -1,1 +1,1 @@
-"""From a request to an answer."""
+"""Turn a request into an answer."""

@@ -1,4 +1,4 @@
-"""What goes back."""
+"""The answers that the router sends."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PROBLEM = "application/problem+json"
 CSV = "text/csv"
 JSON_LINES = "application/x-ndjson"
 LIST_TYPES = (JSON, CSV, JSON_LINES)
-"""In which forms a list can be asked for, where its operation says so."""
+"""The media types of a list, if its operation offers more than JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ class Answer:
     """One answer.
 
     Attributes:
-        body: All of it, or its parts as they are made.
-        headers: Besides the content type.
+        body: The whole body, or an iterator over its parts.
+        headers: Headers other than the content type.
     """
 
     status: int
@@ -39,7 +39,7 @@ class Answer:
 
 
 def etag_of(encoded: bytes) -> str:
-    """The entity tag of an answer: the same for the same bytes.
+    """Return the entity tag of an answer. Equal bytes have equal tags.
 
     >>> etag_of(b'{"name":"churn"}')
     '"JzePG_6lIN_x_g13yNBhIg"'
@@ -49,7 +49,7 @@ def etag_of(encoded: bytes) -> str:
 
 
 def matches(header: str, etag: str) -> bool:
-    """Whether an `If-Match` header names an entity tag.
+    """Return whether an `If-Match` header names an entity tag.
 
     >>> matches('"a", "b"', '"b"'), matches("*", '"b"'), matches('W/"b"', '"b"')
     (True, True, False)
@@ -58,7 +58,7 @@ def matches(header: str, etag: str) -> bool:
 
 
 def file_answer(download: Download, parts: Iterator[bytes]) -> Answer:
-    """A file, to be saved: never shown by a browser, whatever it holds."""
+    """Return a file as a download, which browsers save and never display."""
     return Answer(
         200,
         parts,
@@ -73,10 +73,10 @@ def file_answer(download: Download, parts: Iterator[bytes]) -> Answer:
 
 
 class ListWriter:
-    """Writes a list one page after the other, as newline-delimited JSON or as CSV.
+    """Writes a list page by page, as newline-delimited JSON or as CSV.
 
-    A list that cannot be finished ends in the problem, in a line of its own: the status is sent long before, and HTTP
-    servers end a broken answer like a whole one.
+    If a list cannot be finished, its last line is the problem: the status was sent long before, and HTTP servers end a
+    broken answer like a complete one.
     """
 
     def __init__(self, spec: Spec, operation: Operation, media_type: str) -> None:
@@ -85,17 +85,17 @@ class ListWriter:
         self._columns = list(spec.resolve(operation.success_schema["items"])["properties"])
 
     def top(self) -> bytes:
-        """What stands before the first item."""
+        """Return what comes before the first item: the header of a CSV file."""
         return _as_csv([self._columns]) if self._is_csv else b""
 
     def page(self, rows: Sequence[Mapping[str, Any]]) -> bytes:
-        """Some items."""
+        """Return one page of items."""
         if self._is_csv:
             return _as_csv([[_cell(row.get(name)) for name in self._columns] for row in rows])
         return b"".join(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in rows)
 
     def problem(self, body: Mapping[str, Any]) -> bytes:
-        """Why there are no more."""
+        """Return the last line of a list that could not be finished."""
         if self._is_csv:
             return _as_csv([[f"problem: {body['code']}: {body['detail']}"]])
         return orjson.dumps({"problem": body}, option=orjson.OPT_APPEND_NEWLINE)

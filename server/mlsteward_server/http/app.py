@@ -1,4 +1,4 @@
-"""The WSGI application: the router of the spec, and problems for everything that goes wrong around it."""
+"""The WSGI application: the router, and problems for errors outside it."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from mlsteward_server.storage.ids import new_id
 
 
 def create_app(storage: Storage, settings: Settings | None = None) -> falcon.App[Any, Any]:
-    """The application over an open database.
+    """Return the application for an open database.
 
-    Paths outside `/api/v1` are answered `route_not_found`: other roots are free for other wire formats.
+    It answers paths outside `/api/v1` with `route_not_found`: other roots are reserved for other wire formats.
     """
     spec = spec_module.load()
     router = Router(spec, storage, settings or Settings())
@@ -68,13 +68,13 @@ def _from_falcon(error: falcon.HTTPError, request: falcon.Request) -> Problem:
     if error.status_code == 404:
         return Problem(
             "route_not_found",
-            f"There is nothing at {quote(request.path)}.",
-            "Check the path; names in a path cannot hold a '/'.",
+            f"There is no operation at {quote(request.path)}.",
+            "Check the path. A name in a path cannot contain '/'.",
         )
     if error.status_code == 405:
         return Problem(
             "method_not_allowed",
-            f"{request.method} is not possible at {quote(request.path)}.",
-            "The Allow header names the methods that are.",
+            f"{quote(request.path)} does not support {request.method}.",
+            "Use one of the methods in the Allow header.",
         )
     return Problem("malformed_request", str(error.description or error.title), "Correct the request.")

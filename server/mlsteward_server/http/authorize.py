@@ -1,4 +1,4 @@
-"""Whether a caller may do something: what `x-access` asks for, on the object that the request names."""
+"""Authorize requests: check what `x-access` requires on the object that the request names."""
 
 from __future__ import annotations
 
@@ -12,16 +12,17 @@ from mlsteward_server.spec import Access, Operation
 
 
 def authorize(operation: Operation, context: Context, query: Mapping[str, Any], body: object) -> None:
-    """Resolve what the request is about, and refuse who may not do this.
+    """Find the object that the request is about, and refuse callers who are not allowed to do this.
 
-    What a caller cannot see does not exist for them (404); what they see and may not do is refused (403).
+    An object that the caller cannot see does not exist for them (404). If they can see it but are not allowed to do
+    this, the server refuses (403).
 
     Raises:
-        Problem: The refusal.
+        Problem: The object does not exist for the caller, or the caller is not allowed to do this.
     """
     rule, caller = operation.access, context.maybe_caller
     if rule.from_body:
-        # Anything else than a text is for the validation of the body to refuse.
+        # The validation of the body refuses anything that is not a string.
         named = body.get(rule.on) if isinstance(body, dict) else None
         if not isinstance(named, str) or rule.on is None:
             return
@@ -52,7 +53,7 @@ def authorize(operation: Operation, context: Context, query: Mapping[str, Any], 
 
 
 def governor_of(context: Context, resource: Resource[Any], found: Found) -> tuple[Resource[Any], Found]:
-    """What says who may do what with an object: itself, or the nearest of its parents that has a ladder."""
+    """Return the object whose ladder governs access: the object itself, or its nearest parent that has a ladder."""
     while resource.ladder is None:
         assert resource.parent is not None, f"{resource} has neither a ladder nor a parent"
         found = context.parent_of(resource, found)
@@ -61,7 +62,7 @@ def governor_of(context: Context, resource: Resource[Any], found: Found) -> tupl
 
 
 def _is_about_itself(rule: Access, context: Context) -> bool:
-    """Whether a caller asks about their own account, where an operation lets everybody do that."""
+    """Return whether callers ask about their own account, in an operation that allows everyone to do so."""
     if rule.or_self is None or context.maybe_caller is None:
         return False
     account = context.maybe(context.resources[rule.or_self])

@@ -1,4 +1,4 @@
-"""Reading what a request carries: JSON, or a file."""
+"""Read the body of a request: JSON or a file."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from mlsteward_server.spec import FILE, JSON
 from mlsteward_server.storage.blobs import PART, Blobs, Staging
 
 ADMISSION = "mlsteward.admission"
-"""In the WSGI environ, where no request from a network can reach: an `Admission`. The body has not been read yet."""
+"""Key in the WSGI environ, which no request from the network can set, of an `Admission`. The body was not read yet."""
 ADMITTED = 204
-"""The status of the answer to that, where it may come."""
+"""The status of the answer if the body is admitted."""
 RECEIVED = "mlsteward.received"
-"""There too: the file that the body was received into, as a `Staging`."""
+"""Key in the WSGI environ of the file that holds the received body, as a `Staging`."""
 
 
 @dataclass(slots=True)
 class Admission:
-    """Whether a body may come, asked before it is read.
+    """Asks whether a body is admitted, before it is read.
 
     Attributes:
-        limit: How many bytes it may have.
-        is_file: Whether it goes to a file.
+        limit: Maximum size of the body, in bytes.
+        is_file: Whether the body is stored as a file.
     """
 
     limit: int = 0
@@ -36,11 +36,11 @@ class Admission:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What a request carries.
+    """The body of a request.
 
     Attributes:
-        raw: Its JSON, or the digest of its file: the same for two requests that ask for the same.
-        upload: The file.
+        raw: The JSON, or the digest of the file. Equal for two requests with the same body.
+        upload: The file, if the body is one.
     """
 
     raw: bytes
@@ -48,10 +48,10 @@ class Body:
 
 
 def check_head(request: falcon.Request, limit: int, *, media_type: str) -> None:
-    """Refuse a body by what is said of it.
+    """Refuse a body because of its headers.
 
     Raises:
-        Problem: It is larger than `limit` bytes, or something else than `media_type`.
+        Problem: The body is larger than `limit` bytes, or is not of type `media_type`.
     """
     declared = request.content_length
     if declared is not None and declared > limit:
@@ -62,16 +62,16 @@ def check_head(request: falcon.Request, limit: int, *, media_type: str) -> None:
         sent = "a file" if media_type == FILE else "JSON"
         raise Problem(
             "unsupported_media_type",
-            f"The body is declared as {quote(said)}.",
+            f"The content type of the body is {quote(said)}.",
             f"Send {sent}, with 'Content-Type: {media_type}'.",
         )
 
 
 def read_json(request: falcon.Request, limit: int) -> Body:
-    """The body of a request, which is JSON, or empty.
+    """Return the body of a request that takes JSON.
 
     Raises:
-        Problem: It is larger than `limit` bytes, or says that it is something else, or was cut off.
+        Problem: The body is larger than `limit` bytes, has another content type, or is incomplete.
     """
     raw = b"".join(_parts(request, limit))
     if raw:
@@ -81,11 +81,11 @@ def read_json(request: falcon.Request, limit: int) -> Body:
 
 @contextmanager
 def receive(request: falcon.Request, blobs: Blobs, limit: int) -> Iterator[Staging]:
-    """The file that a request carries, on the disk of this machine until the end of the block.
+    """Store the file in the body of a request on the local disk, until the end of the block.
 
     Raises:
-        Problem: It is larger than `limit` bytes, or was cut off.
-        BlobError: There is no room for it.
+        Problem: The file is larger than `limit` bytes, or is incomplete.
+        BlobError: There is no space for the file.
     """
     received = request.env.get(RECEIVED)
     if received is not None:
@@ -98,28 +98,28 @@ def receive(request: falcon.Request, blobs: Blobs, limit: int) -> Iterator[Stagi
 
 
 def refuse_body(raw: bytes) -> None:
-    """Refuse a body where none is taken: what it says would be lost."""
+    """Refuse a body if the operation takes none. Ignoring it would lose what it says."""
     if raw:
         raise Problem(
             "invalid_request",
             "/body: this operation takes no body",
-            "Send no body.",
+            "Leave the body out.",
             errors=[("/body", "must be empty")],
         )
 
 
 def cut_off(arrived: int) -> Problem:
-    """What is said where a body ends too early: what arrived must not pass for all of it."""
-    return Problem("malformed_request", f"The body was cut off: only {arrived} bytes of it arrived.", "Send it again.")
+    """Return the problem for a body that ends too early. A part must not be taken for the whole."""
+    return Problem("malformed_request", f"The body is incomplete: only {arrived} bytes arrived.", "Send it again.")
 
 
 def too_large(limit: int) -> Problem:
-    """What is said of a body that has more bytes than it may have."""
+    """Return the problem for a body that is too large."""
     return Problem("request_too_large", f"The body is larger than {limit} bytes.", "Send less in one request.")
 
 
 def _parts(request: falcon.Request, limit: int) -> Iterator[bytes]:
-    """The body in parts, no more than `limit` bytes of it."""
+    """Yield the body in parts, up to `limit` bytes."""
     declared = request.content_length
     if declared is not None and declared > limit:
         raise too_large(limit)
@@ -139,5 +139,5 @@ def _parts(request: falcon.Request, limit: int) -> Iterator[bytes]:
 
 
 def _is_chunked(request: falcon.Request) -> bool:
-    """Whether the body has no declared length, and says itself where it ends."""
+    """Return whether the body is chunked: it has no declared length and marks its own end."""
     return "HTTP_TRANSFER_ENCODING" in request.env or bool(request.env.get("wsgi.input_terminated"))

@@ -1,4 +1,4 @@
-"""What is said where the database or the place for files lets a request down."""
+"""The problems for failures of the database, of the file storage and of the server itself."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ logger = logging.getLogger("mlsteward.server")
 
 
 def problem_of(error: Exception, request_id: str) -> Problem:
-    """What a caller is told of a failure, which is logged."""
+    """Return the problem for an error, and log the error."""
     if isinstance(error, Problem):
         return error
     if isinstance(error, BlobError):
-        logger.error("request %s: files: %s", request_id, error)
-        return _broken(f"The place for files cannot be used: {error}.")
+        logger.error("request %s: file storage failed: %s", request_id, error)
+        return _broken(f"The server cannot use its file storage: {error}.")
     if isinstance(error, PoolTimeout):
         return _busy()
     if isinstance(error, DBAPIError):
@@ -29,8 +29,8 @@ def problem_of(error: Exception, request_id: str) -> Problem:
             return _busy()
         reason = why_broken(error)
         if reason is not None:
-            logger.error("request %s: the database: %s", request_id, reason)
-            return _broken(f"The database cannot be used: {reason}.")
+            logger.error("request %s: the database failed: %s", request_id, reason)
+            return _broken(f"The server cannot use its database: {reason}.")
     logger.exception("request %s failed", request_id, exc_info=error)
     return internal_error()
 
@@ -48,5 +48,5 @@ def _broken(detail: str) -> Problem:
     return Problem(
         "storage_failed",
         f"{detail} Nothing was changed.",
-        "Whoever runs the server must look at its disk: it may be full or read-only.",
+        "Ask the administrator of the server to check its disk: it may be full or read-only.",
     )

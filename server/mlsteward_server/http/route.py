@@ -1,4 +1,4 @@
-"""One operation of the spec, ready to run."""
+"""The operations of the spec with their handlers."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ from mlsteward_server.paging import DEFAULT_LIMIT, SIGNATURE_BYTES
 from mlsteward_server.spec import PAGING, Operation, Spec
 
 CURSOR = "cursor"
-"""What the places in lists are signed for."""
+"""The purpose for which cursors are signed."""
 LOCAL = "mlsteward.local"
-"""Set in the WSGI environ, where no request from a network can reach, by the in-process transport."""
+"""Key in the WSGI environ that the in-process transport sets. No request from the network can set it."""
 
 
 class Lock(NamedTuple):
-    """What a write locks.
+    """The lock that a write takes.
 
     Attributes:
-        take: Makes others who want the same lock wait.
+        take: Takes the lock. Other transactions that want the same lock wait.
         resource: The kind of object that is locked.
-        start: What the request names: that, or something that belongs to it.
+        start: The kind of object that the request names: the locked object, or one that belongs to it.
     """
 
     take: Callable[[Connection, str], object]
@@ -42,11 +42,11 @@ class Lock(NamedTuple):
 
 
 class Route:
-    """One operation with its handler.
+    """An operation with its handler.
 
     Attributes:
-        kinds: The kind of object that each path parameter names, where it names one.
-        reader: What `GET` of the same path runs, where that answers with the object that this changes.
+        kinds: The kind of object that each path parameter names, if it names one.
+        reader: The route of `GET` on the same path, if it returns the object that this operation changes.
     """
 
     def __init__(
@@ -63,7 +63,7 @@ class Route:
         self.validator = Validator(spec, operation, with_answers=with_answers)
         self.body_model: Any = _body_model(operation)
         self.is_open = operation.access.allow == "anyone"
-        # A caller without a key gets further only where something is open to the public.
+        # A caller without an API key can only read public objects.
         self.admits_anonymous = self.is_open or operation.access.public
         self.kinds = _kinds(operation, resources)
         self.is_list = "cursor" in operation.query
@@ -73,10 +73,10 @@ class Route:
     def authenticate(
         self, connection: Connection, environ: Mapping[str, Any], now: datetime
     ) -> credentials.Caller | None:
-        """Who is calling; None where that does not matter or nobody says.
+        """Return the caller. None if the operation does not need one, or if the request has no API key.
 
         Raises:
-            Problem: The key is not valid, or one is needed.
+            Problem: The API key is not valid, or the operation needs one.
         """
         if self.is_open and not self.operation.access.identified:
             return None
@@ -90,20 +90,20 @@ class Route:
         raise check.refuse_anonymous()
 
     def check_scope(self, caller: credentials.Caller | None) -> None:
-        """Refuse a key that is not meant for this, before anything else is looked at.
+        """Refuse an API key whose scope does not allow the operation, before checking anything else.
 
         Raises:
-            Problem: The refusal.
+            Problem: The scope of the key is too narrow.
         """
         if caller is not None:
             check.check_scope(self.operation.access.scope, caller)
 
     def references(self, path: Mapping[str, str]) -> dict[str, str]:
-        """What the path names, by kind."""
+        """Return the references in the path, by kind of object."""
         return {kind: path[name] for name, kind in self.kinds.items()}
 
     def run(self, context: Context, path: Mapping[str, str], query: dict[str, Any], body: object) -> Any:
-        """Call the handler with what the spec promises it."""
+        """Call the handler with the arguments that the spec declares."""
         arguments: dict[str, Any] = {name: path[name] for name in path if name not in self.kinds}
         context.page.limit = query.pop("limit", DEFAULT_LIMIT)
         context.page.cursor = query.pop("cursor", None)
@@ -117,13 +117,13 @@ class Route:
         return self.handler(context, self.body_model.from_dict(self.validator.body(body)), **arguments)
 
     def _signer(self, context: Context, path: Mapping[str, str], query: Mapping[str, Any]) -> Callable[[bytes], bytes]:
-        """What signs a place in this list, as this caller asks for it."""
+        """Return a function that signs the cursors of this list, for this caller and these filters."""
         caller = context.maybe_caller
         asked = [self.operation.operation_id, caller and caller.id, sorted(path.items()), sorted(query.items())]
         question = json.dumps(asked, default=str).encode()
 
         def sign(key: bytes) -> bytes:
-            # A question is JSON, in which no zero byte can be.
+            # The question is JSON, which cannot contain a zero byte.
             return context.vault.mac(question + b"\0" + key, CURSOR)[:SIGNATURE_BYTES]
 
         return sign
@@ -131,15 +131,15 @@ class Route:
 
 @cache
 def routes_of(spec: Spec, with_answers: bool) -> dict[str, Route]:
-    """Every operation with its handler: the function of its name in the domain of its tag.
+    """Return every operation with its handler: the function with its name, in the domain of its tag.
 
-    Made once for a process: nothing in it belongs to one application.
+    Computed once per process, because nothing in it depends on an application.
 
     Args:
-        with_answers: Whether answers are checked against the spec too.
+        with_answers: Whether to check answers against the spec too.
 
     Raises:
-        RuntimeError: Spec and handlers do not match.
+        RuntimeError: The spec and the handlers do not match.
     """
     resources = registry.resources()
     handlers = {tag: registry.handlers(tag) for tag in {o.tag for o in spec.operations.values()}}
@@ -184,10 +184,10 @@ def _kinds(operation: Operation, resources: Mapping[str, Resource[Any]]) -> dict
 
 
 def _lock(operation: Operation, resources: Mapping[str, Resource[Any]], kinds: Mapping[str, str]) -> Lock | None:
-    """What a write locks: what its `x-lock` says, or the nearest to its target that can be locked.
+    """Return the lock of a write: the one in `x-lock`, or the lock of the target or its nearest parent that has one.
 
     Raises:
-        RuntimeError: The request leads to nothing of the kind that `x-lock` says.
+        RuntimeError: The request does not lead to an object of the kind in `x-lock`.
     """
     on, wanted = operation.access.on, operation.lock
     if not operation.is_write or wanted == "none" or (on is None and wanted is None):

@@ -1,12 +1,12 @@
-"""From a request to an answer, by the spec.
+"""Run requests as the spec declares.
 
-A read: who is calling → what is it about, and may the caller do this → the handler.
+For a read, the router authenticates the caller, finds the object, authorizes the request and runs the handler.
 
-A write looks twice. First without a lock, so that strangers cannot hold one: who is calling, and may the caller do
-this? Then it takes its lock, perhaps after waiting for others, and asks both again: what counts is what is true now.
-Then it runs the handler, which need not ask any more, writes the audit log, and commits.
+For a write, the router checks twice. First it authenticates and authorizes without a lock, so that callers without
+access cannot hold one. Then it takes the lock, perhaps after waiting for other writes, and checks again, because things
+may have changed meanwhile. Then it runs the handler, which does not check again, writes the audit log, and commits.
 
-A handler that is missing, or takes other arguments than the spec says, fails the start of the server.
+The server does not start if a handler is missing or takes other arguments than the spec declares.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ from mlsteward_server.accounts.credentials import Caller
 from mlsteward_server.accounts.key_usage import KeyUses
 from mlsteward_server.context import Context
 from mlsteward_server.domains import registry
+from mlsteward_server.domains.workspaces.plan import check_storage, storage_left
+from mlsteward_server.domains.workspaces.resource import WORKSPACE
 from mlsteward_server.files import Download, Upload
 from mlsteward_server.http import bodies
 from mlsteward_server.http.answers import LIST_TYPES, Answer, ListWriter, etag_of, file_answer, matches
@@ -41,20 +43,21 @@ from mlsteward_server.settings import Settings
 from mlsteward_server.spec import FILE, JSON, METHODS, PAGING, Spec
 from mlsteward_server.storage.engine import Storage, is_lost_race
 from mlsteward_server.storage.ids import new_id
+from mlsteward_server.storage.owned import FileGone, discard, hold
 from mlsteward_server.trail import audit, idempotency
 
 ATTEMPTS = 3
-"""How often a write that lost a race is run: the second time it sees the winner and says so."""
+"""How often to run a write that loses a race. The second run sees what the other write did, and reports it."""
 
 logger = logging.getLogger("mlsteward.server")
 
 
 class LostRace(Exception):
-    """What was locked is no longer what the request is about."""
+    """The locked object is no longer the one that the request is about."""
 
 
 class Router:
-    """All operations of the spec, as Falcon resources."""
+    """Serves all operations of the spec as Falcon resources."""
 
     def __init__(self, spec: Spec, storage: Storage, settings: Settings) -> None:
         self.spec = spec
@@ -65,7 +68,7 @@ class Router:
         self.routes = routes_of(spec, settings.validate_responses)
 
     def attach(self, app: falcon.App[Any, Any]) -> None:
-        """Put every path of the spec into an application."""
+        """Add every path of the spec to an application."""
         by_path: dict[str, dict[str, Route]] = {}
         for route in self.routes.values():
             by_path.setdefault(route.operation.path, {})[route.operation.method] = route
@@ -73,7 +76,7 @@ class Router:
             app.add_route(self.spec.base_path + path, _Resource(self, methods))
 
     def answer(self, route: Route, request: falcon.Request, path: dict[str, str]) -> Answer:
-        """Carry out one request; run it again where it lost a race."""
+        """Answer one request."""
         route.validator.path(path)
         key = request.get_header(idempotency.HEADER) if route.operation.is_write else None
         if key is not None:
@@ -92,7 +95,7 @@ class Router:
     def _carry_out(
         self, route: Route, request: falcon.Request, path: Mapping[str, str], body: Body, key: str | None
     ) -> Answer:
-        """Do what is asked for; do it again where it lost a race."""
+        """Run the operation. Run it again if it lost a race."""
         media_type = _wanted(route, request)
         for attempt in range(1, ATTEMPTS + 1):
             try:
@@ -108,14 +111,14 @@ class Router:
                     logger.exception("%s lost a race %d times", route.operation.operation_id, ATTEMPTS)
             except LostRace:
                 pass
-        raise Problem("conflict", "Somebody else changed the same thing at the same time.", "Try again.")
+        raise Problem("conflict", "Someone else changed the same object at the same time.", "Try again.")
 
     # ---- bodies
 
     def _admit(
         self, route: Route, request: falcon.Request, path: Mapping[str, str], admission: bodies.Admission
     ) -> None:
-        """Refuse a body before it is read: that of a stranger, of somebody who may not, and one that is too large."""
+        """Refuse a body before reading it, if it is too large or if the caller is not allowed to send it."""
         operation = route.operation
         admission.is_file = operation.takes_file
         admission.limit = self.settings.max_upload_bytes if operation.takes_file else self.settings.max_body_bytes
@@ -128,24 +131,38 @@ class Router:
             caller = route.authenticate(connection, request.env, now)
             route.check_scope(caller)
             if operation.takes_file:
-                # What a file is for stands in the path and the query, so all of it can be checked now.
-                authorize(operation, self._context(connection, route, request, path, caller, now), request.params, None)
+                # The path and the query say what a file is for, so everything can be checked now.
+                context = self._context(connection, route, request, path, caller, now)
+                authorize(operation, context, request.params, None)
                 route.validator.query(request.params)
+                workspace = context[WORKSPACE].row
+                check_storage(context, workspace, request.content_length or 0)
+                left = storage_left(context, workspace)
+                if left is not None:
+                    admission.limit = min(admission.limit, left)
 
     def _upload(self, route: Route, request: falcon.Request, path: Mapping[str, str], key: str | None) -> Answer:
-        """Receive a file and keep it, outside any transaction; then carry out what it is for."""
+        """Receive and store a file outside any transaction, then run the operation."""
         blobs = self.storage.blobs
-        self._admit(route, request, path, bodies.Admission())
+        admission = bodies.Admission()
+        self._admit(route, request, path, admission)
         if blobs is None:
             raise Problem(
                 "storage_failed",
-                "This server has no place for files.",
-                "Whoever runs the server gives it one with 'mlsteward serve --files'.",
+                "This server has no file storage.",
+                "Ask the administrator of the server to start it with 'mlsteward serve --files'.",
             )
-        with bodies.receive(request, blobs, self.settings.max_upload_bytes) as staging:
-            blobs.keep(staging)
+        with bodies.receive(request, blobs, admission.limit) as staging:
             upload = Upload(staging.finish(), staging.size)
-        return self._carry_out(route, request, path, Body(upload.digest.encode(), upload), key)
+            while True:
+                blobs.keep(staging)
+                try:
+                    return self._carry_out(route, request, path, Body(upload.digest.encode(), upload), key)
+                except FileGone:
+                    continue
+                except Exception:
+                    discard(self.storage, upload.digest)
+                    raise
 
     # ---- reading
 
@@ -161,22 +178,22 @@ class Router:
         return Answer(route.operation.success_status, encoded, headers=headers)
 
     def _export(self, route: Route, request: falcon.Request, path: Mapping[str, str], media_type: str) -> Answer:
-        """A whole list, sent page after page while it is read.
+        """Stream a whole list, page by page.
 
-        Each page is a transaction of its own, in which the caller is let in anew: whoever reads slowly holds
-        nothing, and whoever may read no longer gets no more than that line.
+        Each page has its own transaction, which authorizes the caller again. A slow reader keeps no transaction open,
+        and a caller who loses access gets only the problem, as the last line.
         """
         for name in PAGING:
             if name in request.params:
                 raise Problem(
                     "invalid_request",
-                    f"/query/{name}: {media_type} holds the whole list, so it has no pages",
-                    f"Leave {name} out, or ask for {JSON}.",
-                    errors=[(f"/query/{name}", f"is not for {media_type}")],
+                    f"/query/{name}: {media_type} returns the whole list, without pages",
+                    f"Leave {name} out, or request {JSON}.",
+                    errors=[(f"/query/{name}", f"cannot be used with {media_type}")],
                 )
         writer = ListWriter(self.spec, route.operation, media_type)
         query = {**request.params, "limit": str(LARGEST_PAGE)}
-        # The first page now: whoever is refused must hear of it in the status.
+        # Read the first page now, so that a refusal sets the status.
         rows, context = self._run_read(route, request, path, b"", query)
 
         def parts() -> Iterator[bytes]:
@@ -201,7 +218,7 @@ class Router:
         raw: bytes,
         params: Mapping[str, Any],
     ) -> tuple[Any, Context]:
-        """What the handler of a read answers, found in one snapshot."""
+        """Run the handler of a read in one snapshot, and return its result."""
         with self.storage.connect() as connection:
             self.storage.begin(connection, write=False)
             now = datetime.now(UTC)
@@ -232,7 +249,7 @@ class Router:
                     authorize(operation, context, request.params, body)
                     locked = _id_to_lock(route, context)
                 except Problem:
-                    # What was carried out once is answered as then, whatever has become of it since.
+                    # A repeated request gets its first answer, even if the object has changed or was deleted since.
                     known = promise.replay(context) if promise is not None else None
                     if known is None:
                         raise
@@ -241,8 +258,10 @@ class Router:
                     context.connection = writing
                     if promise is not None:
                         promise.lock(context)
+                    if sent.upload is not None and self.storage.blobs is not None:
+                        hold(writing, self.storage.blobs, sent.upload.digest)
                     if locked is not None and route.lock is not None and not self.storage.is_sqlite:
-                        # SQLite has only one writer at a time.
+                        # SQLite needs no lock: it has only one writer at a time.
                         route.lock.take(writing, locked)
                     context.now = datetime.now(UTC)
                     context.maybe_caller = route.authenticate(writing, request.env, context.now)
@@ -265,7 +284,7 @@ class Router:
     def _check_unchanged(
         self, route: Route, context: Context, request: falcon.Request, path: Mapping[str, str]
     ) -> None:
-        """Refuse to change what is no longer as the caller has seen it, where they say how that was."""
+        """Refuse to change an object that no longer has the version in `If-Match`."""
         expected = request.get_header("If-Match")
         if expected is None or route.reader is None or not route.operation.has_etag:
             return
@@ -273,8 +292,8 @@ class Router:
         if not matches(expected, etag_of(current or b"")):
             raise Problem(
                 "precondition_failed",
-                "Somebody else changed it since you read it.",
-                "Read it again, decide again, and send the new ETag as If-Match.",
+                "Someone else changed the object after you read it.",
+                "Read the object again, then repeat your change with the new version.",
             )
 
     # ---- both
@@ -311,14 +330,14 @@ class Router:
 
 
 class _Resource:
-    """The methods of one path, under the names Falcon looks for."""
+    """The methods of one path, under the names that Falcon expects."""
 
     def __init__(self, router: Router, routes: Mapping[str, Route]) -> None:
         for method in METHODS:
             if method in routes:
                 setattr(self, f"on_{method}", _responder(router, routes[method]))
         if "get" in routes:
-            # The same answer; Falcon leaves the body out.
+            # Falcon leaves the body out of the answer.
             self.on_head = _responder(router, routes["get"])
 
 
@@ -341,7 +360,7 @@ def _responder(router: Router, route: Route) -> Callable[..., None]:
 
 
 class RequestId:
-    """Middleware: every request has an id, which every answer shows."""
+    """Middleware that gives every request an id and returns it with every answer."""
 
     def process_request(self, request: falcon.Request, response: falcon.Response) -> None:
         request.context.id = new_id()
@@ -350,13 +369,13 @@ class RequestId:
 
 
 def _wanted(route: Route, request: falcon.Request) -> str:
-    """The form in which a list is asked for."""
+    """Return the media type that the request asks for."""
     offered = [media_type for media_type in LIST_TYPES if media_type in route.operation.list_types]
     return request.client_prefers(offered) or JSON if offered else JSON
 
 
 def _id_to_lock(route: Route, context: Context) -> str | None:
-    """The id of what a write locks; None where it locks nothing."""
+    """Return the id of the object that a write locks. None if it locks nothing."""
     lock = route.lock
     if lock is None or lock.start.kind not in context.references:
         return None

@@ -1,4 +1,4 @@
-"""Checking requests, and in tests answers, against the schemas of the spec."""
+"""Check requests, and in tests answers, against the schemas of the spec."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from mlsteward_server.spec import Operation, Parameter, Spec
 INTEGER = re.compile(r"-?[0-9]{1,18}")
 CORRECT_IT = "Correct it and send it again."
 MOST_ERRORS = 10
-"""How many wrong places one answer names."""
+"""Maximum number of errors in one answer."""
 DEEPEST = 32
-"""How deep a body may nest."""
+"""Maximum nesting depth of a body."""
 
 
 class Validator:
-    """Everything the router checks about one operation."""
+    """Checks the requests and answers of one operation."""
 
     def __init__(self, spec: Spec, operation: Operation, *, with_answers: bool) -> None:
         self.operation = operation
@@ -50,19 +50,27 @@ class Validator:
             self._answer = _validator(spec, operation.success_schema)
 
     def path(self, values: Mapping[str, str]) -> None:
-        """Check the parts of the path.
+        """Check the parameters in the path.
 
         Raises:
-            Problem: One is too long or holds what no name can.
+            Problem: A parameter is too long, or contains characters that no name can contain.
         """
         _raise([error for name, value in values.items() for error in self._path[name].errors("path", value)])
 
     def header(self, name: str, value: str) -> None:
-        """Check a declared header."""
+        """Check a declared header.
+
+        Raises:
+            Problem: The header is not valid.
+        """
         _raise(self._headers[name].errors("header", value))
 
     def query(self, raw: Mapping[str, str | list[str]]) -> dict[str, Any]:
-        """The declared query parameters, converted. Unknown ones are refused: a typo must not pass."""
+        """Check and convert the query parameters.
+
+        Raises:
+            Problem: A parameter is not valid, missing or unknown. Ignoring an unknown one would hide a typo.
+        """
         errors: list[tuple[str, str]] = []
         values: dict[str, Any] = {}
         for name, value in raw.items():
@@ -83,10 +91,10 @@ class Validator:
         return values
 
     def body(self, body: Any) -> Any:
-        """Check a request body, and return it with its moments as Python reads them.
+        """Check a request body, and return it with its dates in the form that Python can parse.
 
         Raises:
-            Problem: It does not fit the schema; with a code of its own where the field has one.
+            Problem: The body does not match the schema. The code is that of the field, if it has one.
         """
         assert self._body is not None
         found: list[tuple[str, str]] = []
@@ -94,31 +102,35 @@ class Validator:
         for error in self._body.iter_errors(body):
             top = error.instance_path[0] if error.instance_path else None
             if not found and isinstance(top, str):
-                # What the spec says of the field is what its author needs to hear.
+                # The description of the field in the spec is the hint.
                 code, hint = self._body_codes.get(top, code), self._body_rules.get(top, hint)
             secret = isinstance(top, str) and top in self._body_secrets
             found.append((_pointer("/body", error.instance_path), _message(error, secret=secret)))
             if len(found) == MOST_ERRORS:
                 break
         _raise(found, code, hint)
-        # RFC 3339 also has small letters.
+        # RFC 3339 also allows lower-case letters.
         moments = {name: body[name].upper() for name in self._body_moments if name in body}
         for name, text in moments.items():
             moment(f"/body/{name}", text)
         return {**body, **moments} if moments else body
 
     def answer(self, answer: object) -> None:
-        """Check an answer. A wrong one is a bug of the server, so it is an AssertionError."""
+        """Check an answer.
+
+        Raises:
+            AssertionError: The answer does not match the spec, which is a bug of the server.
+        """
         if self._answer is not None:
             for error in self._answer.iter_errors(answer):
                 raise AssertionError(
-                    f"{self.operation.operation_id} answers against the spec: "
+                    f"the answer of {self.operation.operation_id} does not match the spec: "
                     f"{_pointer('', error.instance_path)}: {error.message[:500]}"
                 )
 
 
 class _Text:
-    """A parameter, which arrives as text."""
+    """Checks and converts a parameter, which arrives as text."""
 
     def __init__(self, spec: Spec, parameter: Parameter) -> None:
         self.name = parameter.name
@@ -135,7 +147,7 @@ class _Text:
 
     def errors(self, place: str, text: str) -> list[tuple[str, str]]:
         if not is_clean(text):
-            return [(f"/{place}/{self.name}", "holds characters that no value may hold")]
+            return [(f"/{place}/{self.name}", "contains control characters or invalid UTF-8")]
         return [
             (f"/{place}/{self.name}", _message(error, secret=self.name == "token"))
             for error in self._validator.iter_errors(self.convert(text))
@@ -143,10 +155,10 @@ class _Text:
 
 
 def parse_body(raw: bytes) -> object:
-    """The JSON of a request body.
+    """Parse the JSON of a request body.
 
     Raises:
-        Problem: It is not JSON, or holds characters that cannot be stored.
+        Problem: The body is not JSON, nests too deeply, repeats a field, or contains characters that cannot be stored.
     """
     try:
         body = orjson.loads(raw)
@@ -156,23 +168,23 @@ def parse_body(raw: bytes) -> object:
             f"The body is not JSON: {error.msg} (line {error.lineno}, column {error.colno}).",
             "Send a JSON object in UTF-8.",
         ) from None
-    # Seldom looked for: both cost a walk through the body.
+    # Only look if it is possible: both checks walk through the whole body.
     if raw.count(b"[") + raw.count(b"{") > DEEPEST and not _is_shallow(body):
-        raise Problem("invalid_request", f"The body nests deeper than {DEEPEST} levels.", "Send a flatter body.")
-    # NUL is the one character that JSON can spell and PostgreSQL cannot store.
+        raise Problem("invalid_request", f"The body has more than {DEEPEST} nested levels.", "Send a flatter body.")
+    # NUL is the only character that JSON can express and PostgreSQL cannot store.
     if b"\\u0000" in raw and not _has_no_nul(body):
-        raise Problem("invalid_request", "The body holds the character NUL, which no value may hold.", "Leave it out.")
+        raise Problem("invalid_request", "The body contains the character NUL, which is not allowed.", "Remove it.")
     _refuse_repeated_names(raw, body)
     return body
 
 
 def _refuse_repeated_names(raw: bytes, body: object) -> None:
-    """Refuse an object that has a field twice: which of the two counts is not for a parser to choose.
+    """Refuse an object with a repeated field: it is unclear which of the values counts.
 
     Raises:
-        Problem: One has.
+        Problem: An object has the same field twice.
     """
-    # Each field has a colon. Only where there are more colons than fields, perhaps in texts, is it worth a look.
+    # Each field has a colon. Only if there are more colons than fields, perhaps in texts, can a field be repeated.
     if raw.count(b":") == _count_names(body):
         return
 
@@ -182,7 +194,7 @@ def _refuse_repeated_names(raw: bytes, body: object) -> None:
             twice = next(name for name in names if names.count(name) > 1)
             raise Problem(
                 "invalid_request",
-                f"The body has the field {quote(twice)} twice.",
+                f"The body has the field {quote(twice)} more than once.",
                 CORRECT_IT,
                 errors=[(f"/body/{_shown(twice)}", "is given more than once")],
             )
@@ -191,27 +203,27 @@ def _refuse_repeated_names(raw: bytes, body: object) -> None:
 
 
 def _count_names(value: object) -> int:
-    """How many fields all the objects in a value have together."""
+    """Return the number of fields in all objects of a value."""
     if isinstance(value, dict):
         return len(value) + sum(map(_count_names, value.values()))
     return sum(map(_count_names, value)) if isinstance(value, list) else 0
 
 
 def moment(pointer: str, text: str) -> datetime:
-    """A date and time in the form of RFC 3339.
+    """Parse a date and time in the format of RFC 3339.
 
     Raises:
-        Problem: It has a leap second, which cannot be stored.
+        Problem: The time is a leap second, which cannot be stored.
     """
     try:
         return datetime.fromisoformat(text.upper())
     except ValueError:
-        hint = "Send a date and time like 2030-01-31T12:00:00Z."
-        raise _invalid([(pointer, f"{quote(text)} is not a moment that can be stored")], hint=hint) from None
+        hint = "Use a date and time such as 2030-01-31T12:00:00Z."
+        raise _invalid([(pointer, f"{quote(text)} is not a date and time that can be stored")], hint=hint) from None
 
 
 def is_clean(text: str) -> bool:
-    """Whether a text from a path, query or header can be a value at all: no control characters, no broken UTF-8."""
+    """Return whether a text from a path, query or header has no control characters and no invalid UTF-8."""
     return text.isprintable() and "\ufffd" not in text
 
 
@@ -231,20 +243,20 @@ def _has_no_nul(value: object) -> bool:
 
 
 def _validator(spec: Spec, schema: Mapping[str, Any]) -> Any:
-    # With all components each validator would take half a millisecond to make, and as much memory as the whole spec.
+    # With all components, each validator would take half a millisecond to build, and as much memory as the whole spec.
     return jsonschema_rs.Draft202012Validator({**schema, "components": spec.used_by(schema)}, validate_formats=True)
 
 
 def _message(error: Any, *, secret: bool) -> str:
-    """What is wrong, without repeating ten megabytes of it, or any of a secret."""
+    """Return what is wrong with a value. Shortens a long value and never shows a secret."""
     if secret:
-        return f"does not fit its rule ({error.kind.name})" if hasattr(error.kind, "name") else "does not fit its rule"
+        return f"is not valid ({error.kind.name})" if hasattr(error.kind, "name") else "is not valid"
     rule = error.schema_path[-1] if error.schema_path else None
     if rule == "pattern":
-        # The expression is for machines; the hint has the rule in words.
-        return f"{quote(error.instance)} does not fit the rule"
+        # Few people can read the regular expression. The hint has the rule in words.
+        return f"{quote(error.instance)} is not valid"
     if rule in ("maxLength", "maxItems"):
-        return f"is {len(error.instance)} long, and at most {error.kind.limit} are allowed"
+        return f"has a length of {len(error.instance)}; the maximum is {error.kind.limit}"
     message: str = error.message
     if len(message) <= 2 * LONGEST_VALUE:
         return "".join(c if c.isprintable() else "\ufffd" for c in message)

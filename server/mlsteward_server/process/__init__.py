@@ -1,1 +1,1 @@
-"""Serving, starting and embedding."""
+"""Start a server, or embed one in the process."""

@@ -1,4 +1,4 @@
-"""The server inside the process: the same application, with no port and no thread of its own."""
+"""The embedded server: the application inside the process, without a port or threads of its own."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ PUBLIC_URL = "http://mlsteward.embedded"
 
 
 class EmbeddedApp:
-    """An application over its own database.
+    """An application with its own database.
 
     Attributes:
-        database: Where the data is.
-        is_new: Whether the data file did not exist before.
+        database: The location of the data.
+        is_new: Whether the data file was just created.
     """
 
     def __init__(self, storage: Storage, settings: Settings, *, is_new: bool = False) -> None:
@@ -38,32 +38,32 @@ class EmbeddedApp:
         return f"EmbeddedApp({self.database!r})"
 
     def wsgi(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        """The WSGI callable. Requests with `mlsteward.local` in their environ act for the local operator.
+        """Answer a WSGI request. Requests with `mlsteward.local` in their environ act for the local operator.
 
         Raises:
-            UnusableAfterFork: This process must not use the database.
+            UnusableAfterFork: This process cannot use the database.
         """
         self._storage.check_process()
         return self._served(environ, start_response)
 
     def close(self) -> None:
-        """Give the database back."""
+        """Close the database."""
         self._storage.close()
 
 
 def open_app(path: str | None = None, *, settings: Settings | None = None) -> EmbeddedApp:
-    """Open the database at a path, or the user's own, and an application over it.
+    """Open a database and return an application for it.
 
     Args:
-        path: A SQLite path, `:memory:`, or a `postgresql://` URL; None is the default file of the user.
-        settings: Choices other than the defaults.
+        path: A SQLite path, `:memory:`, or a `postgresql://` URL (default: the data file of the user).
+        settings: The settings of the server (default: all defaults).
 
     Raises:
         StorageError: The database cannot be used.
-        VaultError: The server's key cannot be used.
+        VaultError: The server key cannot be used.
     """
     if path is None:
-        # The one folder that is made: nobody could have mistyped it.
+        # Create only this folder, because its path cannot be mistyped.
         default_path().parent.mkdir(parents=True, exist_ok=True)
     file = data_file(path)
     is_new = file is not None and not file.exists()
@@ -77,7 +77,7 @@ def open_app(path: str | None = None, *, settings: Settings | None = None) -> Em
 
 
 def data_file(path: str | None = None) -> Path | None:
-    """The file that a path names; None if the data is elsewhere.
+    """Return the data file that a path names. None if the data is not in a file.
 
     Args:
         path: As for `open_app`.
@@ -88,10 +88,10 @@ def data_file(path: str | None = None) -> Path | None:
 
 
 def ensure_local_operator(storage: Storage) -> None:
-    """Make the account that stands for whoever runs the process.
+    """Create the account of the local operator, for whom the process acts.
 
     Raises:
-        StorageError: Somebody who is no operator has its name.
+        StorageError: An account that is not an operator has this username.
     """
     with storage.connect() as connection:
         if _has_local_operator(connection):
@@ -106,17 +106,17 @@ def ensure_local_operator(storage: Storage) -> None:
 def _has_local_operator(connection: Connection) -> bool:
     account = find_by_username(connection, LOCAL_USERNAME)
     if account is not None and not account.is_operator:
-        # Scripts on this file would act as somebody who was invited under that name.
+        # Scripts on this file would act for an account that someone created by invitation.
         raise StorageError(
-            f"an account in this database is called {LOCAL_USERNAME!r} and is no operator of the platform, so scripts "
-            "cannot use the database directly: call its server with an API key (mlsteward serve), and have an admin "
-            f"remove {LOCAL_USERNAME!r} from its workspaces first"
+            f"the account {LOCAL_USERNAME!r} in this database is not an operator of the platform, so scripts cannot "
+            "use the database directly; start its server with 'mlsteward serve', and have an admin remove "
+            f"{LOCAL_USERNAME!r} from its workspaces first"
         )
     return account is not None
 
 
 def default_path() -> Path:
-    """The database of the user, in the place the platform keeps such things."""
+    """Return the path of the user's data file, in the usual folder of the operating system."""
     if sys.platform == "win32":
         base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
     elif sys.platform == "darwin":

@@ -1,4 +1,4 @@
-"""The first administrator: somebody must be able to call a new server."""
+"""Create the first administrator, who can call a new server."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ USERNAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,126}[A-Za-z0-9])?")
 
 
 class FirstStartError(Exception):
-    """There cannot be an administrator with this name; the message says what to do."""
+    """The account cannot be the first administrator. The message says what to do."""
 
 
 def ensure_administrator(storage: Storage, username: str, show: Callable[[str], None]) -> str:
@@ -29,25 +29,25 @@ def ensure_administrator(storage: Storage, username: str, show: Callable[[str], 
 
     Args:
         storage: The database.
-        username: Of the administrator that is made where there is none.
-        show: Is given the key of a new administrator, before it counts: a key that could not be shown
-            is not kept, so nobody is locked out of a new server.
+        username: Username of the administrator to create if there is none.
+        show: Called with the key of a new administrator before the key is stored. If `show` fails, the key is not
+            stored, so a restart can create another one.
 
     Returns:
-        The username of the administrator there is, or of the new one.
+        The username of the existing or the new administrator.
 
     Raises:
-        FirstStartError: An account has the username that is not an operator, or it cannot be one.
+        FirstStartError: The username is not valid, or belongs to an account that is not an operator.
     """
     if not USERNAME.fullmatch(username):
         raise FirstStartError(
-            f"{username[:128]!r} cannot be a username: letters, digits, '.', '-' and '_', starting and ending "
+            f"{username[:128]!r} is not a valid username; use letters, digits, '.', '-' and '_', and start and end "
             "with a letter or digit"
         )
     try:
         return _ensure(storage, username, show)
     except IntegrityError:
-        # Another server on the same database was faster; now its administrator is there to be found.
+        # Another server on the same database was faster. Now the administrator that it created can be found.
         return _ensure(storage, username, show)
 
 
@@ -57,7 +57,7 @@ def _ensure(storage: Storage, username: str, show: Callable[[str], None]) -> str
     if found is not None:
         return found
     with storage.writing() as connection:
-        # Of two servers that start at once the second waits here, and finds the administrator of the first.
+        # If two servers start at once, the second one waits here and finds the administrator of the first one.
         lock_name(connection, KEY_NAME)
         found = _operator_with_key(connection)
         if found is not None:
@@ -74,9 +74,9 @@ def _ensure(storage: Storage, username: str, show: Callable[[str], None]) -> str
         elif account.is_operator:
             account_id = account.id
         else:
-            # Somebody who has been given this name must not become an operator by it.
+            # An existing account must not become an operator because of its username.
             raise FirstStartError(
-                f"{account.username!r} is not an operator of the platform; name another first administrator"
+                f"{account.username!r} is not an operator of the platform; choose another administrator with --admin"
             )
         key = add_key(connection, now, account_id, KEY_NAME, made_by=account_id)
         show(key.secret)
@@ -87,7 +87,7 @@ def _operator_with_key(connection: Connection) -> str | None:
     found: str | None = connection.execute(
         select(accounts.c.username)
         .join_from(accounts, api_keys, api_keys.c.account_id == accounts.c.id)
-        # A key that has expired, or that may not make another, lets nobody in for good.
+        # A key that has expired, or that cannot create other keys, does not give lasting access.
         .where(
             accounts.c.is_operator.is_(True),
             api_keys.c.scope == SCOPES[-1],

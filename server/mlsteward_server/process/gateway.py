@@ -1,11 +1,11 @@
-"""The ASGI application in front of the WSGI one: slow callers wait here, where waiting costs next to nothing.
+"""The ASGI application in front of the WSGI application. Slow clients wait here, where waiting costs almost nothing.
 
-The application is synchronous, and a worker has few threads. So that slow callers cannot hold them, this receives a
-whole body before a thread is busy with it, and asks for the next part of a long answer only when the one before has
-left.
+The application is synchronous and a worker has few threads. So that slow clients cannot hold them, the gateway receives
+the whole body before a thread works on the request, and reads the next part of a long answer only after sending the
+previous one.
 
-Before a body that is not small is read, the application is asked, with `mlsteward.admission` in the environ, whether it
-may come: strangers are refused by their head alone.
+Before it reads a large body, the gateway asks the application whether the body is admitted, with
+`mlsteward.admission` in the environ. So callers without access are refused by their headers alone.
 """
 
 from __future__ import annotations
@@ -30,17 +30,17 @@ from mlsteward_server.storage.blobs import Blobs, Staging
 from mlsteward_server.storage.ids import new_id
 
 SMALL = 64 * 1024
-"""A body of at most so many bytes is received without asking."""
+"""Maximum size, in bytes, of a body that is received without asking."""
 BATCH = 1024 * 1024
-"""How much of a file is written at a time."""
+"""Number of bytes of a file to write at a time."""
 BODY_SECONDS = 30.0
-"""How long a body may take."""
+"""Time limit for a body, in seconds."""
 SLOWEST = 16 * 1024
-"""How many bytes a second must arrive on average where a body takes longer."""
+"""Minimum average speed, in bytes per second, of a body that takes longer."""
 READ_SECONDS = 60.0
-"""How long a caller may leave a part of an answer unread."""
+"""Time limit, in seconds, for a client to read one part of an answer."""
 MOST_NAMES = 1000
-"""How many names of headers are remembered."""
+"""Maximum number of header names to cache."""
 
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -53,7 +53,7 @@ logger = logging.getLogger("mlsteward.server")
 
 
 class Answer(NamedTuple):
-    """What the application answered.
+    """The answer of the application.
 
     Attributes:
         parts: The body, or an iterator over its parts.
@@ -66,7 +66,7 @@ class Answer(NamedTuple):
 
 
 class Disconnected(Exception):
-    """Whoever called is gone."""
+    """The client closed the connection."""
 
 
 class Gateway:
@@ -74,10 +74,10 @@ class Gateway:
 
     Args:
         app: The application.
-        spec: Says what problems look like.
-        blobs: Where files go that are too large for memory.
-        threads: How many requests are carried out at a time.
-        body_seconds: How long a body may take, before its size counts.
+        spec: The spec, for the titles of problems.
+        blobs: The storage of files that are too large for memory.
+        threads: Number of requests to run at the same time.
+        body_seconds: Time limit for a body, in seconds. Larger bodies get more time.
     """
 
     def __init__(
@@ -88,7 +88,7 @@ class Gateway:
         self._blobs = blobs
         self._body_seconds = body_seconds
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="request")
-        # Writers may have to wait for a lock, for as long as 15 seconds. Readers never do, so some threads are theirs.
+        # Writers can wait up to 15 seconds for a lock. Readers never wait, so some threads are reserved for them.
         self._writers = asyncio.Semaphore(max(1, threads - max(1, threads // 4)))
         self._names: dict[bytes, str | None] = {}
         self._common: dict[str, Any] = {
@@ -124,7 +124,7 @@ class Gateway:
         except Disconnected:
             return
         except Exception as error:
-            # Not one of the application, which answers its own.
+            # The gateway raised this error. The application answers its own errors.
             await self._send(send, self._answer_of(error), closing=True)
             return
         finally:
@@ -135,7 +135,7 @@ class Gateway:
     # ---- the body of a request
 
     async def _ask(self, environ: dict[str, Any], admission: Admission) -> Answer | None:
-        """Why a body may not come; None where it may. What is small need not ask."""
+        """Ask whether a body is admitted. Return the refusal, or None. Admits small bodies without asking."""
         declared = environ.get("CONTENT_LENGTH", "")
         if declared.isdecimal() and int(declared) <= SMALL:
             return None
@@ -143,12 +143,12 @@ class Gateway:
         return None if answer.status == ADMITTED else answer
 
     async def _receive(self, environ: dict[str, Any], receive: Receive, limit: int, staging: Staging | None) -> None:
-        """Put the body of a request into its environ, or into a file.
+        """Read the body of a request into its environ, or into a file.
 
         Raises:
-            Problem: It is too large, too slow, or was cut off.
-            BlobError: There is no room for it.
-            Disconnected: There is nobody any more.
+            Problem: The body is too large, too slow or incomplete.
+            BlobError: There is no space for the body.
+            Disconnected: The client closed the connection.
         """
         clock = asyncio.get_running_loop()
         began, arrived = clock.time(), 0
@@ -172,18 +172,18 @@ class Gateway:
         except TimeoutError:
             raise Problem(
                 "request_timeout",
-                f"The body took too long: {arrived} bytes arrived in time.",
-                "Send it faster, or in smaller parts.",
+                f"The body took too long: only {arrived} bytes arrived in time.",
+                "Use a faster connection, or send less in one request.",
             ) from None
         environ["wsgi.input"] = io.BytesIO(received)
 
     # ---- the answer
 
     async def _send(self, send: Send, answer: Answer, *, closing: bool = False) -> None:
-        """Send an answer, a long one no faster than it is read.
+        """Send an answer. Reads a long answer only as fast as the client receives it.
 
         Args:
-            closing: Whether the rest of the body has not been read, so that the connection cannot go on.
+            closing: Whether to close the connection, because the rest of the request body was not read.
         """
         headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers]
         if closing:
@@ -202,7 +202,7 @@ class Gateway:
                 await self._in_thread(answer.close)
 
     def _call(self, environ: dict[str, Any]) -> Answer:
-        """Run the application, in a thread."""
+        """Run the application. Called in a thread."""
         started: list[tuple[str, Headers]] = []
 
         def start_response(status: str, headers: Headers, exc_info: object = None) -> None:
@@ -229,7 +229,7 @@ class Gateway:
     def _environ(self, scope: Scope) -> dict[str, Any]:
         environ = self._common.copy()
         environ["REQUEST_METHOD"] = scope["method"]
-        # WSGI has bytes as latin-1 text here.
+        # WSGI passes bytes as latin-1 text here.
         path: bytes = scope["raw_path"]
         environ["PATH_INFO"] = (unquote_to_bytes(path) if b"%" in path else path).decode("latin-1")
         environ["QUERY_STRING"] = scope["query_string"].decode("latin-1")
@@ -252,7 +252,7 @@ class Gateway:
 
 
 def _environ_name(raw: bytes) -> str | None:
-    # In the environ `X_Api_Key` could not be told from `X-Api-Key`.
+    # In the environ, `X_Api_Key` would look like `X-Api-Key`.
     if b"_" in raw:
         return None
     name = raw.decode("latin-1").upper().replace("-", "_")

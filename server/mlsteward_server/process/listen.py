@@ -1,4 +1,4 @@
-"""Where a server listens, found out before anything is started."""
+"""Check the address of a server before anything is started."""
 
 from __future__ import annotations
 
@@ -14,31 +14,31 @@ EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - recognised he
 
 
 class ListenError(Exception):
-    """Nothing can listen there; the message says why."""
+    """The server cannot listen on this address. The message says why."""
 
 
 class Address:
-    """An address and a port that are free.
+    """An address and a free port.
 
     Args:
-        host: A name or an address of this machine.
-        port: 0 for any free one.
+        host: A host name or an IP address of this machine.
+        port: The port. 0 chooses a free port.
 
     Raises:
-        ListenError: They are not free, or not this machine's.
+        ListenError: The port is not free, or the address does not belong to this machine.
     """
 
     def __init__(self, host: str, port: int) -> None:
         try:
             family, _, _, _, found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
         except (OSError, UnicodeError, OverflowError) as error:
-            raise ListenError(f"cannot listen on {host!r}: it is no address of this machine") from error
+            raise ListenError(f"cannot listen on {host!r}: it is not an address of this machine") from error
         with socket.socket(family, socket.SOCK_STREAM) as probe:
             if os.name == "posix":
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
-                # Granian's sockets share a port, even with those of another server, which would then
-                # get some of the requests. This one shares with nobody.
+                # Granian's sockets share their port even with other servers, which would then get some of the
+                # requests. This socket does not share, so it fails if the port is taken.
                 probe.bind(found)
                 probe.listen(1)
             except OSError as error:
@@ -48,22 +48,22 @@ class Address:
 
     @property
     def reachable(self) -> str:
-        """An address to call it by from this machine."""
+        """The address of the server from this machine."""
         return EVERYWHERE.get(self.ip, self.ip)
 
     @property
     def url(self) -> str:
-        """Where it is, from this machine."""
+        """The URL of the server from this machine."""
         host = f"[{self.reachable}]" if ":" in self.reachable else self.reachable
         return f"http://{host}:{self.port}"
 
     @property
     def is_local(self) -> bool:
-        """Whether only this machine can reach it."""
+        """Whether only this machine can reach the server."""
         return self.ip.startswith(LOOPBACK)
 
     def wait_until_healthy(self, given_up: threading.Event) -> bool:
-        """Wait for a server here to answer; False where that was given up."""
+        """Wait until a server at this address answers. Return False if `given_up` is set first."""
         while not given_up.wait(0.02):
             connection = http.client.HTTPConnection(self.reachable, self.port, timeout=2)
             try:
@@ -80,9 +80,9 @@ class Address:
 def _why_not(error: OSError, host: str, port: int) -> str:
     shown = f"{host}:{port}"
     if error.errno == errno.EADDRINUSE:
-        return f"something listens on {shown} already; choose another port with --port, 0 for any free one"
+        return f"{shown} is already in use; choose another port with --port, or 0 for any free port"
     if error.errno == errno.EACCES:
-        return f"this user may not listen on {shown}; choose a port above 1023 with --port"
+        return f"this user is not allowed to listen on {shown}; choose a port above 1023 with --port"
     if error.errno == errno.EADDRNOTAVAIL:
-        return f"cannot listen on {shown}: it is no address of this machine"
+        return f"cannot listen on {shown}: it is not an address of this machine"
     return f"cannot listen on {shown}: {error.strerror}"

@@ -1,4 +1,4 @@
-"""Keeping the password of a database out of sight."""
+"""Keep the password of a database out of messages, logs and the list of processes."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from sqlalchemy.exc import ArgumentError
 
 
 def take_password(database: str) -> str:
-    """A database URL without its password, which goes where PostgreSQL's own tools look for it.
+    """Return a database URL without its password, and store the password where PostgreSQL's own tools look for it.
 
-    What shows the URL, be it a message, a log line or the list of processes, then has none to show.
+    Then messages, log lines and the list of processes cannot show it.
     """
     if "://" not in database:
         return database

@@ -1,4 +1,4 @@
-"""`mlsteward serve`: the server on a port."""
+"""`mlsteward serve`: run the server on a port."""
 
 from __future__ import annotations
 
@@ -24,26 +24,26 @@ LOG_LEVELS = ("critical", "error", "warning", "info", "debug")
 
 
 class ServeError(Exception):
-    """The server cannot start; the message says why."""
+    """The server cannot start. The message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the server is told.
+    """The options of `mlsteward serve`.
 
     Attributes:
         database: A SQLite path or a `postgresql://` URL.
         host: The address to listen on.
-        port: 0 for any free one.
-        workers: Processes.
-        threads: Requests that each of them carries out at a time; what suits the machine where 0.
-        public_url: Where people reach the server, if that is not where it listens.
-        mode: A `self_hosted` server has no plans to report on.
-        key_file: Where the server's own key is.
-        new_key: Whether a server key other than the one that the database was set up with is accepted.
-        files: Where files are kept: a folder, or a URL such as `s3://bucket/prefix`. A folder beside a SQLite file
-            unless given; on PostgreSQL none, and uploads are refused.
-        body_seconds: How long the body of a request may take; a large one may take longer.
+        port: The port to listen on. 0 chooses a free port.
+        workers: Number of worker processes.
+        threads: Number of requests that each worker runs at the same time. 0 chooses a number for the machine.
+        public_url: The URL of the server for people (default: the address where it listens).
+        mode: A `self_hosted` server has no plans.
+        key_file: Path of the server key.
+        new_key: Whether to accept another server key than the one that the database was set up with.
+        files: The file storage: a folder, or a URL such as `s3://bucket/prefix` (default: a folder in the folder of the
+            SQLite file). On PostgreSQL there is no default, and the server refuses uploads.
+        body_seconds: Time limit for the body of a request, in seconds. Large bodies get more time.
         admin: Username of the first administrator.
         log_level: One of `LOG_LEVELS`.
     """
@@ -64,17 +64,17 @@ class Options:
 
 
 def serve(options: Options, out: TextIO) -> int:
-    """Serve until a signal says to stop.
+    """Run the server until a signal stops it.
 
     Args:
-        options: What to serve, and where.
-        out: Where the address goes, and on the first start the key of the first administrator.
+        options: The options of the server.
+        out: Receives the address, and on the first start the API key of the first administrator.
 
     Returns:
-        The exit code: 0 after SIGTERM, 130 after Ctrl-C, 1 where workers end as soon as they start.
+        The exit code: 0 after SIGTERM, 130 after Ctrl-C, 1 if the workers fail to start.
 
     Raises:
-        ServeError: The address, the database or the server's key cannot be used.
+        ServeError: The address, the database or the server key cannot be used.
     """
     database = take_password(options.database)
     try:
@@ -106,24 +106,24 @@ def serve(options: Options, out: TextIO) -> int:
     finally:
         stopped.set()
         if "://" not in database:
-            # Whoever closes a SQLite file last folds its write-ahead log into it, so that a copy of the
-            # file is a copy of everything. Workers do not close theirs.
+            # The last process to close a SQLite file merges the write-ahead log into it, so that a copy of the
+            # file is complete. Workers do not close the file.
             open_storage(database, key_file=options.key_file).close()
 
 
 def default_threads() -> int:
-    """More threads than Granian advises for a machine only take turns."""
+    """Return the number of threads that Granian recommends for this machine. More threads would not be faster."""
     return min(16, 2 * (os.cpu_count() or 1) + 1)
 
 
 def _prepare(options: Options, database: str, url: str, out: TextIO) -> tuple[str, str]:
-    """Bring the database up to date and see to the administrator. It is closed before workers start."""
+    """Update the database and create the first administrator. Closes the database before the workers start."""
     if database in ("", MEMORY):
-        raise ServeError("a server needs a database that lasts: a file or a postgresql:// URL")
+        raise ServeError("a server cannot use a database in memory; use a file or a postgresql:// URL")
 
     def show(secret: str) -> None:
         out.write(
-            f'First start: the API key of the administrator "{options.admin}" is shown this once.\n\n  {secret}\n\n'
+            f'First start: the API key of the administrator "{options.admin}" is shown only once.\n\n  {secret}\n\n'
         )
         out.flush()
 
@@ -131,7 +131,7 @@ def _prepare(options: Options, database: str, url: str, out: TextIO) -> tuple[st
     try:
         administrator = ensure_administrator(storage, options.admin, show)
         with storage.writing() as connection:
-            # For the command that lists what is to be mailed: the addresses in it are those of this server.
+            # For 'mlsteward outbox': the links in its messages start with the URL of this server.
             lock_name(connection, PUBLIC_URL)
             note_fact(connection, PUBLIC_URL, url)
         return storage.label, administrator
@@ -144,7 +144,7 @@ def _greet(out: TextIO, options: Options, address: Address, label: str, administ
     behind = f", listening on {address.url}" if url != address.url else ""
     lines = [
         f"mlsteward {__version__} serves {label}",
-        f"at {url}{behind}. Ctrl-C stops it.",
+        f"at {url}{behind}. Press Ctrl-C to stop it.",
         "",
         f"  export MLSTEWARD_URL={url}",
         f'  export MLSTEWARD_API_TOKEN=mls_...   # the first key was given to the administrator "{administrator}"',
@@ -154,7 +154,7 @@ def _greet(out: TextIO, options: Options, address: Address, label: str, administ
     out.flush()
     if not address.is_local and not url.startswith("https://"):
         sys.stderr.write(
-            "warning: other machines can reach this server, and API keys travel to it unencrypted; put it behind\n"
-            "a proxy that speaks https, and name that one with --public-url\n"
+            "warning: other machines can reach this server, but the connection does not encrypt API keys; put it\n"
+            "behind an HTTPS proxy, and set the URL of the proxy with --public-url\n"
         )
         sys.stderr.flush()

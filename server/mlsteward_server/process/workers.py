@@ -1,4 +1,4 @@
-"""Worker processes: Granian starts them, replaces those that die, and stops them."""
+"""Run worker processes. Granian starts them, replaces those that die, and stops them."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from mlsteward_server.settings import Settings
 from mlsteward_server.storage.engine import open_storage
 
 STOP_SECONDS = 10
-"""How long a worker may finish what it is doing."""
+"""Time limit, in seconds, for a worker to finish its requests when it stops."""
 SETTLING_SECONDS = 1.0
-"""How old a worker is when it surely listens to signals."""
+"""Age, in seconds, at which a worker is sure to handle signals."""
 INTERRUPTED = 130
 MOST_FILES = 65_536
 MOST_REQUESTS = 16_384
@@ -47,23 +47,23 @@ def run(
     log_level: str,
     on_start: Callable[[], None],
 ) -> int:
-    """Run workers until a signal says to stop.
+    """Run workers until a signal stops them.
 
     Args:
         ip: The address to listen on.
-        port: The same.
-        workers: Processes.
-        threads: Requests that each of them carries out at a time.
-        database: What each of them opens.
-        key_file: Where the server's own key is.
-        files: Where files are kept.
-        body_seconds: How long the body of a request may take; a large one may take longer.
-        settings: Those of the application.
-        log_level: From which level on to log, to stderr.
-        on_start: Called, in a thread of its own, once the workers are started; they may not answer yet.
+        port: The port to listen on.
+        workers: Number of worker processes.
+        threads: Number of requests that each worker runs at the same time.
+        database: The database that each worker opens.
+        key_file: Path of the server key.
+        files: The file storage.
+        body_seconds: Time limit for the body of a request, in seconds. Large bodies get more time.
+        settings: The settings of the server.
+        log_level: The lowest level to log. Logs go to stderr.
+        on_start: Called in a thread of its own after the workers were started. They may not answer yet.
 
     Returns:
-        The exit code: 0 after SIGTERM, 130 after Ctrl-C, 1 where workers end as soon as they start.
+        The exit code: 0 after SIGTERM, 130 after Ctrl-C, 1 if the workers fail to start.
     """
     server = Granian(
         "mlsteward",
@@ -77,7 +77,7 @@ def run(
         websockets=False,
         log_level=LogLevels(log_level),
         log_dictconfig=_logging(log_level),
-        # No access log: it would hold the tokens in the addresses of invitations.
+        # No access log, because it would contain the tokens of invitation links.
         log_access=False,
         respawn_failed_workers=True,
     )
@@ -86,7 +86,7 @@ def run(
 
     def stop(number: int, frame: object) -> None:
         if os.getpid() != process:
-            # In a worker that was forked a moment ago, and has no handlers of its own yet.
+            # This is a worker that was forked a moment ago and has no handlers of its own yet.
             os._exit(0)
         received.append(number)
         hurry = received.count(signal.SIGINT) > 1
@@ -96,15 +96,15 @@ def run(
     outlives_terminal = hang_up is not None and signal.getsignal(hang_up) == signal.SIG_IGN
 
     def take_signals() -> None:
-        # Granian has just set its own handlers, which do not tell one signal from another.
+        # Granian has just set its own handlers, which treat all signals alike.
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, stop)
         if hang_up is not None:
             signal.signal(hang_up, signal.SIG_IGN if outlives_terminal else stop)
 
     def tell() -> None:
-        # A fork copies the locks that other threads hold at that moment, and in the copy nobody ever
-        # gives them back. So this thread touches nothing until the workers are there.
+        # A fork copies the locks that other threads hold at that moment, and nobody releases the copies.
+        # So this thread takes no locks until the workers are started.
         while len(server.wrks) < workers:
             time.sleep(0.01)
         on_start()
@@ -122,7 +122,7 @@ def run(
 def load(
     database: str, key_file: Path | None, files: str | None, settings: Settings, threads: int, body_seconds: float
 ) -> Any:
-    """The application and what is in front of it, in a worker."""
+    """Return the application of a worker, behind its gateway."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         _leave_terminal_to_parent()
@@ -130,7 +130,7 @@ def load(
     _allow_many_connections()
     storage = open_storage(database, key_file=key_file, files=files)
     gateway = Gateway(create_app(storage, settings), spec.load(), storage.blobs, threads, body_seconds=body_seconds)
-    # What is there now stays: looking through it for garbage would hold up a request for 60 ms now and then.
+    # The objects that exist now stay. Scanning them for garbage would sometimes delay a request by 60 ms.
     gc.collect()
     gc.freeze()
     return gateway
@@ -149,33 +149,33 @@ def _allow_many_connections() -> None:
 
 
 def _stop(server: Any, *, hurry: bool) -> None:
-    """Have the workers finish what they are doing; kill those that take too long, or, in a hurry, all."""
+    """Let the workers finish their requests. Kill those that take too long, or all of them if `hurry` is set."""
     if not hurry:
-        # A worker that has just begun to serve misses the signal, and a second one would be one too many.
+        # A worker that has just started misses the signal, and sending a second one would be one too many.
         youngest = max((worker.birth for worker in server.wrks), default=0.0)
         time.sleep(max(0.0, youngest + SETTLING_SECONDS - time.monotonic()))
     server.signal_handler_interrupt()
     if not hurry:
-        # Granian could do this too, but now and then it kills, and says so, what has just ended.
+        # Granian could do this too, but it sometimes kills, and reports, a worker that has just ended.
         time.sleep(STOP_SECONDS)
     for worker in list(server.wrks):
         worker.kill()
 
 
 def _leave_terminal_to_parent() -> None:
-    # Ctrl-C reaches every process of the terminal. The workers are stopped by the parent, in order.
+    # Ctrl-C reaches every process of the terminal. The parent stops the workers in an orderly way.
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
 
 
 def _end_with(parent: Any) -> None:
-    """Stop this worker when its parent is gone, however that ended: it must not hold on to the port."""
+    """Stop this worker when its parent has ended for any reason, so that it does not keep the port."""
     parent.join()
     os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _logging(level: str) -> dict[str, Any]:
-    """To stderr: what goes to stdout is for reading, and for pipes."""
+    """Return the logging configuration. Logs go to stderr, because stdout is for the output of the command."""
     handler = {"class": "logging.StreamHandler", "formatter": "line", "stream": "ext://sys.stderr"}
     return {
         "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(message)s"}},

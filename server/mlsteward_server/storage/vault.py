@@ -98,7 +98,8 @@ def from_file(path: Path, *, make: bool = True) -> Vault:
     if not make and not path.exists():
         raise VaultError(
             f"the server key file {path} is missing, and the database was set up with one; "
-            f"restore the file, or name it with --key-file or {ENVIRONMENT} (if it is lost: serve --new-key)"
+            f"restore the file (a copy of a database needs a copy of its key), or name it with --key-file or "
+            f"{ENVIRONMENT} (if it is lost: serve --new-key)"
         )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,1 +1,1 @@
-"""What is kept of a write: the audit log, answers that are repeated, and messages to send."""
+"""The records of a write: audit events, answers to repeat, and messages to send."""

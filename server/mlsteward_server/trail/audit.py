@@ -1,7 +1,7 @@
 """The audit log: one event for each change, written in the transaction of the change.
 
-An event keeps what it is about as it was at that moment: its name, its kind, and the project and the workspace it
-belongs to. So the log can still tell what happened once the object is gone.
+An event stores a copy of the name and the kind of its object, and of the ids of its project and workspace. So the log
+is complete even after the object was deleted.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from mlsteward_server.storage.tables.workspaces import memberships
 WORKSPACE, PROJECT = "workspace", "project"
 """The kinds of objects that have a log of their own."""
 RESULT = "result"
-"""In `x-audit`: the object is what the operation answers with."""
+"""In `x-audit`: the object is the one that the operation returns."""
 LONGEST_NAME = 320
 
 _insert = Prepared(insert(audit_events))
@@ -29,7 +29,7 @@ _workspaces_of = select(memberships.c.workspace_id).where(memberships.c.account_
 
 
 def record(operation: Operation, context: Context, result: object) -> None:
-    """Note what an operation did, as its `x-audit` says."""
+    """Record what an operation did, as its `x-audit` declares."""
     audit = operation.audit
     if audit is None:
         return
@@ -38,7 +38,7 @@ def record(operation: Operation, context: Context, result: object) -> None:
     event = audit.event if context.concerning is None else f"{audit.event}: {context.concerning}"
     on = operation.access.on
     start = resource if on is None else context.resources[on]
-    # What is just created at the top, such as a workspace, is in nothing.
+    # A new object at the top, such as a workspace, has no parent.
     places = _places(context, start) if start.kind in context.references else {}
     if audit.object_type in (WORKSPACE, PROJECT):
         places[audit.object_type] = object_id
@@ -46,29 +46,29 @@ def record(operation: Operation, context: Context, result: object) -> None:
 
 
 def note(context: Context, resource: Resource[Any], action: str, object_id: str, name: str, event: str) -> None:
-    """Add an event about something that an operation did besides, in the same workspace."""
+    """Record an additional effect of an operation, in the same workspace."""
     on = next(kind for kind in context.references if resource.parent in context.resources[kind].ancestors())
     _write(context, action, resource.kind, object_id, name, event, _places(context, context.resources[on]))
 
 
 def _object(source: str, resource: Resource[Any], context: Context, result: object) -> tuple[str, str]:
-    """The id and the name of what an event is about."""
+    """Return the id and the name of the object of an event."""
     if source != RESULT:
         found = context[resource]
         return found.id, resource.name_of(found)
     object_id = getattr(result, "id", None)
     if not isinstance(object_id, str):
-        raise AssertionError(f"the answer must have the id of the {resource.kind} that the audit event is about")
+        raise AssertionError(f"the answer must have the id of the {resource.kind} for the audit event")
     name = context.connection.execute(select(resource.name).where(resource.table.c.id == object_id)).scalar_one()
     return object_id, name
 
 
 def _places(context: Context, resource: Resource[Any]) -> dict[str, str]:
-    """The ids of the workspace and the project in whose logs an event shows."""
+    """Return the ids of the workspace and the project whose logs show an event."""
     links = context.ids(resource)
     places = {link.kind: found for link, found in links if link.kind in (WORKSPACE, PROJECT)}
     if not places and links:
-        # An event about an account shows in its workspace, if it is in exactly one.
+        # The log of a workspace shows events about an account that is in this workspace only.
         _, account_id = links[-1]
         found = context.connection.execute(_workspaces_of, {"account_id": account_id}).scalars().all()
         if len(found) == 1:

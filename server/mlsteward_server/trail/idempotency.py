@@ -1,7 +1,7 @@
-"""Writes that are safe to repeat: the answer to an `Idempotency-Key` is kept for a day.
+"""Make writes safe to retry: the server stores the answer to each `Idempotency-Key` for a day.
 
-It is stored in the transaction of the write, so either both happened or neither did. The stored
-answer may hold a secret (a new API key), so it is sealed.
+It stores the answer in the transaction of the write, so either both happen or neither does. The answer is encrypted,
+because it can contain a secret, such as a new API key.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from mlsteward_server.storage.vault import VaultError
 
 HEADER = "Idempotency-Key"
 ANONYMOUS = "-"
-"""Starts the scope of callers without a key; no id does."""
+"""Start of the `account_id` of callers without an API key. No id starts with it."""
 PURPOSE = "idempotency"
 PURGE_ONE_IN = 200
 
@@ -35,7 +35,7 @@ _find = Prepared(
         idempotency_keys.c.account_id == bindparam("account_id"), idempotency_keys.c.key == bindparam("key")
     )
 )
-# In place of what was kept under the same key too long ago.
+# Replaces an expired answer under the same key.
 _keep = {
     dialect: Prepared(
         statement.on_conflict_do_update(
@@ -52,12 +52,12 @@ _keep = {
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One caller's use of one key: the request it stands for is carried out once.
+    """The use of an idempotency key by a caller: the request with this key runs once.
 
     Attributes:
-        account_id: Who sent it, known before the handler runs: accepting an invitation makes somebody
-            out of nobody, and nobody is who will repeat it.
-        fingerprint: What makes two requests the same request.
+        account_id: The caller before the handler runs. Accepting an invitation can create the account of the caller,
+            but a retry again comes without an account.
+        fingerprint: Equal for two requests that are the same.
     """
 
     account_id: str
@@ -66,7 +66,7 @@ class Promise:
 
     @classmethod
     def of(cls, context: Context, key: str, request: falcon.Request, path: Mapping[str, str], body: bytes) -> Promise:
-        """What a request with a key asks for."""
+        """Return the promise for a request with an idempotency key."""
         caller = context.maybe_caller
         digest = hashlib.sha256()
         for part in (request.method, request.path, request.query_string):
@@ -76,18 +76,18 @@ class Promise:
         digest.update(body)
         digest.update(_asked_with(caller, path))
         fingerprint = digest.hexdigest()
-        # Strangers cannot be told apart, so they share no keys: only the very same request is a repetition.
+        # Callers without an API key are all alike, so only an identical request counts as a repetition.
         return cls(caller.id if caller else f"{ANONYMOUS}{fingerprint[:31]}", key, fingerprint)
 
     def lock(self, context: Context) -> None:
-        """Of two requests with one key at once, let the second wait until the first is done."""
+        """Make a second request with the same key wait until the first one is done."""
         lock_name(context.connection, f"{PURPOSE}:{self.account_id}:{self.key}")
 
     def replay(self, context: Context) -> tuple[int, bytes] | None:
-        """The answer this caller got under this key, or None if it is new.
+        """Return the answer that this caller got with this key. None if the key is new.
 
         Raises:
-            Problem: The key was used for another request.
+            Problem: The key was used for a different request, or the stored answer cannot be decrypted.
         """
         row = _find.first(context.connection, {"account_id": self.account_id, "key": self.key})
         if row is None:
@@ -97,22 +97,22 @@ class Promise:
         if row.fingerprint != self.fingerprint:
             raise Problem(
                 "idempotency_key_reused",
-                f"The key {quote(self.key)} was already used for a different request.",
-                "Use a new key for each new request.",
+                f"The idempotency key {quote(self.key)} was already used for a different request.",
+                "Use a new idempotency_key for each new request.",
             )
         try:
             return row.status, context.vault.open(bytes(row.sealed_body), PURPOSE)
         except VaultError:
-            # It was carried out, so it must not be again; what it answered is lost with the key it was sealed with.
+            # The request must not run again. Its answer was lost with the server key that encrypted it.
             raise Problem(
                 "idempotency_key_reused",
-                f"The request with the key {quote(self.key)} was carried out, but its answer cannot be read any more: "
-                "the server's own key was replaced.",
-                "Look at what is there now; use a new key for a new request.",
+                f"The request with the idempotency key {quote(self.key)} succeeded, but its answer can no longer be "
+                "read: the server key was replaced.",
+                "Check the result of the first request. Use a new idempotency_key for a new request.",
             ) from None
 
     def keep(self, context: Context, status: int, body: bytes) -> None:
-        """Remember the answer, and now and then forget old ones."""
+        """Store the answer, and from time to time delete old ones."""
         _keep[context.connection.dialect.name].run(
             context.connection,
             {
@@ -130,9 +130,9 @@ class Promise:
 
 
 def _asked_with(caller: Caller | None, path: Mapping[str, str]) -> bytes:
-    """What belongs to a request besides its text, where it is repeated: nobody reads an answer with a narrower key.
+    """Return what the fingerprint covers besides the request: a key with a narrower scope must not read the answer.
 
-    Nothing for the widest scope, under which most is asked.
+    Empty for the widest scope, which most requests have.
     """
     if caller is None:
         return b""

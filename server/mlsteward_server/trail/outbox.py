@@ -1,8 +1,9 @@
-"""Messages that wait to be sent, and the accept addresses in them.
+"""The messages that wait to be sent, and the invitation links in them.
 
-An invitation has two addresses. Whoever sent it sees the one by which somebody can *join*. The other is only in the
-message, so whoever has it got the mail: it also *proves* the email address. The token of either is a signature over the
-id of the invitation, made anew whenever it is shown: it is in no table, so a stolen database accepts no invitation.
+An invitation has two links. The sender sees the first one, which lets someone *join*. The second one is only in the
+message, so it also *proves* that its user receives mail at the address. The token of a link is a signature of the id of
+the invitation. The server computes it each time and never stores it, so nobody can accept an invitation with a stolen
+database.
 """
 
 from __future__ import annotations
@@ -23,29 +24,29 @@ from mlsteward_server.storage.tables.workspaces import invitations, outbox, work
 from mlsteward_server.storage.vault import Vault
 
 JOINS, PROVES = "invitation", "invitation by mail"
-"""What the token of an accept address is signed for."""
+"""The purposes for which the token of an invitation link is signed."""
 
 
 AT_ONCE = 500
-"""How many messages are read at a time."""
+"""Number of messages to read at a time."""
 LONGEST_FAILURE = 500
 
 
 class UnknownMessage(Exception):
-    """There is no message with this id."""
+    """No message has this id."""
 
 
 class NoPublicUrl(Exception):
-    """Nobody knows where people reach the server."""
+    """The public URL of the server is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message.
+    """A message in the outbox.
 
     Attributes:
-        failed_at: When whatever sends them said that it could not be sent.
-        failure: Why.
+        failed_at: When sending it failed, if it did.
+        failure: Why sending it failed.
     """
 
     id: str
@@ -58,18 +59,18 @@ class Message:
 
 
 def accept_url(public_url: str, vault: Vault, invitation_id: str, purpose: str = JOINS) -> str:
-    """Where an invitation is accepted. Whoever holds this can accept it."""
+    """Return the link of an invitation. Anyone who has it can accept the invitation."""
     token = vault.sign(invitation_id, purpose)
     return f"{public_url.rstrip('/')}/api/v1/invitations/{invitation_id}/accept?token={token}"
 
 
 def purpose_of(vault: Vault, invitation_id: str, token: str) -> str | None:
-    """What a token of an invitation is good for: `JOINS`, `PROVES`, or None where it is not one of this invitation."""
+    """Return the purpose of a token: `JOINS` or `PROVES`. None if it is not a token of this invitation."""
     return next((purpose for purpose in (JOINS, PROVES) if vault.verify(invitation_id, purpose, token)), None)
 
 
 def post_invitation(context: Context, invitation_id: str, recipient: str) -> None:
-    """Put the message of an invitation in the outbox."""
+    """Add the message of an invitation to the outbox."""
     context.connection.execute(
         insert(outbox),
         {"id": new_id(), "invitation_id": invitation_id, "recipient": recipient, "created_at": context.now},
@@ -79,15 +80,15 @@ def post_invitation(context: Context, invitation_id: str, recipient: str) -> Non
 def waiting(
     storage: Storage, public_url: str | None = None, *, after: str = "", most: int | None = None
 ) -> Iterator[Message]:
-    """Messages that were not sent yet and are still of use, oldest first.
+    """Yield the messages that were not sent yet and whose invitations are still open, oldest first.
 
     Args:
-        public_url: Where people reach the server; where it said it is at its last start, unless given.
-        after: Only those after the one with this id.
-        most: How many; all of them unless given.
+        public_url: The public URL of the server (default: the one that the server had when it last started).
+        after: Yield only messages after the one with this id.
+        most: Maximum number of messages (default: all).
 
     Raises:
-        NoPublicUrl: There are some, and no server has been started on the database.
+        NoPublicUrl: There are messages, but no server has been started on the database.
     """
     left = most
     while left is None or left > 0:
@@ -107,25 +108,25 @@ def waiting(
 
 
 def acknowledge(storage: Storage, ids: Sequence[str]) -> list[str]:
-    """Note that messages were sent, so that they wait no more. All of them, or none.
+    """Record that messages were sent. Marks all of them or none.
 
     Returns:
-        The ids of those that were waiting.
+        The ids of the messages that were waiting.
 
     Raises:
-        UnknownMessage: There is none with one of the ids.
+        UnknownMessage: No message has one of the ids.
     """
     return _mark(storage, ids, sent_at=datetime.now(UTC))
 
 
 def mark_failed(storage: Storage, ids: Sequence[str], failure: str) -> list[str]:
-    """Note that messages could not be sent. They go on waiting, and the list says so.
+    """Record that sending messages failed. They keep waiting, and the list shows the failure.
 
     Returns:
-        The ids of those that were waiting.
+        The ids of the messages that were waiting.
 
     Raises:
-        UnknownMessage: There is none with one of the ids.
+        UnknownMessage: No message has one of the ids.
     """
     return _mark(storage, ids, failed_at=datetime.now(UTC), failure=failure[:LONGEST_FAILURE])
 

@@ -46,9 +46,9 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[AccessExplanation | Problem]:
-    """Explain what an account may do with a dataset
+    """Explain the permission of an account on a dataset
 
-     Everybody may ask about themselves where they can see the dataset.
+     Anyone who can see the dataset can call this for their own account.
 
     Args:
         dataset (str):
@@ -80,9 +80,9 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[AccessExplanation | Problem]:
-    """Explain what an account may do with a dataset
+    """Explain the permission of an account on a dataset
 
-     Everybody may ask about themselves where they can see the dataset.
+     Anyone who can see the dataset can call this for their own account.
 
     Args:
         dataset (str):

@@ -46,9 +46,9 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[AccessExplanation | Problem]:
-    """Explain what an account is in a project
+    """Explain the role of an account in a project
 
-     Everybody may ask about themselves where they can see the project.
+     Anyone who can see the project can call this for their own account.
 
     Args:
         project (str):
@@ -80,9 +80,9 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[AccessExplanation | Problem]:
-    """Explain what an account is in a project
+    """Explain the role of an account in a project
 
-     Everybody may ask about themselves where they can see the project.
+     Anyone who can see the project can call this for their own account.
 
     Args:
         project (str):

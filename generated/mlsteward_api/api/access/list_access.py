@@ -74,12 +74,13 @@ def sync_detailed(
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
 ) -> Response[Problem | list[AccessEntry]]:
-    """List who may do what in a workspace
+    """List who can access what in a workspace
 
-     Every account of the workspace with each of its projects and datasets: what it is there, and the
-    rule that says so. Archived projects are among them. Datasets first, then projects; each by age; in
-    each the accounts by username. With `Accept: text/csv` or `application/x-ndjson` the answer is the
-    whole list, sent while it is read. If it cannot be finished, its last line is the problem.
+     Returns one entry for each account and each project or dataset of the workspace: the account's role
+    or permission, and the rule that gives it. Includes archived projects. Datasets come first, then
+    projects, each oldest first; within each, accounts are sorted by username. With `Accept: text/csv`
+    or `application/x-ndjson`, the server streams the whole list. If the server cannot finish the list,
+    the last line is the problem.
 
     Args:
         workspace (str):
@@ -126,12 +127,13 @@ async def asyncio_detailed(
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
 ) -> Response[Problem | list[AccessEntry]]:
-    """List who may do what in a workspace
+    """List who can access what in a workspace
 
-     Every account of the workspace with each of its projects and datasets: what it is there, and the
-    rule that says so. Archived projects are among them. Datasets first, then projects; each by age; in
-    each the accounts by username. With `Accept: text/csv` or `application/x-ndjson` the answer is the
-    whole list, sent while it is read. If it cannot be finished, its last line is the problem.
+     Returns one entry for each account and each project or dataset of the workspace: the account's role
+    or permission, and the rule that gives it. Includes archived projects. Datasets come first, then
+    projects, each oldest first; within each, accounts are sorted by username. With `Accept: text/csv`
+    or `application/x-ndjson`, the server streams the whole list. If the server cannot finish the list,
+    the last line is the problem.
 
     Args:
         workspace (str):

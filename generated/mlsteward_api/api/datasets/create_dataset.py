@@ -56,8 +56,8 @@ def sync_detailed(
 ) -> Response[Dataset | Problem]:
     """Create a dataset
 
-     Its creator is granted MANAGE. What members may do by default is taken from the settings of the
-    workspace unless given.
+     Grants MANAGE to the creator. Without `default_permission`, the dataset gets the default of the
+    workspace settings.
 
     Args:
         idempotency_key (str | Unset):
@@ -91,8 +91,8 @@ async def asyncio_detailed(
 ) -> Response[Dataset | Problem]:
     """Create a dataset
 
-     Its creator is granted MANAGE. What members may do by default is taken from the settings of the
-    workspace unless given.
+     Grants MANAGE to the creator. Without `default_permission`, the dataset gets the default of the
+    workspace settings.
 
     Args:
         idempotency_key (str | Unset):

@@ -51,7 +51,7 @@ def sync_detailed(
 ) -> Response[Any | Problem]:
     """Delete a dataset
 
-     For good, with everything granted on it.
+     Permanently deletes the dataset and every grant on it.
 
     Args:
         dataset (str):
@@ -85,7 +85,7 @@ async def asyncio_detailed(
 ) -> Response[Any | Problem]:
     """Delete a dataset
 
-     For good, with everything granted on it.
+     Permanently deletes the dataset and every grant on it.
 
     Args:
         dataset (str):

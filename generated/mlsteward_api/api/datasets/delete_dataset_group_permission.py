@@ -51,7 +51,7 @@ def sync_detailed(
     client: AuthenticatedClient | Client,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[Any | Problem]:
-    """Take back what was granted to a group
+    """Revoke the permission of a group on a dataset
 
     Args:
         dataset (str):
@@ -86,7 +86,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient | Client,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[Any | Problem]:
-    """Take back what was granted to a group
+    """Revoke the permission of a group on a dataset
 
     Args:
         dataset (str):

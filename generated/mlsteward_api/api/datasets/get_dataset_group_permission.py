@@ -46,7 +46,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[DatasetGroupGrant | Problem]:
-    """Get what a group was granted on a dataset
+    """Get the permission of a group on a dataset
 
     Args:
         dataset (str):
@@ -78,7 +78,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[DatasetGroupGrant | Problem]:
-    """Get what a group was granted on a dataset
+    """Get the permission of a group on a dataset
 
     Args:
         dataset (str):

@@ -46,9 +46,9 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[DatasetAccess | Problem]:
-    """Get what an account may do with a dataset
+    """Get the effective permission of an account on a dataset
 
-     The effective permission, with the rule that gave it.
+     Returns the effective permission and the rule that gives it.
 
     Args:
         dataset (str):
@@ -80,9 +80,9 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[DatasetAccess | Problem]:
-    """Get what an account may do with a dataset
+    """Get the effective permission of an account on a dataset
 
-     The effective permission, with the rule that gave it.
+     Returns the effective permission and the rule that gives it.
 
     Args:
         dataset (str):

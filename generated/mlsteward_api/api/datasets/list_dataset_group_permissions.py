@@ -60,9 +60,9 @@ def sync_detailed(
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
 ) -> Response[Problem | list[DatasetGroupGrant]]:
-    """List what was granted to groups on a dataset
+    """List the permissions of groups on a dataset
 
-     By the name of the group.
+     Sorted by the name of the group.
 
     Args:
         dataset (str):
@@ -97,9 +97,9 @@ async def asyncio_detailed(
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
 ) -> Response[Problem | list[DatasetGroupGrant]]:
-    """List what was granted to groups on a dataset
+    """List the permissions of groups on a dataset
 
-     By the name of the group.
+     Sorted by the name of the group.
 
     Args:
         dataset (str):

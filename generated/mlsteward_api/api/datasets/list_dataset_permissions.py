@@ -58,10 +58,10 @@ def sync_detailed(
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
 ) -> Response[Problem | list[DatasetAccess]]:
-    """List what everybody may do with a dataset
+    """List the effective permissions on a dataset
 
-     Everybody in the workspace with a permission above NO_ACCESS, by username, each with the rule that
-    gave it.
+     Returns every account of the workspace with a permission above NO_ACCESS, and the rule that gives
+    it. Sorted by username.
 
     Args:
         dataset (str):
@@ -96,10 +96,10 @@ async def asyncio_detailed(
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
 ) -> Response[Problem | list[DatasetAccess]]:
-    """List what everybody may do with a dataset
+    """List the effective permissions on a dataset
 
-     Everybody in the workspace with a permission above NO_ACCESS, by username, each with the rule that
-    gave it.
+     Returns every account of the workspace with a permission above NO_ACCESS, and the rule that gives
+    it. Sorted by username.
 
     Args:
         dataset (str):

@@ -60,9 +60,9 @@ def sync_detailed(
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
 ) -> Response[Problem | list[Dataset]]:
-    """List the datasets the caller can view
+    """List the datasets that the caller can view
 
-     By workspace, oldest first.
+     Sorted by workspace, oldest first.
 
     Args:
         workspace (str | Unset):
@@ -97,9 +97,9 @@ async def asyncio_detailed(
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
 ) -> Response[Problem | list[Dataset]]:
-    """List the datasets the caller can view
+    """List the datasets that the caller can view
 
-     By workspace, oldest first.
+     Sorted by workspace, oldest first.
 
     Args:
         workspace (str | Unset):

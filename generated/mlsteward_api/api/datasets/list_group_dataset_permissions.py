@@ -62,9 +62,9 @@ def sync_detailed(
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
 ) -> Response[Problem | list[DatasetGroupGrant]]:
-    """List what a group was granted
+    """List the permissions of a group on datasets
 
-     Datasets, oldest first.
+     Sorted by dataset, oldest first.
 
     Args:
         workspace (str):
@@ -102,9 +102,9 @@ async def asyncio_detailed(
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
 ) -> Response[Problem | list[DatasetGroupGrant]]:
-    """List what a group was granted
+    """List the permissions of a group on datasets
 
-     Datasets, oldest first.
+     Sorted by dataset, oldest first.
 
     Args:
         workspace (str):

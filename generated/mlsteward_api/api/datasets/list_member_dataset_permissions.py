@@ -60,9 +60,10 @@ def sync_detailed(
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
 ) -> Response[Problem | list[DatasetAccess]]:
-    """List what a person may do with each dataset
+    """List the effective permissions of a member on datasets
 
-     Datasets of the workspace with a permission above NO_ACCESS, oldest first.
+     Returns the datasets of the workspace on which the member has a permission above NO_ACCESS, oldest
+    first.
 
     Args:
         workspace (str):
@@ -100,9 +101,10 @@ async def asyncio_detailed(
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
 ) -> Response[Problem | list[DatasetAccess]]:
-    """List what a person may do with each dataset
+    """List the effective permissions of a member on datasets
 
-     Datasets of the workspace with a permission above NO_ACCESS, oldest first.
+     Returns the datasets of the workspace on which the member has a permission above NO_ACCESS, oldest
+    first.
 
     Args:
         workspace (str):

@@ -56,9 +56,9 @@ def sync_detailed(
     body: DatasetPermissionSet,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[Dataset | Problem]:
-    """Set what members may do by default
+    """Set the default permission of members
 
-     Collaborators and guests gain nothing from it.
+     The default permission does not apply to collaborators and guests.
 
     Args:
         dataset (str):
@@ -93,9 +93,9 @@ async def asyncio_detailed(
     body: DatasetPermissionSet,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[Dataset | Problem]:
-    """Set what members may do by default
+    """Set the default permission of members
 
-     Collaborators and guests gain nothing from it.
+     The default permission does not apply to collaborators and guests.
 
     Args:
         dataset (str):

@@ -62,9 +62,9 @@ def sync_detailed(
 ) -> Response[DatasetUserGrant | Problem]:
     """Grant an account a permission on a dataset
 
-     With `invite`, an email address that nobody in the workspace has is invited with the default role of
-    the workspace, no higher than the role of the caller, and has the grant once the invitation is
-    accepted. Service accounts cannot invite.
+     With `invite`, the server invites an email address that belongs to no member of the workspace. The
+    invitation is for the default role of the workspace, but no higher than the role of the caller. The
+    grant takes effect when the invitation is accepted. Service accounts cannot invite.
 
     Args:
         dataset (str):
@@ -104,9 +104,9 @@ async def asyncio_detailed(
 ) -> Response[DatasetUserGrant | Problem]:
     """Grant an account a permission on a dataset
 
-     With `invite`, an email address that nobody in the workspace has is invited with the default role of
-    the workspace, no higher than the role of the caller, and has the grant once the invitation is
-    accepted. Service accounts cannot invite.
+     With `invite`, the server invites an email address that belongs to no member of the workspace. The
+    invitation is for the default role of the workspace, but no higher than the role of the caller. The
+    grant takes effect when the invitation is accepted. Service accounts cannot invite.
 
     Args:
         dataset (str):

@@ -60,7 +60,7 @@ def sync_detailed(
 ) -> Response[Experiment | Problem]:
     """Create an experiment
 
-     It is running until it is finished.
+     The experiment has the status `running` until it is finished.
 
     Args:
         project (str):
@@ -97,7 +97,7 @@ async def asyncio_detailed(
 ) -> Response[Experiment | Problem]:
     """Create an experiment
 
-     It is running until it is finished.
+     The experiment has the status `running` until it is finished.
 
     Args:
         project (str):

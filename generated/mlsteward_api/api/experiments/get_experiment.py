@@ -46,7 +46,7 @@ def sync_detailed(
 ) -> Response[Experiment | Problem]:
     """Get an experiment
 
-     Anyone can read one of a public project, even without an API key.
+     Anyone can read an experiment of a public project, even without an API key.
 
     Args:
         experiment (str):
@@ -77,7 +77,7 @@ async def asyncio_detailed(
 ) -> Response[Experiment | Problem]:
     """Get an experiment
 
-     Anyone can read one of a public project, even without an API key.
+     Anyone can read an experiment of a public project, even without an API key.
 
     Args:
         experiment (str):

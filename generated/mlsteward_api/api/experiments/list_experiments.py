@@ -60,7 +60,7 @@ def sync_detailed(
 ) -> Response[Problem | list[Experiment]]:
     """List the experiments of a project
 
-     Oldest first. Anyone can list those of a public project, even without an API key.
+     Oldest first. Anyone can list the experiments of a public project, even without an API key.
 
     Args:
         project (str):
@@ -97,7 +97,7 @@ async def asyncio_detailed(
 ) -> Response[Problem | list[Experiment]]:
     """List the experiments of a project
 
-     Oldest first. Anyone can list those of a public project, even without an API key.
+     Oldest first. Anyone can list the experiments of a public project, even without an API key.
 
     Args:
         project (str):

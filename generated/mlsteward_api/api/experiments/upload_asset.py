@@ -70,11 +70,11 @@ def sync_detailed(
 ) -> Response[Asset | Problem]:
     """Upload an asset
 
-     The body is the file, as it is.
+     The request body is the content of the file.
 
     Args:
         experiment (str):
-        name (str): A file name without a folder.
+        name (str): Use a file name without a folder.
         step (int | Unset):
         idempotency_key (str | Unset):
         body (File):
@@ -113,11 +113,11 @@ async def asyncio_detailed(
 ) -> Response[Asset | Problem]:
     """Upload an asset
 
-     The body is the file, as it is.
+     The request body is the content of the file.
 
     Args:
         experiment (str):
-        name (str): A file name without a folder.
+        name (str): Use a file name without a folder.
         step (int | Unset):
         idempotency_key (str | Unset):
         body (File):

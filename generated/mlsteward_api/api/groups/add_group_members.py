@@ -58,9 +58,9 @@ def sync_detailed(
     body: GroupUsers,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[Group | Problem]:
-    """Put people in a group
+    """Add people to a group
 
-     Who is in it stays in it. All of them are added, or none.
+     People who are in the group already stay in it. Adds all of the people or none.
 
     Args:
         workspace (str):
@@ -98,9 +98,9 @@ async def asyncio_detailed(
     body: GroupUsers,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[Group | Problem]:
-    """Put people in a group
+    """Add people to a group
 
-     Who is in it stays in it. All of them are added, or none.
+     People who are in the group already stay in it. Adds all of the people or none.
 
     Args:
         workspace (str):

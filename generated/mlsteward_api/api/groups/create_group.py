@@ -58,7 +58,7 @@ def sync_detailed(
 ) -> Response[Group | Problem]:
     """Create a group
 
-     Its first members must be people of the workspace.
+     The first members of the group must be people in the workspace.
 
     Args:
         workspace (str):
@@ -95,7 +95,7 @@ async def asyncio_detailed(
 ) -> Response[Group | Problem]:
     """Create a group
 
-     Its first members must be people of the workspace.
+     The first members of the group must be people in the workspace.
 
     Args:
         workspace (str):

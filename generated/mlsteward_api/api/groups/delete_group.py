@@ -53,7 +53,7 @@ def sync_detailed(
 ) -> Response[Any | Problem]:
     """Delete a group
 
-     What it was granted goes with it.
+     Deletes the permissions of the group too.
 
     Args:
         workspace (str):
@@ -90,7 +90,7 @@ async def asyncio_detailed(
 ) -> Response[Any | Problem]:
     """Delete a group
 
-     What it was granted goes with it.
+     Deletes the permissions of the group too.
 
     Args:
         workspace (str):

@@ -62,7 +62,7 @@ def sync_detailed(
 ) -> Response[Problem | list[Member]]:
     """List the people in a group
 
-     By username, in full.
+     Sorted by username. Every field is included.
 
     Args:
         workspace (str):
@@ -102,7 +102,7 @@ async def asyncio_detailed(
 ) -> Response[Problem | list[Member]]:
     """List the people in a group
 
-     By username, in full.
+     Sorted by username. Every field is included.
 
     Args:
         workspace (str):

@@ -60,7 +60,7 @@ def sync_detailed(
 ) -> Response[Problem | list[Group]]:
     """List the groups of a workspace
 
-     By name.
+     Sorted by name.
 
     Args:
         workspace (str):
@@ -97,7 +97,7 @@ async def asyncio_detailed(
 ) -> Response[Problem | list[Group]]:
     """List the groups of a workspace
 
-     By name.
+     Sorted by name.
 
     Args:
         workspace (str):

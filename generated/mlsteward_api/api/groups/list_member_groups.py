@@ -60,9 +60,9 @@ def sync_detailed(
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
 ) -> Response[Problem | list[Group]]:
-    """List the groups a person is in
+    """List the groups of a person
 
-     By name.
+     Sorted by name.
 
     Args:
         workspace (str):
@@ -100,9 +100,9 @@ async def asyncio_detailed(
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
 ) -> Response[Problem | list[Group]]:
-    """List the groups a person is in
+    """List the groups of a person
 
-     By name.
+     Sorted by name.
 
     Args:
         workspace (str):

@@ -58,9 +58,9 @@ def sync_detailed(
     body: GroupUsers,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[Group | Problem]:
-    """Take people out of a group
+    """Remove people from a group
 
-     Who is not in it is passed over.
+     Ignores people who are not in the group.
 
     Args:
         workspace (str):
@@ -98,9 +98,9 @@ async def asyncio_detailed(
     body: GroupUsers,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[Group | Problem]:
-    """Take people out of a group
+    """Remove people from a group
 
-     Who is not in it is passed over.
+     Ignores people who are not in the group.
 
     Args:
         workspace (str):

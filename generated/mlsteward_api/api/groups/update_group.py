@@ -65,7 +65,7 @@ def sync_detailed(
 ) -> Response[Group | Problem]:
     """Change a group
 
-     `users` is the whole new list: who is not in it is taken out.
+     `users` replaces the members of the group: anyone not in the list is removed from the group.
 
     Args:
         workspace (str):
@@ -108,7 +108,7 @@ async def asyncio_detailed(
 ) -> Response[Group | Problem]:
     """Change a group
 
-     `users` is the whole new list: who is not in it is taken out.
+     `users` replaces the members of the group: anyone not in the list is removed from the group.
 
     Args:
         workspace (str):

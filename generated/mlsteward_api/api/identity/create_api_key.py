@@ -60,7 +60,7 @@ def sync_detailed(
 ) -> Response[ApiKeyCreated | Problem]:
     """Create an API key
 
-     The answer holds the secret. It is shown this once and stored as a hash.
+     Returns the secret. It is shown only once; the server stores a hash of it.
 
     Args:
         user (str):
@@ -97,7 +97,7 @@ async def asyncio_detailed(
 ) -> Response[ApiKeyCreated | Problem]:
     """Create an API key
 
-     The answer holds the secret. It is shown this once and stored as a hash.
+     Returns the secret. It is shown only once; the server stores a hash of it.
 
     Args:
         user (str):

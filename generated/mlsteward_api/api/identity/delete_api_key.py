@@ -53,7 +53,7 @@ def sync_detailed(
 ) -> Response[Any | Problem]:
     """Delete an API key
 
-     It stops working at once.
+     The key stops working immediately.
 
     Args:
         user (str):
@@ -90,7 +90,7 @@ async def asyncio_detailed(
 ) -> Response[Any | Problem]:
     """Delete an API key
 
-     It stops working at once.
+     The key stops working immediately.
 
     Args:
         user (str):

@@ -39,9 +39,9 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[Health | Problem]:
-    """Whether the server is up
+    """Check that the server is up
 
-     Answers without authentication once the database can be reached.
+     Needs no authentication. Succeeds if the server can reach its database.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -64,9 +64,9 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[Health | Problem]:
-    """Whether the server is up
+    """Check that the server is up
 
-     Answers without authentication once the database can be reached.
+     Needs no authentication. Succeeds if the server can reach its database.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

@@ -60,7 +60,7 @@ def sync_detailed(
 ) -> Response[Problem | list[ApiKey]]:
     """List the API keys of an account
 
-     Oldest first. The secrets are not among them; nobody can read a secret again.
+     Oldest first. Does not return secrets; a secret cannot be read again.
 
     Args:
         user (str):
@@ -97,7 +97,7 @@ async def asyncio_detailed(
 ) -> Response[Problem | list[ApiKey]]:
     """List the API keys of an account
 
-     Oldest first. The secrets are not among them; nobody can read a secret again.
+     Oldest first. Does not return secrets; a secret cannot be read again.
 
     Args:
         user (str):

@@ -60,12 +60,12 @@ def sync_detailed(
     body: ApiKeyRotate,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[ApiKeyCreated | Problem]:
-    """Replace an API key
+    """Rotate an API key
 
-     Makes a new key with the same name, scopes and lifetime; the old one works on for the overlap. The
-    answer holds the new secret, this once. A key of any scope can rotate itself, once; another key is
-    rotated with the scope `admin`. During the overlap the old key can neither be rotated again nor
-    create keys.
+     Creates a new key with the same name, scopes and lifetime. The old key keeps working during the
+    overlap. Returns the new secret, which is shown only once. A key with any scope can rotate itself
+    once; rotating another key needs the scope `admin`. During the overlap, the old key cannot be
+    rotated again and cannot create keys.
 
     Args:
         user (str):
@@ -103,12 +103,12 @@ async def asyncio_detailed(
     body: ApiKeyRotate,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[ApiKeyCreated | Problem]:
-    """Replace an API key
+    """Rotate an API key
 
-     Makes a new key with the same name, scopes and lifetime; the old one works on for the overlap. The
-    answer holds the new secret, this once. A key of any scope can rotate itself, once; another key is
-    rotated with the scope `admin`. During the overlap the old key can neither be rotated again nor
-    create keys.
+     Creates a new key with the same name, scopes and lifetime. The old key keeps working during the
+    overlap. Returns the new secret, which is shown only once. A key with any scope can rotate itself
+    once; rotating another key needs the scope `admin`. During the overlap, the old key cannot be
+    rotated again and cannot create keys.
 
     Args:
         user (str):

@@ -90,13 +90,13 @@ def sync_detailed(
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
 ) -> Response[Problem | list[AuditEvent]]:
-    """List what was changed in a workspace
+    """List the audit events of a workspace
 
-     Newest first, the events of its projects included.
+     Newest first. Includes the events of its projects.
 
     Args:
         workspace (str):
-        action (AuditAction | Unset): What kind of change an event is.
+        action (AuditAction | Unset): The kind of change.
         actor (str | Unset):
         object_ (str | Unset):
         since (datetime.datetime | Unset):
@@ -142,13 +142,13 @@ async def asyncio_detailed(
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
 ) -> Response[Problem | list[AuditEvent]]:
-    """List what was changed in a workspace
+    """List the audit events of a workspace
 
-     Newest first, the events of its projects included.
+     Newest first. Includes the events of its projects.
 
     Args:
         workspace (str):
-        action (AuditAction | Unset): What kind of change an event is.
+        action (AuditAction | Unset): The kind of change.
         actor (str | Unset):
         object_ (str | Unset):
         since (datetime.datetime | Unset):

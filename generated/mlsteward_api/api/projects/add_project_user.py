@@ -58,10 +58,10 @@ def sync_detailed(
     body: ProjectUserAdd,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[Problem | ProjectUser]:
-    """Put an account on the roster of a project
+    """Add an account to a project
 
-     The account must be in the workspace. An account that visibility already lets in as an owner cannot
-    be added; service accounts can.
+     Adds the account to the roster. The account must be in the workspace. A person who is already an
+    owner through the visibility of the project cannot be added; service accounts can.
 
     Args:
         project (str):
@@ -96,10 +96,10 @@ async def asyncio_detailed(
     body: ProjectUserAdd,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[Problem | ProjectUser]:
-    """Put an account on the roster of a project
+    """Add an account to a project
 
-     The account must be in the workspace. An account that visibility already lets in as an owner cannot
-    be added; service accounts can.
+     Adds the account to the roster. The account must be in the workspace. A person who is already an
+    owner through the visibility of the project cannot be added; service accounts can.
 
     Args:
         project (str):

@@ -51,7 +51,7 @@ def sync_detailed(
 ) -> Response[Any | Problem]:
     """Delete a project
 
-     For good. Only admins of the workspace may, and no service account.
+     Permanently deletes the project. Only admins of the workspace can do this; service accounts cannot.
 
     Args:
         project (str):
@@ -85,7 +85,7 @@ async def asyncio_detailed(
 ) -> Response[Any | Problem]:
     """Delete a project
 
-     For good. Only admins of the workspace may, and no service account.
+     Permanently deletes the project. Only admins of the workspace can do this; service accounts cannot.
 
     Args:
         project (str):

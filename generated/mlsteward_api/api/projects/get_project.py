@@ -44,7 +44,7 @@ def sync_detailed(
 ) -> Response[Problem | Project]:
     """Get a project
 
-     A public project can be read by anybody, also without an API key.
+     Anyone can read a public project, even without an API key.
 
     Args:
         project (str):
@@ -75,7 +75,7 @@ async def asyncio_detailed(
 ) -> Response[Problem | Project]:
     """Get a project
 
-     A public project can be read by anybody, also without an API key.
+     Anyone can read a public project, even without an API key.
 
     Args:
         project (str):

@@ -46,7 +46,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[Problem | ProjectUser]:
-    """Get one account of a project
+    """Get an account of a project
 
     Args:
         project (str):
@@ -78,7 +78,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[Problem | ProjectUser]:
-    """Get one account of a project
+    """Get an account of a project
 
     Args:
         project (str):

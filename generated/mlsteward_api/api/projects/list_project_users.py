@@ -67,14 +67,15 @@ def sync_detailed(
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
 ) -> Response[Problem | list[ProjectUser]]:
-    """List who is in a project
+    """List the accounts in a project
 
-     By username. The roster; and, where the visibility is `workspace` or `public`, every member of the
-    workspace, as an owner. Service accounts are listed only once they are added.
+     Returns the accounts on the roster. If the visibility is `workspace` or `public`, also returns every
+    member of the workspace, as an owner. Service accounts are returned only if they were added to the
+    roster. Sorted by username.
 
     Args:
         project (str):
-        kind (AccountKind | Unset): Whether a person or a program signs in with it.
+        kind (AccountKind | Unset): Whether the account belongs to a person or to a program.
         limit (int | Unset):
         cursor (str | Unset):
 
@@ -108,14 +109,15 @@ async def asyncio_detailed(
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
 ) -> Response[Problem | list[ProjectUser]]:
-    """List who is in a project
+    """List the accounts in a project
 
-     By username. The roster; and, where the visibility is `workspace` or `public`, every member of the
-    workspace, as an owner. Service accounts are listed only once they are added.
+     Returns the accounts on the roster. If the visibility is `workspace` or `public`, also returns every
+    member of the workspace, as an owner. Service accounts are returned only if they were added to the
+    roster. Sorted by username.
 
     Args:
         project (str):
-        kind (AccountKind | Unset): Whether a person or a program signs in with it.
+        kind (AccountKind | Unset): Whether the account belongs to a person or to a program.
         limit (int | Unset):
         cursor (str | Unset):
 

@@ -64,10 +64,11 @@ def sync_detailed(
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
 ) -> Response[Problem | list[Project]]:
-    """List the projects the caller has a role in
+    """List the projects of the caller
 
-     Those of the caller's workspaces in which the caller has a role, archived ones only on request.
-    Public projects of other workspaces can be read but are not listed.
+     Returns the projects in which the caller has a role, in the workspaces of the caller. Archived
+    projects are returned only with `archived`. Does not return public projects of other workspaces,
+    which the caller can still read.
 
     Args:
         workspace (str | Unset):
@@ -105,10 +106,11 @@ async def asyncio_detailed(
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
 ) -> Response[Problem | list[Project]]:
-    """List the projects the caller has a role in
+    """List the projects of the caller
 
-     Those of the caller's workspaces in which the caller has a role, archived ones only on request.
-    Public projects of other workspaces can be read but are not listed.
+     Returns the projects in which the caller has a role, in the workspaces of the caller. Archived
+    projects are returned only with `archived`. Does not return public projects of other workspaces,
+    which the caller can still read.
 
     Args:
         workspace (str | Unset):

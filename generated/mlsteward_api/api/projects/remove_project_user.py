@@ -65,14 +65,15 @@ def sync_detailed(
     kind: AccountKind | Unset = UNSET,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[Any | Problem]:
-    """Take an account off the roster of a project
+    """Remove an account from a project
 
-     Whom visibility lets in cannot be removed one by one.
+     Removes the account from the roster. An account that has access through the visibility of the
+    project cannot be removed.
 
     Args:
         project (str):
         user (str):
-        kind (AccountKind | Unset): Whether a person or a program signs in with it.
+        kind (AccountKind | Unset): Whether the account belongs to a person or to a program.
         idempotency_key (str | Unset):
 
     Raises:
@@ -105,14 +106,15 @@ async def asyncio_detailed(
     kind: AccountKind | Unset = UNSET,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[Any | Problem]:
-    """Take an account off the roster of a project
+    """Remove an account from a project
 
-     Whom visibility lets in cannot be removed one by one.
+     Removes the account from the roster. An account that has access through the visibility of the
+    project cannot be removed.
 
     Args:
         project (str):
         user (str):
-        kind (AccountKind | Unset): Whether a person or a program signs in with it.
+        kind (AccountKind | Unset): Whether the account belongs to a person or to a program.
         idempotency_key (str | Unset):
 
     Raises:

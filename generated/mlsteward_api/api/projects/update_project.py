@@ -63,7 +63,8 @@ def sync_detailed(
 ) -> Response[Problem | Project]:
     """Change a project
 
-     `archived: true` takes it off the projects limit; `false` puts it back, if the limit allows.
+     `archived: true` archives the project, which then does not count towards the limit of active
+    projects. `archived: false` restores it, if the limit allows.
 
     Args:
         project (str):
@@ -103,7 +104,8 @@ async def asyncio_detailed(
 ) -> Response[Problem | Project]:
     """Change a project
 
-     `archived: true` takes it off the projects limit; `false` puts it back, if the limit allows.
+     `archived: true` archives the project, which then does not count towards the limit of active
+    projects. `archived: false` restores it, if the limit allows.
 
     Args:
         project (str):

@@ -69,11 +69,12 @@ def sync_detailed(
 ) -> Response[AcceptedInvitation | Problem]:
     """Accept an invitation
 
-     The token in the address is the authority. A call with an API key, which needs the scope `admin`,
-    lets its account in. Without one, an account is created, and the answer holds its first API key,
-    this once. An invitation to a username is only for that account. There are two addresses: the one in
-    the invitation lets somebody join; the one in the mail also proves the email address, and lets the
-    account in that has proved it before. Operators act for somebody who has no account yet.
+     The token in the invitation link authorizes the call. With an API key, which needs the scope
+    `admin`, the account of the key joins. Without an API key, the server creates an account and returns
+    its first API key, which is shown only once. Only the invited account can accept an invitation to a
+    username. There are two links: the link in the invitation lets someone join; the link in the email
+    also proves the email address, and lets the account join that has already proved it. An operator
+    accepts on behalf of a person who has no account yet.
 
     Args:
         invitation (str):
@@ -113,11 +114,12 @@ async def asyncio_detailed(
 ) -> Response[AcceptedInvitation | Problem]:
     """Accept an invitation
 
-     The token in the address is the authority. A call with an API key, which needs the scope `admin`,
-    lets its account in. Without one, an account is created, and the answer holds its first API key,
-    this once. An invitation to a username is only for that account. There are two addresses: the one in
-    the invitation lets somebody join; the one in the mail also proves the email address, and lets the
-    account in that has proved it before. Operators act for somebody who has no account yet.
+     The token in the invitation link authorizes the call. With an API key, which needs the scope
+    `admin`, the account of the key joins. Without an API key, the server creates an account and returns
+    its first API key, which is shown only once. Only the invited account can accept an invitation to a
+    username. There are two links: the link in the invitation lets someone join; the link in the email
+    also proves the email address, and lets the account join that has already proved it. An operator
+    accepts on behalf of a person who has no account yet.
 
     Args:
         invitation (str):

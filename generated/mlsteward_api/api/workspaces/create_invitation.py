@@ -60,13 +60,13 @@ def sync_detailed(
 ) -> Response[Invitation | Problem]:
     """Invite a person to a workspace
 
-     By `username` or by `email`, exactly one. A message with the accept address is put in the outbox.
-    Without a `role` the default of the workspace counts. Service accounts cannot invite.
+     Send exactly one of `username` and `email`. The server queues a message with the invitation link.
+    Default for `role`: the default role of the workspace. Service accounts cannot invite.
 
     Args:
         workspace (str):
         idempotency_key (str | Unset):
-        body (InvitationCreate): Holds `username` or `email`, exactly one of them.
+        body (InvitationCreate): Send exactly one of `username` and `email`.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -98,13 +98,13 @@ async def asyncio_detailed(
 ) -> Response[Invitation | Problem]:
     """Invite a person to a workspace
 
-     By `username` or by `email`, exactly one. A message with the accept address is put in the outbox.
-    Without a `role` the default of the workspace counts. Service accounts cannot invite.
+     Send exactly one of `username` and `email`. The server queues a message with the invitation link.
+    Default for `role`: the default role of the workspace. Service accounts cannot invite.
 
     Args:
         workspace (str):
         idempotency_key (str | Unset):
-        body (InvitationCreate): Holds `username` or `email`, exactly one of them.
+        body (InvitationCreate): Send exactly one of `username` and `email`.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

@@ -56,11 +56,11 @@ def sync_detailed(
     body: MemberCreate,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[Member | Problem]:
-    """Put a person in a workspace without an invitation
+    """Add a person to a workspace without an invitation
 
-     Creates the account if there is none with this username. With an existing account, `email` must be
-    absent or one that the account has proved. The address of a new account counts as proved. Without a
-    `role` the default of the workspace counts.
+     Creates the account if no account has this username. The email address of a new account counts as
+    proved. If the account exists, `email` must be absent or an address that the account has proved.
+    Default for `role`: the default role of the workspace.
 
     Args:
         workspace (str):
@@ -95,11 +95,11 @@ async def asyncio_detailed(
     body: MemberCreate,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[Member | Problem]:
-    """Put a person in a workspace without an invitation
+    """Add a person to a workspace without an invitation
 
-     Creates the account if there is none with this username. With an existing account, `email` must be
-    absent or one that the account has proved. The address of a new account counts as proved. Without a
-    `role` the default of the workspace counts.
+     Creates the account if no account has this username. The email address of a new account counts as
+    proved. If the account exists, `email` must be absent or an address that the account has proved.
+    Default for `role`: the default role of the workspace.
 
     Args:
         workspace (str):

@@ -60,7 +60,7 @@ def sync_detailed(
 ) -> Response[Problem | ServiceAccount]:
     """Create a service account
 
-     It is named `name@workspace`, is a member of the workspace and never anything else.
+     The username is `name@workspace`. The role is always `member`.
 
     Args:
         workspace (str):
@@ -97,7 +97,7 @@ async def asyncio_detailed(
 ) -> Response[Problem | ServiceAccount]:
     """Create a service account
 
-     It is named `name@workspace`, is a member of the workspace and never anything else.
+     The username is `name@workspace`. The role is always `member`.
 
     Args:
         workspace (str):

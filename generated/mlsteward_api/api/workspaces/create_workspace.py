@@ -56,7 +56,7 @@ def sync_detailed(
 ) -> Response[Problem | Workspace]:
     """Create a workspace
 
-     Its first admin is the caller, or the account named in `admin`.
+     The first admin is the account in `admin`, or the caller.
 
     Args:
         idempotency_key (str | Unset):
@@ -90,7 +90,7 @@ async def asyncio_detailed(
 ) -> Response[Problem | Workspace]:
     """Create a workspace
 
-     Its first admin is the caller, or the account named in `admin`.
+     The first admin is the account in `admin`, or the caller.
 
     Args:
         idempotency_key (str | Unset):

@@ -53,9 +53,9 @@ def sync_detailed(
 ) -> Response[Any | Problem]:
     """Remove a person from a workspace
 
-     Takes their place on every project of the workspace too, revokes the invitations they sent and
-    deletes the API keys they made for other accounts there. With the last membership the account and
-    its API keys go as well. The last admin cannot be removed.
+     Also removes the person from every project of the workspace, revokes the invitations they sent and
+    deletes the API keys they created for other accounts of the workspace. If this was their last
+    workspace, the account and its API keys are deleted too. The last admin cannot be removed.
 
     Args:
         workspace (str):
@@ -92,9 +92,9 @@ async def asyncio_detailed(
 ) -> Response[Any | Problem]:
     """Remove a person from a workspace
 
-     Takes their place on every project of the workspace too, revokes the invitations they sent and
-    deletes the API keys they made for other accounts there. With the last membership the account and
-    its API keys go as well. The last admin cannot be removed.
+     Also removes the person from every project of the workspace, revokes the invitations they sent and
+    deletes the API keys they created for other accounts of the workspace. If this was their last
+    workspace, the account and its API keys are deleted too. The last admin cannot be removed.
 
     Args:
         workspace (str):

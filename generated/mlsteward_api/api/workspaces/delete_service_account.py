@@ -53,7 +53,7 @@ def sync_detailed(
 ) -> Response[Any | Problem]:
     """Delete a service account
 
-     Its API keys stop working at once.
+     Its API keys stop working immediately.
 
     Args:
         workspace (str):
@@ -90,7 +90,7 @@ async def asyncio_detailed(
 ) -> Response[Any | Problem]:
     """Delete a service account
 
-     Its API keys stop working at once.
+     Its API keys stop working immediately.
 
     Args:
         workspace (str):

@@ -46,7 +46,7 @@ def sync_detailed(
 ) -> Response[Member | Problem]:
     """Get a member of a workspace
 
-     Everybody may ask about themselves, admins about everybody.
+     Admins can get every member, others only themselves.
 
     Args:
         workspace (str):
@@ -80,7 +80,7 @@ async def asyncio_detailed(
 ) -> Response[Member | Problem]:
     """Get a member of a workspace
 
-     Everybody may ask about themselves, admins about everybody.
+     Admins can get every member, others only themselves.
 
     Args:
         workspace (str):

@@ -44,9 +44,9 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[Problem | WorkspaceStatus]:
-    """How much of its plan a workspace uses
+    """Get the usage and limits of a workspace
 
-     A self-hosted server has no plans and answers `not_available`.
+     A self-hosted server has no plans and returns `not_available`.
 
     Args:
         workspace (str):
@@ -75,9 +75,9 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[Problem | WorkspaceStatus]:
-    """How much of its plan a workspace uses
+    """Get the usage and limits of a workspace
 
-     A self-hosted server has no plans and answers `not_available`.
+     A self-hosted server has no plans and returns `not_available`.
 
     Args:
         workspace (str):

@@ -60,8 +60,8 @@ def sync_detailed(
 ) -> Response[Problem | list[Invitation]]:
     """List the open invitations of a workspace
 
-     Oldest first. Expired, accepted and revoked ones are not among them. The accept addresses are, so a
-    key needs the scope `admin`.
+     Oldest first. Does not return expired, accepted or revoked invitations. Returns the invitation
+    links, so the API key needs the scope `admin`.
 
     Args:
         workspace (str):
@@ -98,8 +98,8 @@ async def asyncio_detailed(
 ) -> Response[Problem | list[Invitation]]:
     """List the open invitations of a workspace
 
-     Oldest first. Expired, accepted and revoked ones are not among them. The accept addresses are, so a
-    key needs the scope `admin`.
+     Oldest first. Does not return expired, accepted or revoked invitations. Returns the invitation
+    links, so the API key needs the scope `admin`.
 
     Args:
         workspace (str):

@@ -69,8 +69,8 @@ def sync_detailed(
 ) -> Response[Problem | list[Member]]:
     """List the people in a workspace
 
-     By username. Service accounts have a list of their own. `view=full`, for admins, adds names and
-    addresses.
+     Sorted by username. Does not include service accounts. `view=full`, which only admins can use, adds
+    names and email addresses.
 
     Args:
         workspace (str):
@@ -110,8 +110,8 @@ async def asyncio_detailed(
 ) -> Response[Problem | list[Member]]:
     """List the people in a workspace
 
-     By username. Service accounts have a list of their own. `view=full`, for admins, adds names and
-    addresses.
+     Sorted by username. Does not include service accounts. `view=full`, which only admins can use, adds
+    names and email addresses.
 
     Args:
         workspace (str):

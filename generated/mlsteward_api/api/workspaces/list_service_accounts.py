@@ -62,7 +62,7 @@ def sync_detailed(
 ) -> Response[Problem | list[ServiceAccount]]:
     """List the service accounts of a workspace
 
-     By name.
+     Sorted by name.
 
     Args:
         workspace (str):
@@ -99,7 +99,7 @@ async def asyncio_detailed(
 ) -> Response[Problem | list[ServiceAccount]]:
     """List the service accounts of a workspace
 
-     By name.
+     Sorted by name.
 
     Args:
         workspace (str):

@@ -58,7 +58,7 @@ def sync_detailed(
 ) -> Response[Problem | list[Workspace]]:
     """List the workspaces of the caller
 
-     By name. The platform operator sees every workspace.
+     Sorted by name. A platform operator sees every workspace.
 
     Args:
         limit (int | Unset):
@@ -92,7 +92,7 @@ async def asyncio_detailed(
 ) -> Response[Problem | list[Workspace]]:
     """List the workspaces of the caller
 
-     By name. The platform operator sees every workspace.
+     Sorted by name. A platform operator sees every workspace.
 
     Args:
         limit (int | Unset):

@@ -60,11 +60,12 @@ def sync_detailed(
     body: OffboardingRequest,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[Offboarding | Problem]:
-    """Take everything from a person and remove them from a workspace
+    """Offboard a person from a workspace
 
-     In one transaction: places on rosters, groups, grants on datasets, the invitations they sent and
-    have, and the API keys they made for other accounts; with the last membership the account and its
-    API keys too. What only they own goes to the successor.
+     Removes the person from the workspace, its projects and its groups. Deletes their grants on
+    datasets, the invitations they sent and received, and the API keys they created for other accounts.
+    If this was their last workspace, the account and its API keys are deleted too. The successor gets
+    what only this person owns. All in one transaction.
 
     Args:
         workspace (str):
@@ -102,11 +103,12 @@ async def asyncio_detailed(
     body: OffboardingRequest,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[Offboarding | Problem]:
-    """Take everything from a person and remove them from a workspace
+    """Offboard a person from a workspace
 
-     In one transaction: places on rosters, groups, grants on datasets, the invitations they sent and
-    have, and the API keys they made for other accounts; with the last membership the account and its
-    API keys too. What only they own goes to the successor.
+     Removes the person from the workspace, its projects and its groups. Deletes their grants on
+    datasets, the invitations they sent and received, and the API keys they created for other accounts.
+    If this was their last workspace, the account and its API keys are deleted too. The successor gets
+    what only this person owns. All in one transaction.
 
     Args:
         workspace (str):

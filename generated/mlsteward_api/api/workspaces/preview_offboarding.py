@@ -56,9 +56,9 @@ def sync_detailed(
     client: AuthenticatedClient | Client,
     successor: str | Unset = UNSET,
 ) -> Response[Offboarding | Problem]:
-    """List what a person holds in a workspace
+    """Preview the offboarding of a person
 
-     What offboarding would take away, pass on, and be refused for. Changes nothing.
+     Returns what offboarding would remove, what it would transfer, and what blocks it. Changes nothing.
 
     Args:
         workspace (str):
@@ -93,9 +93,9 @@ async def asyncio_detailed(
     client: AuthenticatedClient | Client,
     successor: str | Unset = UNSET,
 ) -> Response[Offboarding | Problem]:
-    """List what a person holds in a workspace
+    """Preview the offboarding of a person
 
-     What offboarding would take away, pass on, and be refused for. Changes nothing.
+     Returns what offboarding would remove, what it would transfer, and what blocks it. Changes nothing.
 
     Args:
         workspace (str):

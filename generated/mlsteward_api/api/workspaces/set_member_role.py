@@ -65,9 +65,9 @@ def sync_detailed(
 ) -> Response[Member | Problem]:
     """Change the role of a member
 
-     The last admin cannot step down; service accounts stay members. A lower role revokes the invitations
-    they sent and could not send with it, and deletes the API keys they made for other accounts of the
-    workspace.
+     The last admin must stay an admin. Service accounts must stay members. Lowering the role revokes the
+    invitations that the member sent and could not send with the new role, and deletes the API keys that
+    the member created for other accounts of the workspace.
 
     Args:
         workspace (str):
@@ -110,9 +110,9 @@ async def asyncio_detailed(
 ) -> Response[Member | Problem]:
     """Change the role of a member
 
-     The last admin cannot step down; service accounts stay members. A lower role revokes the invitations
-    they sent and could not send with it, and deletes the API keys they made for other accounts of the
-    workspace.
+     The last admin must stay an admin. Service accounts must stay members. Lowering the role revokes the
+    invitations that the member sent and could not send with the new role, and deletes the API keys that
+    the member created for other accounts of the workspace.
 
     Args:
         workspace (str):

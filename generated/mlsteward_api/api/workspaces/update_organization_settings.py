@@ -67,7 +67,7 @@ def sync_detailed(
 ) -> Response[OrganizationSettings | Problem]:
     """Change the settings of a workspace
 
-     They count for what comes later; what is there already stays as it is. What is left out stays too.
+     Changes only the settings that are sent. They apply to new objects and do not change existing ones.
 
     Args:
         workspace (str):
@@ -107,7 +107,7 @@ async def asyncio_detailed(
 ) -> Response[OrganizationSettings | Problem]:
     """Change the settings of a workspace
 
-     They count for what comes later; what is there already stays as it is. What is left out stays too.
+     Changes only the settings that are sent. They apply to new objects and do not change existing ones.
 
     Args:
         workspace (str):

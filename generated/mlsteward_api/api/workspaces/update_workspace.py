@@ -63,7 +63,8 @@ def sync_detailed(
 ) -> Response[Problem | Workspace]:
     """Change the plan of a workspace
 
-     Names stay, because scripts and service accounts hold them. What is left out stays as it is.
+     Changes only the fields that are sent. The name of a workspace cannot be changed, because scripts
+    and service accounts use it.
 
     Args:
         workspace (str):
@@ -103,7 +104,8 @@ async def asyncio_detailed(
 ) -> Response[Problem | Workspace]:
     """Change the plan of a workspace
 
-     Names stay, because scripts and service accounts hold them. What is left out stays as it is.
+     Changes only the fields that are sent. The name of a workspace cannot be changed, because scripts
+    and service accounts use it.
 
     Args:
         workspace (str):
