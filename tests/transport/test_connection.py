@@ -496,9 +496,7 @@ def test_a_compressed_answer(to: Call) -> None:
     with Loopback(answer(200, packed, {"Content-Encoding": "gzip"})) as server:
         assert to(server.url).call(get_project, "p1").id == "p1"
         assert "gzip" in server.last.headers["accept-encoding"]
-    assert "cannot be read" in unreadable(
-        to, answer(200, b"not gzip", {"Content-Encoding": "gzip"}), get_project, "p1"
-    )
+    assert "cannot be read" in unreadable(to, answer(200, b"not gzip", {"Content-Encoding": "gzip"}), get_project, "p1")
 
 
 # Pages.
