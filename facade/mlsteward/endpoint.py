@@ -20,7 +20,7 @@ from mlsteward.transport.wire import Origin
 
 CONNECT_TIMEOUT: Final = 5.0
 ALLOW_HTTP: Final = "MLSTEWARD_ALLOW_HTTP"
-"""The variable that says that connections need no encryption."""
+"""The variable that allows unencrypted connections without a warning."""
 
 _IN_PROCESS: Final = "http://localhost"
 _USER_AGENT: Final = f"mlsteward/{__version__} python/{'.'.join(map(str, sys.version_info[:3]))}"
@@ -121,7 +121,7 @@ class Endpoint:
     def _refuse_client(http_client: object) -> None:
         if http_client is not None:
             raise ConfigurationError(
-                "An http_client has nowhere to go: the server runs inside this process.",
+                "An http_client cannot be used: the server runs inside this process.",
                 hint="Name a server with url= or MLSTEWARD_URL.",
             )
 
@@ -151,7 +151,7 @@ class Endpoint:
 
 
 def _warn_of_plain_http(origin: Origin) -> None:
-    """Warn once for each host to which an API key would go for everybody on the way to read."""
+    """Warn once for each host to which an API key would be sent unencrypted."""
     host = origin.host.decode("ascii")
     if origin.scheme != b"http" or is_loopback(host) or os.environ.get(ALLOW_HTTP):
         return

@@ -41,7 +41,8 @@ class _Progress(Generic[T]):
         """
         if following is not None and following in self.seen:
             raise ResponseParsingError(
-                "The server gave the same cursor twice; the list would never end.", hint="Tell whoever runs it."
+                "The server gave the same cursor twice; the list would never end.",
+                hint="Tell the administrator of the server.",
             )
         self.cursor = following
         if following is not None:

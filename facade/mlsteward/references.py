@@ -56,7 +56,7 @@ def split_project(name: str, workspace: str | None) -> tuple[str, str]:
     if home is None:
         shown = redact(name)
         raise InvalidArgument(
-            f"the project {shown!r} comes without a workspace; write 'workspace/{shown}' or pass workspace=",
+            f"the project {shown!r} has no workspace; write 'workspace/{shown}' or pass workspace=",
             code="workspace_missing",
         )
     return home, bare
@@ -93,7 +93,7 @@ def _split(kind: str, name: str, workspace: str | None) -> tuple[str | None, str
         )
     if named is not None and workspace is not None and not same_name(named, workspace):
         raise InvalidArgument(
-            f"the {kind} {shown!r} names another workspace than workspace={redact(workspace)!r}; give one of the two",
+            f"the {kind} {shown!r} names another workspace than workspace={redact(workspace)!r}; use only one of them",
             code="workspace_conflict",
         )
     return named or workspace, bare
