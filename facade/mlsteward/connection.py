@@ -141,6 +141,14 @@ class Connection(Endpoint):
         response = self._run(operation, call, args, kwargs)
         return cast(T, response.parsed), answers.next_cursor(response.headers.get("link"), call.label)
 
+    def call_total(
+        self, operation: Operation[T], /, *args: object, timeout: float | None = None, **kwargs: object
+    ) -> int:
+        """Ask for the length of a list, without reading the list."""
+        call = SyncCall(self._transport, self, None, timeout)
+        response = self._run(operation, call, args, {**kwargs, "limit": 1, "total": True})
+        return answers.total_count(response.headers.get("x-total-count"), call.label)
+
     def upload(
         self,
         operation: Operation[T],
@@ -296,6 +304,14 @@ class AsyncConnection(Endpoint):
         call = AsyncCall(self._transport, self, None, timeout)
         response = await self._run(operation, call, args, kwargs)
         return cast(T, response.parsed), answers.next_cursor(response.headers.get("link"), call.label)
+
+    async def call_total(
+        self, operation: Operation[T], /, *args: object, timeout: float | None = None, **kwargs: object
+    ) -> int:
+        """Ask for the length of a list, see `Connection.call_total`."""
+        call = AsyncCall(self._transport, self, None, timeout)
+        response = await self._run(operation, call, args, {**kwargs, "limit": 1, "total": True})
+        return answers.total_count(response.headers.get("x-total-count"), call.label)
 
     async def upload(
         self,

@@ -89,6 +89,7 @@ class Pager(_Settings[T]):
         limit: Maximum number of items over all pages; None for all.
         page_size: Number of items per request, 1 to 500.
         cursor: Where to start: the `cursor` of another pager over the same list.
+        total: Asks the server how long the list is; None if it does not tell.
 
     Attributes:
         cursor: Where the next page starts; None before the first page and after the last. If reading fails, a
@@ -105,9 +106,11 @@ class Pager(_Settings[T]):
         limit: int | None = None,
         page_size: int | None = None,
         cursor: str | None = None,
+        total: Callable[[], int] | None = None,
     ) -> None:
         super().__init__(limit, page_size, cursor)
         self._fetch = fetch
+        self._total = total
 
     def __iter__(self) -> Iterator[T]:
         for page in self.pages():
@@ -140,6 +143,13 @@ class Pager(_Settings[T]):
                 return page[0]
         return None
 
+    def count(self) -> int:
+        """The number of items. The server counts them if it can; otherwise the list is read."""
+        if self._total is None or self._start is not None:
+            return sum(len(page) for page in self.pages())
+        total = self._total()
+        return total if self._limit is None else min(total, self._limit)
+
 
 class AsyncPager(_Settings[T]):
     """A list that is read while you iterate over it with `async for`. See `Pager`."""
@@ -151,9 +161,11 @@ class AsyncPager(_Settings[T]):
         limit: int | None = None,
         page_size: int | None = None,
         cursor: str | None = None,
+        total: Callable[[], Awaitable[int]] | None = None,
     ) -> None:
         super().__init__(limit, page_size, cursor)
         self._fetch = fetch
+        self._total = total
 
     async def __aiter__(self) -> AsyncIterator[T]:
         async for page in self.pages():
@@ -186,3 +198,10 @@ class AsyncPager(_Settings[T]):
             if page:
                 return page[0]
         return None
+
+    async def count(self) -> int:
+        """The number of items. The server counts them if it can; otherwise the list is read."""
+        if self._total is None or self._start is not None:
+            return sum([len(page) async for page in self.pages()])
+        total = await self._total()
+        return total if self._limit is None else min(total, self._limit)

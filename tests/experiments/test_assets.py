@@ -251,6 +251,19 @@ def test_a_browser_never_shows_it(wire: Api) -> None:
     assert (head.status_code, head.content, head.headers["content-length"]) == (200, b"", "8")
 
 
+def test_a_total_is_told_on_request(wire: Api) -> None:
+    for _ in range(3):
+        upload(wire, b"x").raise_for_status()
+    assert "x-total-count" not in wire.get(ASSETS).headers
+    page = wire.get(ASSETS, params={"limit": 2, "total": "true"})
+    assert (page.headers["x-total-count"], len(page.json())) == ("3", 2)
+    following = wire.get("http://testserver" + page.links["next"]["url"])
+    assert (following.headers["x-total-count"], len(following.json())) == ("3", 1)
+    # Whether it is counted does not make it another list.
+    cursor = httpx.URL(page.links["next"]["url"]).params["cursor"]
+    assert len(wire.ok("GET", ASSETS, params={"cursor": cursor})) == 1
+
+
 def test_a_file_that_is_lost(wire: Api, tmp_path: Path) -> None:
     made = wire.ok("POST", ASSETS, params={"name": "x"}, content=b"x", headers=FILE)
     for path in (tmp_path / "wire.db.files" / "sha256").rglob("*"):

@@ -178,6 +178,19 @@ def unreadable(error: Exception, answer: Answer, label: str) -> ResponseParsingE
     return ResponseParsingError(f"{said}{reason}; it is {shape}.{trailer}", hint=hint)
 
 
+def total_count(header: str | None, label: str) -> int:
+    """The number of entries in a list, from an `X-Total-Count` header.
+
+    Raises:
+        ResponseParsingError: The server did not count.
+    """
+    if header is None or not header.isdecimal():
+        raise ResponseParsingError(
+            f"The answer to {label} does not say how long the list is.", hint="Update the server, or count the list."
+        )
+    return int(header)
+
+
 def next_cursor(link: str | None, label: str) -> str | None:
     """The cursor of the next page, from a `Link` header; None on the last page.
 
