@@ -1,4 +1,4 @@
-"""The server's own key, which is never in the database: it seals what must be read again and signs invitations."""
+"""The server key, which encrypts stored answers and signs invitations and cursors. It is never in the database."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ KEY_BYTES = 32
 
 
 class VaultError(Exception):
-    """The server's key cannot be used; the message says what to do."""
+    """The server key cannot be used. The message says what to do."""
 
 
 class Vault:
-    """Seals, opens and signs with one key."""
+    """Encrypts, decrypts and signs with the server key."""
 
     def __init__(self, key: bytes) -> None:
         if len(key) != KEY_BYTES:
@@ -29,38 +29,38 @@ class Vault:
         return "Vault(…)"
 
     def seal(self, plain: bytes, purpose: str) -> bytes:
-        """Encrypt; only `open` with the same purpose gives it back."""
-        # Imported late: it costs 12 ms, which a script that only reads should not pay.
+        """Encrypt data. Only `open` with the same purpose can decrypt it."""
+        # Imported here because it takes 12 ms, which a script that only reads can save.
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
         nonce = os.urandom(12)
         return nonce + AESGCM(self._derived("seal")).encrypt(nonce, plain, purpose.encode())
 
     def open(self, sealed: bytes, purpose: str) -> bytes:
-        """Decrypt what `seal` gave.
+        """Decrypt data from `seal`.
 
         Raises:
-            VaultError: It was sealed under another key or for another purpose, or was changed.
+            VaultError: The data was encrypted with another key or for another purpose, or was changed.
         """
         from cryptography.exceptions import InvalidTag
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
         try:
             return AESGCM(self._derived("seal")).decrypt(sealed[:12], sealed[12:], purpose.encode())
-        except (InvalidTag, ValueError):  # ValueError: too short to be anything
-            raise VaultError("sealed data does not open with this server key: was the key file replaced?") from None
+        except (InvalidTag, ValueError):  # ValueError: the data is too short
+            raise VaultError("cannot decrypt with this server key; check whether the key file was replaced") from None
 
     def sign(self, text: str, purpose: str) -> str:
-        """A token that only this server can make for this text."""
+        """Return the signature of a text, which only this server can compute."""
         digest = hmac.new(self._derived(purpose), text.encode(), hashlib.sha256).digest()
         return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
     def mac(self, data: bytes, purpose: str) -> bytes:
-        """The same of bytes, as 32 bytes."""
+        """Return the signature of data, as 32 bytes."""
         return hmac.digest(self._derived(purpose), data, "sha256")
 
     def verify(self, text: str, purpose: str, token: str) -> bool:
-        """Whether a token is the one `sign` makes, compared in constant time."""
+        """Return whether a token is the signature from `sign`. Compares in constant time."""
         return hmac.compare_digest(self.sign(text, purpose).encode(), token.encode("utf-8", "replace"))
 
     def _derived(self, purpose: str) -> bytes:
@@ -68,23 +68,31 @@ class Vault:
 
 
 def ephemeral() -> Vault:
-    """A vault that is forgotten with the process, for databases that are."""
+    """Return a vault with a temporary key, for databases that end with the process."""
     return Vault(os.urandom(KEY_BYTES))
 
 
 def from_text(text: str) -> Vault:
-    """A vault from a key in base64."""
+    """Return a vault from a key in base64.
+
+    Raises:
+        VaultError: The text is not base64, or the key has the wrong length.
+    """
     try:
         return Vault(base64.b64decode(text.strip(), validate=True))
     except binascii.Error:
-        raise VaultError(f"the server key is not base64; make one with: openssl rand -base64 {KEY_BYTES}") from None
+        raise VaultError(f"the server key is not base64; create one with: openssl rand -base64 {KEY_BYTES}") from None
 
 
 def from_file(path: Path) -> Vault:
-    """The vault of a key file, which is made, for its owner's eyes only, where there is none."""
+    """Return a vault from a key file. Creates the file if it does not exist, readable only by its owner.
+
+    Raises:
+        VaultError: The file cannot be used.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # The key appears under its name complete or not at all, and the first process to make it wins.
+        # The key file appears complete or not at all, and the first process to create it wins.
         draft = path.with_name(f"{path.name}.{os.getpid()}.{os.urandom(4).hex()}")
         if not path.exists():
             descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -105,6 +113,6 @@ def from_file(path: Path) -> Vault:
 
 
 def load(key_file: Path | None, default_path: Path) -> Vault:
-    """The vault of the file that was named, or else of the environment variable, or else of the usual file."""
+    """Return the vault from a key file, or else from the environment variable, or else from the default file."""
     text = os.environ.get(ENVIRONMENT)
     return from_text(text) if text and key_file is None else from_file(key_file or default_path)

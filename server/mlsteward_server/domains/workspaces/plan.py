@@ -1,4 +1,4 @@
-"""What a workspace has stored, and what its plan allows."""
+"""The storage of a workspace and the limit of its plan."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mlsteward_server.storage.tables.experiments import assets
 
 
 def storage_used(connection: Connection, workspace_id: str) -> int:
-    """How many bytes the files of a workspace have together."""
+    """Return the total size of the files of a workspace, in bytes."""
     used: int = connection.execute(
         select(func.coalesce(func.sum(assets.c.size), 0)).where(assets.c.workspace_id == workspace_id)
     ).scalar_one()
@@ -20,10 +20,10 @@ def storage_used(connection: Connection, workspace_id: str) -> int:
 
 
 def check_storage(context: Context, workspace: Row[Any], size: int) -> None:
-    """Refuse a file that the plan has no room for. The workspace must be locked.
+    """Refuse a file that would exceed the storage limit. The workspace must be locked.
 
     Raises:
-        Problem: The limit would be passed.
+        Problem: The file would exceed the limit.
     """
     limit = workspace.storage_bytes_limit
     if limit is None:
@@ -32,7 +32,8 @@ def check_storage(context: Context, workspace: Row[Any], size: int) -> None:
     if used + size > limit:
         raise Problem(
             "storage_limit_reached",
-            f"The workspace {quote(workspace.name)} stores {used} of the {limit} bytes that its plan allows; "
-            f"this file has {size}.",
-            "Delete what is no longer needed, or ask the operator for a larger plan.",
+            f"The workspace {quote(workspace.name)} uses {used} of the {limit} bytes that its plan allows. "
+            f"The file has {size} bytes.",
+            "Delete files that you no longer need, or ask an operator to raise the limit with "
+            "'mlsteward workspaces update --storage-limit'.",
         )
