@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import track
 
-from bench import calls, grants, imports, records, scale, served, startup, writes
+from bench import calls, grants, imports, records, scale, served, slow, startup, writes
 from bench.figures import Figure, Size, table
 from bench.world import World
 
@@ -23,6 +23,7 @@ PARTS = {
     "calls": calls.measure,
     "records": records.measure,
     "served": served.measure,
+    "slow": slow.measure,
     "writes": writes.measure,
     "scale": scale.measure,
     "grants": grants.measure,

@@ -43,6 +43,7 @@ Change = tuple[list[Statement], set[str]]
 
 def measure(world: World, size: Size) -> list[Figure]:
     """On SQLite, and on PostgreSQL."""
+    pin(0, CLIENT_CORE)  # where PostgreSQL stays
     with postgresql(world.folder / "postgresql") as url:
         return [
             _measure(world, size, "SQLite", str(world.folder / "writes.db")),

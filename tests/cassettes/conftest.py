@@ -34,6 +34,11 @@ LEFT_OUT_OF_REQUESTS = ["authorization", "x-api-key", "cookie", "user-agent", "i
 LEFT_OUT_OF_ANSWERS = {"date", "server", "content-length", "set-cookie"}
 
 
+@pytest.fixture(autouse=True)
+def _http_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MLSTEWARD_ALLOW_HTTP", "1")
+
+
 def mask_request(request: Any) -> Any:
     parts = urlsplit(request.uri)
     query = f"?{parts.query}" if parts.query else ""

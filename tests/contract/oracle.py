@@ -24,6 +24,8 @@ from tests.support.roles import PERMISSIONS, PROJECT_ROLES, WORKSPACE_ROLES, at_
 from tests.support.world import Role
 
 ALLOWED = "allowed"
+CLIMBS = {"experiment": "project"}
+"""Kinds without a ladder of their own, and whose ladder counts for them."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,11 @@ class Situation:
     allow: str | None = None
 
 
+def ladder_of(access: dict[str, Any]) -> str | None:
+    """The kind whose roles an operation asks for."""
+    return CLIMBS.get(access.get("on", ""), access.get("on"))
+
+
 def answer(access: dict[str, Any], who: Role, situation: Situation) -> str:
     """`allowed`, `401`, `403` or `404`."""
     if who.kind == "service_account" and not access.get("service_accounts", True):
@@ -58,11 +65,12 @@ def answer(access: dict[str, Any], who: Role, situation: Situation) -> str:
         return ALLOWED
     if access["allow"] == "operator":
         return ALLOWED if who.kind == "operator" else "403"
-    if access["on"] == "workspace":
+    ladder = ladder_of(access)
+    if ladder == "workspace":
         return _on_workspace(access, who, situation)
-    if access["on"] in ("project", "experiment"):
+    if ladder == "project":
         return _on_project(access, who, situation)
-    if access["on"] == "dataset":
+    if ladder == "dataset":
         return _on_dataset(access, who, situation)
     assert access["allow"] == "self", f"the oracle does not know {access}"
     assert access["on"] == "user", f"the oracle does not know {access}"

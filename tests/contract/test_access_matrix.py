@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from tests.contract.oracle import ALLOWED, Situation, answer
+from tests.contract.oracle import ALLOWED, Situation, answer, ladder_of
 from tests.support import spec
 from tests.support.calls import Call, valid
 from tests.support.problems import problem
@@ -26,14 +26,6 @@ from tests.support.world import DATASET_PATH, PROJECT_PATH, ROLES
 VISIBILITIES = ("private", "workspace", "public")
 ROSTER_POLICIES = ("owners", "admins")
 DEFAULTS = ("NO_ACCESS", "EDIT")
-NOT_FOUND = {
-    "workspace": "workspace_not_found",
-    "project": "project_not_found",
-    "dataset": "dataset_not_found",
-    "experiment": "experiment_not_found",
-    "user": "user_not_found",
-}
-
 # Let in, and then told that there is nothing: a service account is in the workspace but is not one of its
 # people. The operator is in no workspace, so there is no entry of theirs either.
 LET_IN_FOR_NOTHING = {
@@ -82,9 +74,9 @@ def theatre(prepared_stage: Stage) -> Iterator[Theatre]:
 def situations(operation: Operation) -> Iterator[Situation]:
     """Everything about the target that `x-access` could look at."""
     access = operation.access
-    visibilities = VISIBILITIES if access.get("on") in ("project", "experiment") else VISIBILITIES[:1]
+    visibilities = VISIBILITIES if ladder_of(access) == "project" else VISIBILITIES[:1]
     policies = ROSTER_POLICIES if access["allow"] == "roster_policy" else ROSTER_POLICIES[:1]
-    defaults = DEFAULTS if access.get("on") == "dataset" else DEFAULTS[:1]
+    defaults = DEFAULTS if ladder_of(access) == "dataset" else DEFAULTS[:1]
     about = (False, True) if access["allow"] == "self" or "or_self" in access else (False,)
     for visibility, policy, default, itself in product(visibilities, policies, defaults, about):
         yield Situation(visibility, policy, default, itself)
@@ -135,7 +127,7 @@ def test_access(theatre: Theatre, operation: Operation, situation: Situation) ->
         elif told != expected:
             wrong.append(f"{who}: {told}, expected {expected}: {response.text[:300]}")
         elif expected == "404":
-            problem(response, 404, NOT_FOUND[operation.access["on"]])
+            problem(response, 404, f"{operation.access['on']}_not_found")
         elif expected != ALLOWED:
             problem(response, int(expected), "unauthenticated" if expected == "401" else "forbidden")
     assert not wrong, f"{call.url} in {situation}:\n" + "\n".join(wrong)

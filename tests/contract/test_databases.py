@@ -55,6 +55,8 @@ def sides(prepared_stage: Stage, postgres: Postgres, tmp_path_factory: pytest.Te
     postgresql = open_storage(postgres.migrated(), key_file=key_file)
     postgresql.vault, postgresql.blobs = prepared_stage.storage.vault, prepared_stage.storage.blobs
     with prepared_stage.storage.connect() as one, postgresql.writing() as two:
+        # A database in memory has no key to check.
+        two.execute(metadata.tables["platform_facts"].delete())
         for table in metadata.sorted_tables:
             rows = [dict(row) for row in one.execute(table.select()).mappings()]
             if rows:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -108,7 +110,7 @@ def test_an_asset_of_another_experiment(team: Team, experiment: str, tmp_path: P
         team.admin.steward.experiments.assets.download(experiment, asset, tmp_path / "x")
 
 
-@pytest.mark.parametrize("name", ["a/b", "..\\b", "a\nb", "", "x" * 256])
+@pytest.mark.parametrize("name", ["a/b", "..\\b", "a\nb", "", "x" * 256, ".", ".."])
 def test_names_that_are_none(team: Team, experiment: str, name: str) -> None:
     with pytest.raises((errors.InvalidRequest, errors.InvalidArgument)):
         team.admin.steward.experiments.assets.upload(experiment, b"x", name=name)
@@ -122,6 +124,13 @@ def test_a_failed_download_leaves_what_was_there(team: Team, experiment: str, tm
     asset = team.admin.steward.experiments.assets.upload(experiment, b"x", name="x").id
     with pytest.raises(FileNotFoundError):
         team.admin.steward.experiments.assets.download(experiment, asset, tmp_path / "nowhere" / "model.bin")
+
+
+def test_a_device_is_written_to(team: Team, experiment: str) -> None:
+    """A pipe or a device has its name for good: nothing may take its place."""
+    asset = team.admin.steward.experiments.assets.upload(experiment, b"x", name="x").id
+    assert team.admin.steward.experiments.assets.download(experiment, asset, os.devnull) == 1
+    assert not os.path.isfile(os.devnull)
 
 
 # ---- on the wire
@@ -181,6 +190,49 @@ def test_the_same_content_is_kept_once(wire: Api, tmp_path: Path) -> None:
     for _ in range(3):
         assert upload(wire, b"the same").status_code == 201
     assert kept(tmp_path) == [hashlib.sha256(b"the same").hexdigest()]
+
+
+def test_what_is_refused_after_it_arrived_takes_no_space(wire: Api, tmp_path: Path) -> None:
+    wire.ok("PATCH", "/workspaces/w", json={"plan": {"storage_bytes_limit": 10}})
+    upload(wire, b"kept").raise_for_status()
+    for number in range(5):
+        problem(upload(wire, b"too much %d" % number), 409, "storage_limit_reached")
+        # Nor does it read more than there is room for where nothing says how much will come.
+        problem(upload(wire, iter([b"too much %d" % number])), 413, "request_too_large")
+    once = {**FILE, "Idempotency-Key": "once"}
+    wire.post(f"{ASSETS}?name=x", content=b"1", headers=once).raise_for_status()
+    for number in range(5):
+        answer = wire.post(f"{ASSETS}?name=x", content=b"o%d" % number, headers=once)
+        problem(answer, 422, "idempotency_key_reused")
+    # The same content as that of somebody else stays theirs.
+    problem(wire.post(f"{ASSETS}?name=x", content=b"kept", headers=once), 422, "idempotency_key_reused")
+    assert sorted(kept(tmp_path)) == sorted(hashlib.sha256(content).hexdigest() for content in (b"kept", b"1"))
+
+
+@pytest.mark.both_databases
+def test_the_same_content_at_once_kept_and_refused(database: str, key_file: Path, tmp_path: Path) -> None:
+    """Half of the uploads are refused and want the file gone; the others want it kept."""
+    storage = open_storage(database, key_file=key_file, files=str(tmp_path / "files"))
+    ensure_local_operator(storage)
+    api = Api(create_app(storage, Settings()), local=True)
+    for workspace, limit in (("w", None), ("full", 0)):
+        api.ok("POST", "/workspaces", json={"name": workspace})
+        api.ok("PATCH", f"/workspaces/{workspace}", json={"plan": {"storage_bytes_limit": limit}})
+        api.ok("POST", "/projects", json={"workspace": workspace, "name": "p", "key": "CLS"})
+        api.ok("POST", f"/projects/{workspace}:p/experiments", json={})
+
+    def send(number: int) -> int:
+        workspace = ("w", "full")[number % 2]
+        path = f"/experiments/{workspace}:CLS-1/assets?name=x"
+        return api.post(path, content=b"content %d" % (number // 8), headers=FILE).status_code
+
+    with ThreadPoolExecutor(8) as pool:
+        statuses = list(pool.map(send, range(80)))
+    assert statuses == [201, 409] * 40
+    for asset in api.everything("/experiments/w:CLS-1/assets"):
+        assert api.get(f"/experiments/w:CLS-1/assets/{asset['id']}").status_code == 200
+    assert list((tmp_path / "files" / "incoming").iterdir()) == []
+    storage.close()
 
 
 def test_a_browser_never_shows_it(wire: Api) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -17,6 +17,9 @@ from mlsteward import AsyncSteward, Steward, records
 from mlsteward._async.resource import AsyncResource
 from mlsteward._sync.resource import Resource
 from mlsteward.records import enums
+
+from tests.insulation.surface import namespaces
+from tests.support import spec
 
 READS = {"download", "explain", "get", "health", "list", "list_groups", "matrix", "status", "whoami"}
 WRITES = {
@@ -36,41 +39,23 @@ WRITES = {
     "upload",
     "update",
 }
-MAY_BE_POSITIONAL = {
-    "asset",
+MAY_BE_POSITIONAL = {parameter["name"] for o in spec.operations() for parameter in o.parameters_in("path")} | {
     "content",
-    "dataset",
-    "experiment",
-    "group",
-    "invitation",
-    "key",
     "name",
     "permission",
-    "project",
     "project_or_dataset",
     "service_account",
     "target",
     "url",
-    "user",
     "username",
     "users",
-}
-"""What a call is about. Besides these, `workspace` in the namespaces that are about workspaces themselves."""
+} - {"workspace"}
+"""What a call is about: what a path of the API names, and a few things beside. `workspace` is positional only in the
+namespaces that are about workspaces themselves."""
 ABOUT_WORKSPACES = ("workspaces", "workspaces.settings")
 LISTS = {"list", "list_groups"}
 NOT_A_WORD = {"account", "accounts", "member", "person", "who", "ids"}
 """Words for things that have another name here."""
-
-
-def namespaces(steward: Any, base: type) -> Iterator[tuple[str, Any]]:
-    """Every namespace, and the namespaces in it."""
-    for name in dir(type(steward)):
-        if name.startswith("_") or not isinstance(value := getattr(steward, name), base):
-            continue
-        yield name, value
-        for part, inner in vars(value).items():
-            if isinstance(inner, base):
-                yield f"{name}.{part}", inner
 
 
 def methods() -> dict[str, tuple[Any, Any]]:

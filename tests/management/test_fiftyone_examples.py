@@ -290,12 +290,13 @@ def scene(app: EmbeddedApp) -> Iterator[Steward]:
 
 @pytest.mark.covers(*PRINTED)
 @pytest.mark.parametrize("row", PRINTED)
-def test_example(scene: Steward, row: str) -> None:
+def test_example(app: EmbeddedApp, scene: Steward, row: str) -> None:
     printed = PRINTED[row]
     if row == "fiftyone.users.delete_user" or row.startswith("fiftyone.dataset."):
         # Elsewhere on the page the guest is still to be invited.
         scene.invitations.send(email="guest@company.com")
-        scene.invitations.accept(scene.invitations.list().to_list()[0].url)
+        with Steward(app=app) as operator:  # accepts for somebody who has no account yet
+            operator.invitations.accept(scene.invitations.list().to_list()[0].url)
     if row.startswith("fiftyone.dataset."):
         for dataset in ("dataset", "special-dataset"):
             scene.datasets.create(dataset)

@@ -15,6 +15,7 @@ from spec_rules.names import module_of
 
 PROBLEM = {"$ref": "#/components/responses/Problem"}
 LIST = "/paths/~1projects~1{project}~1users/get"
+FILE = {"type": "string", "format": "binary"}
 ADD = "/paths/~1projects~1{project}~1users/post"
 PATCH = "/paths/~1projects~1{project}/patch"
 
@@ -153,7 +154,7 @@ def optional_workspace(document: Document) -> None:
 ADD_BODY = f"{ADD}/requestBody/content/application~1json/schema"
 ANSWER = f"{LIST}/responses/200"
 SCHEMAS = "/components/schemas"
-WHENS = "{query, equals, allow} or {body, allow} is expected"
+WHENS = "{query, equals, allow}, {body, allow}, {body, scope} or {body, unless, scope} is expected"
 EXTERNAL = "other.yaml#/X"
 
 NO = {"status": 404, "title": "No"}
@@ -197,7 +198,7 @@ CASES: list[tuple[str, Change, list[str]]] = [
     (
         "access",
         put(f"{LIST}/x-access/on", "key"),
-        [f"{LIST}/x-access/on: 'key' is not one of api_key, dataset, group"],
+        [f"{LIST}/x-access/on: 'key' is not one of api_key, asset, dataset"],
     ),
     (
         "access",
@@ -256,6 +257,21 @@ CASES: list[tuple[str, Change, list[str]]] = [
             f"{ADD}/x-access/when/1: the body has no property 'role'",
             f"{ADD}/x-access/when/1: 'king' is not one of",
         ],
+    ),
+    (
+        "access",
+        put(f"{ADD}/x-access/when", [{"body": "workspace", "scope": "all"}]),
+        [f"{ADD}/x-access/when/0: 'all' is not one of admin, read, write"],
+    ),
+    (
+        "access",
+        put("/components/schemas/UserAdd/properties/visibility", {"type": "boolean"}),
+        [f"{ADD}/x-access/when: 'visibility' says who may do what: add {{body: visibility, scope: admin}}"],
+    ),
+    (
+        "access",
+        put(f"{LIST}/x-access/identified", True),
+        [f"{LIST}/x-access/identified: only `true` with `allow: anyone`"],
     ),
     ("idempotency", drop(f"{LIST}/x-idempotent"), [f"{LIST}/x-idempotent: None is not one of key, safe"]),
     ("idempotency", put(f"{LIST}/x-idempotent", "key"), [f"{LIST}/x-idempotent: a read cannot be 'key', only 'safe'"]),
@@ -506,18 +522,18 @@ CASES: list[tuple[str, Change, list[str]]] = [
     ),
     (
         "request_bodies",
-        put(
-            f"{ADD}/requestBody/content",
-            {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
-        ),
-        [f"{ADD}/requestBody/content: the server cannot read 'application/octet-stream' yet and would"],
+        put(f"{ADD}/requestBody/content/application~1octet-stream", {}),
+        [f"{ADD}/requestBody/content: 'application/octet-stream' must be the only media type of a body"],
     ),
     (
         "request_bodies",
-        put(f"{ADD}/requestBody/content/application~1octet-stream", {}),
+        both(
+            put(f"{ADD}/requestBody/content", {"application/octet-stream": {"schema": FILE}}),
+            put(f"{ADD}/x-access/from", "body"),
+        ),
         [
-            f"{ADD}/requestBody/content: the server cannot read 'application/octet-stream' yet",
-            f"{ADD}/requestBody/content: 'application/octet-stream' must be the only media type of a body",
+            f"{ADD}/x-access/from: only `from: body` with `on: workspace` is allowed",
+            f"{ADD}/x-access: a file says nothing about access; use the path or the query",
         ],
     ),
     (

@@ -130,6 +130,24 @@ def test_slow_bodies_hold_no_thread(served: Served) -> None:
         connection.close()
 
 
+def test_many_slow_callers_where_few_files_may_be_open(tmp_path: Path) -> None:
+    """A worker raises the limit that it was started with."""
+    resource = pytest.importorskip("resource", reason="the system has no such limit")
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (256, limits[1]))
+    try:
+        server = Served(tmp_path, "--database", str(tmp_path / "x.db"))
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+    with server as served:
+        served.wait_until_ready()
+        slow = [send(served, head(served, "/projects", JSON, "Content-Length: 9"), b"{") for _ in range(400)]
+        with admin(served) as client:
+            client.get("/me").raise_for_status()
+        for connection in slow:
+            connection.close()
+
+
 def test_nobody_needs_to_send_a_large_body_to_be_refused(served: Served) -> None:
     for path, kind in (("/projects", JSON), (ASSETS, FILE)):
         for length in ("Content-Length: 1000000", "Transfer-Encoding: chunked"):

@@ -33,9 +33,10 @@ def test_a_signal_ends_it(tmp_path: Path, sqlite_file: str, workers: int, number
         assert served.end(number) == code
         assert not any(is_alive(pid) for pid in pids)
         assert not served.complaints
-    # One file is all there is to copy.
+    # The file and its key are all there is to copy.
     assert not Path(sqlite_file + "-wal").exists()
     copy = shutil.copyfile(sqlite_file, tmp_path / "copy.db")
+    shutil.copyfile(sqlite_file + ".key", tmp_path / "copy.db.key")
     with Steward(path=str(copy)) as embedded:
         assert [workspace.name for workspace in embedded.workspaces.list()] == ["ml-team"]
 

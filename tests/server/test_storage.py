@@ -14,7 +14,7 @@ from tests.support.api import Api
 from tests.support.databases import KEY, Postgres
 from tests.support.problems import problem
 from tests.support.server import (
-    Storage,
+    KEY_CHECK,
     StorageError,
     Vault,
     VaultError,
@@ -24,12 +24,13 @@ from tests.support.server import (
     hide_password,
     open_app,
     open_storage,
+    read_fact,
     vault,
 )
 
 
 def refusal(database: str, **options: Path) -> str:
-    with pytest.raises(StorageError) as caught:
+    with pytest.raises((StorageError, VaultError)) as caught:
         open_storage(database, **options)
     message = str(caught.value)
     assert "\n" not in message
@@ -252,23 +253,46 @@ def test_the_key_is_in_no_repr() -> None:
     assert repr(Vault(b"supersecretsupersecretsupersecre")) == "Vault(…)"
 
 
-def test_with_another_key_old_secrets_are_refused_and_the_rest_works(sqlite_file: str, tmp_path: Path) -> None:
-    first = open_storage(sqlite_file, key_file=tmp_path / "one.key")
-    ensure_local_operator(first)
-    body = {"name": "acme"}
-    with Api(create_app(first)) as http:
-        operator = http.as_local()
-        operator.ok("POST", "/workspaces", json=body, headers={"Idempotency-Key": "once"})
-        url = operator.ok("POST", "/workspaces/acme/invitations", json={"email": "new@example.org"})["url"]
-    first.close()
-    second: Storage = open_storage(sqlite_file, key_file=tmp_path / "two.key")
-    with Api(create_app(second)) as http:
-        operator = http.as_local()
-        operator.ok("GET", "/workspaces/acme")
-        path = url.partition("/api/v1")[2]
-        problem(http.post(path, json={}), 403, "invitation_token_invalid")
-        again = operator.post("/workspaces", json=body, headers={"Idempotency-Key": "once"})
-        # It was carried out: it is not carried out again, and what it answered cannot be shown.
-        problem(again, 422, "idempotency_key_reused")
-        assert "key was replaced" in again.json()["detail"]
-    second.close()
+@pytest.mark.both_databases
+def test_a_server_with_another_key_does_not_start(
+    database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = tmp_path / "one.key", tmp_path / "two.key"
+    monkeypatch.delenv("MLSTEWARD_SECRET_KEY", raising=False)
+    open_storage(database, key_file=one).close()
+    assert refusal(database, key_file=two) == (
+        f"the server key file {two} is missing, and the database was set up with one; "
+        "restore the file (a copy of a database needs a copy of its key), or name it with --key-file or "
+        "MLSTEWARD_SECRET_KEY (if it is lost: serve --new-key)"
+    )
+    assert not two.exists()
+    two.write_text(KEY)
+    assert f"the file {two} does not hold the server key" in refusal(database, key_file=two)
+    monkeypatch.setenv("MLSTEWARD_SECRET_KEY", KEY)
+    assert "MLSTEWARD_SECRET_KEY does not hold the server key" in refusal(database)
+    monkeypatch.setenv("MLSTEWARD_SECRET_KEY", one.read_text())
+    open_storage(database).close()
+    # Lost for ever: with the new one it starts again, and no more with the old.
+    open_storage(database, key_file=two, new_key=True).close()
+    open_storage(database, key_file=two).close()
+    assert "does not hold" in refusal(database, key_file=one)
+
+
+def test_a_missing_key_is_not_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MLSTEWARD_SECRET_KEY", raising=False)
+    database = str(tmp_path / "x.db")
+    open_storage(database).close()
+    (tmp_path / "x.db.key").unlink()
+    assert "x.db.key is missing" in refusal(database)
+    assert not (tmp_path / "x.db.key").exists()
+
+
+def test_the_check_value_does_not_hold_the_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MLSTEWARD_SECRET_KEY", raising=False)
+    database = str(tmp_path / "x.db")
+    storage = open_storage(database)
+    with storage.connect() as connection:
+        check = read_fact(connection, KEY_CHECK)
+    storage.close()
+    assert check == storage.vault.check_value
+    assert (tmp_path / "x.db.key").read_text().strip().rstrip("=") not in check

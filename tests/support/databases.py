@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import itertools
 import shutil
 import sqlite3
@@ -67,6 +68,8 @@ class Postgres:
         # Migrated once; each test gets a copy, which takes PostgreSQL some 30 ms.
         self._create("ready")
         open_storage(self.url("ready"), key_file=folder / "server.key").close()
+        # Nothing in them: each copy is set up with a key of its own.
+        self.truncate(self.url("ready"))
 
     def url(self, name: str) -> str:
         """How one of its databases is called."""
@@ -130,6 +133,9 @@ class SqliteTemplate:
         self.key_file = folder / "server.key"
         open_storage(str(self._path), key_file=self.key_file).close()
         with sqlite3.connect(self._path) as connection:
+            # Nothing in it: each copy is set up with a key of its own.
+            connection.execute("DELETE FROM platform_facts")
+            connection.commit()
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.close()
 
@@ -180,6 +186,9 @@ def rival(storage: Storage) -> Iterator[Storage]:
     if not storage.is_sqlite:
         yield storage
         return
-    other = open_storage(storage.label)
+    key_file = Path(f"{storage.label}.rival.key")
+    key_file.write_bytes(base64.b64encode(storage.vault._key))
+    other = open_storage(storage.label, key_file=key_file)
     yield other
     other.close()
+    key_file.unlink()

@@ -29,6 +29,7 @@ from mlsteward_server.storage.engine import (
     is_unavailable,
     open_storage,
 )
+from mlsteward_server.storage.facts import KEY_CHECK, read_fact
 from mlsteward_server.storage.ids import new_id
 from mlsteward_server.storage.migrations import upgrade
 from mlsteward_server.storage.prepared import ID, Prepared, update_of
@@ -49,6 +50,8 @@ from mlsteward_server.storage.vault import Vault, VaultError
 from mlsteward_server.trail.outbox import acknowledge, waiting
 
 __all__ = [
+    "KEY_CHECK",
+    "read_fact",
     "DATASET",
     "ID",
     "PROJECT",

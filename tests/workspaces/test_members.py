@@ -161,7 +161,9 @@ def test_delete_keeps_an_account_with_another_workspace(team: Team) -> None:
     other, jackie = Team(team.backend), team.person()
     other.operator.members.add(jackie.username, workspace=other.workspace)
     team.admin.steward.members.remove(jackie.username, workspace=team.workspace)
-    assert jackie.steward.whoami().default_workspace == other.workspace
+    # Neither who added them there nor who removed them here decides what their default workspace is.
+    assert jackie.steward.whoami().default_workspace is None
+    assert jackie.steward.workspaces.get(other.workspace).role == "member"
     with pytest.raises(errors.WorkspaceNotFound):
         jackie.steward.workspaces.get(team.workspace)
 

@@ -18,6 +18,11 @@ CHUNK: Final = 256 * 1024
 def _whole(target: str | os.PathLike[str]) -> Iterator[BinaryIO]:
     """A file to write, which gets its name when it is complete. What was there before stays until then."""
     path = os.fspath(target)
+    if os.path.exists(path) and not os.path.isfile(path):
+        # A device such as /dev/stdout, or a pipe, is written to and must not be replaced.
+        with open(path, "wb") as file:
+            yield file
+        return
     draft = f"{path}.{os.urandom(4).hex()}.part"
     try:
         opened = open(draft, "xb")  # noqa: SIM115 - closed below

@@ -12,6 +12,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
+    exists,
     false,
     func,
     insert,
@@ -73,9 +74,12 @@ def join(
     account = connection.execute(
         select(accounts.c.kind, accounts.c.username_key).where(accounts.c.id == account_id)
     ).one()
-    if is_own_act and default_workspace_id(connection, account_id) is None:
+    if is_own_act:
+        still_there = exists().where(
+            memberships.c.account_id == accounts.c.id, memberships.c.workspace_id == accounts.c.default_workspace_id
+        )
         connection.execute(
-            update(accounts).where(accounts.c.id == account_id).values(default_workspace_id=workspace_id)
+            update(accounts).where(accounts.c.id == account_id, ~still_there).values(default_workspace_id=workspace_id)
         )
     connection.execute(delete(api_keys).where(api_keys.c.account_id == account_id, _made_by_a_stranger(workspace_id)))
     connection.execute(

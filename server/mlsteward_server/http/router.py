@@ -27,6 +27,8 @@ from mlsteward_server.accounts.credentials import Caller
 from mlsteward_server.accounts.key_usage import KeyUses
 from mlsteward_server.context import Context
 from mlsteward_server.domains import registry
+from mlsteward_server.domains.workspaces.plan import check_storage, storage_left
+from mlsteward_server.domains.workspaces.resource import WORKSPACE
 from mlsteward_server.files import Download, Upload
 from mlsteward_server.http import bodies
 from mlsteward_server.http.answers import LIST_TYPES, Answer, ListWriter, etag_of, file_answer, matches
@@ -41,6 +43,7 @@ from mlsteward_server.settings import Settings
 from mlsteward_server.spec import FILE, JSON, METHODS, PAGING, Spec
 from mlsteward_server.storage.engine import Storage, is_lost_race
 from mlsteward_server.storage.ids import new_id
+from mlsteward_server.storage.owned import FileGone, discard, hold
 from mlsteward_server.trail import audit, idempotency
 
 ATTEMPTS = 3
@@ -129,23 +132,37 @@ class Router:
             route.check_scope(caller)
             if operation.takes_file:
                 # The path and the query say what a file is for, so everything can be checked now.
-                authorize(operation, self._context(connection, route, request, path, caller, now), request.params, None)
+                context = self._context(connection, route, request, path, caller, now)
+                authorize(operation, context, request.params, None)
                 route.validator.query(request.params)
+                workspace = context[WORKSPACE].row
+                check_storage(context, workspace, request.content_length or 0)
+                left = storage_left(context, workspace)
+                if left is not None:
+                    admission.limit = min(admission.limit, left)
 
     def _upload(self, route: Route, request: falcon.Request, path: Mapping[str, str], key: str | None) -> Answer:
         """Receive and store a file outside any transaction, then run the operation."""
         blobs = self.storage.blobs
-        self._admit(route, request, path, bodies.Admission())
+        admission = bodies.Admission()
+        self._admit(route, request, path, admission)
         if blobs is None:
             raise Problem(
                 "storage_failed",
                 "This server has no file storage.",
                 "Ask the administrator of the server to start it with 'mlsteward serve --files'.",
             )
-        with bodies.receive(request, blobs, self.settings.max_upload_bytes) as staging:
-            blobs.keep(staging)
+        with bodies.receive(request, blobs, admission.limit) as staging:
             upload = Upload(staging.finish(), staging.size)
-        return self._carry_out(route, request, path, Body(upload.digest.encode(), upload), key)
+            while True:
+                blobs.keep(staging)
+                try:
+                    return self._carry_out(route, request, path, Body(upload.digest.encode(), upload), key)
+                except FileGone:
+                    continue
+                except Exception:
+                    discard(self.storage, upload.digest)
+                    raise
 
     # ---- reading
 
@@ -241,6 +258,8 @@ class Router:
                     context.connection = writing
                     if promise is not None:
                         promise.lock(context)
+                    if sent.upload is not None and self.storage.blobs is not None:
+                        hold(writing, self.storage.blobs, sent.upload.digest)
                     if locked is not None and route.lock is not None and not self.storage.is_sqlite:
                         # SQLite needs no lock: it has only one writer at a time.
                         route.lock.take(writing, locked)

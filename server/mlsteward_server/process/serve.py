@@ -40,6 +40,7 @@ class Options:
         public_url: The URL of the server for people (default: the address where it listens).
         mode: A `self_hosted` server has no plans.
         key_file: Path of the server key.
+        new_key: Whether to accept another server key than the one that the database was set up with.
         files: The file storage: a folder, or a URL such as `s3://bucket/prefix` (default: a folder in the folder of the
             SQLite file). On PostgreSQL there is no default, and the server refuses uploads.
         body_seconds: Time limit for the body of a request, in seconds. Large bodies get more time.
@@ -55,6 +56,7 @@ class Options:
     public_url: str | None = None
     mode: Literal["cloud", "self_hosted"] = "cloud"
     key_file: Path | None = None
+    new_key: bool = False
     files: str | None = None
     body_seconds: float = BODY_SECONDS
     admin: str = "admin"
@@ -125,7 +127,7 @@ def _prepare(options: Options, database: str, url: str, out: TextIO) -> tuple[st
         )
         out.flush()
 
-    storage = open_storage(database, key_file=options.key_file)
+    storage = open_storage(database, key_file=options.key_file, new_key=options.new_key)
     try:
         administrator = ensure_administrator(storage, options.admin, show)
         with storage.writing() as connection:

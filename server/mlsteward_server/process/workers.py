@@ -28,6 +28,9 @@ STOP_SECONDS = 10
 SETTLING_SECONDS = 1.0
 """Age, in seconds, at which a worker is sure to handle signals."""
 INTERRUPTED = 130
+MOST_FILES = 65_536
+MOST_REQUESTS = 16_384
+"""How many requests a worker holds at a time, most of which wait for their caller."""
 
 
 def run(
@@ -68,6 +71,8 @@ def run(
         port=port,
         interface=Interfaces.ASGINL,
         workers=workers,
+        # A slow caller waits in the event loop, where thousands cost little.
+        backpressure=MOST_REQUESTS,
         http=HTTPModes.http1,
         websockets=False,
         log_level=LogLevels(log_level),
@@ -122,12 +127,25 @@ def load(
     if parent is not None:
         _leave_terminal_to_parent()
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    _allow_many_connections()
     storage = open_storage(database, key_file=key_file, files=files)
     gateway = Gateway(create_app(storage, settings), spec.load(), storage.blobs, threads, body_seconds=body_seconds)
     # The objects that exist now stay. Scanning them for garbage would sometimes delay a request by 60 ms.
     gc.collect()
     gc.freeze()
     return gateway
+
+
+def _allow_many_connections() -> None:
+    """Raise the limit of open files to what the system allows: each connection is one, and 1024 is a usual limit."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _stop(server: Any, *, hurry: bool) -> None:

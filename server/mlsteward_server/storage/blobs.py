@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -123,7 +124,7 @@ class Blobs:
             if self._is_local:
                 target: Path = store.prefix / name
                 target.parent.mkdir(parents=True, exist_ok=True)
-                os.replace(staged.path, target)
+                _put(staged.path, target)
                 _sync(target.parent)
             else:
                 with staged.path.open("rb") as file:
@@ -142,6 +143,19 @@ class Blobs:
             return True
         except FileNotFoundError:
             return False
+        except (OSError, _obstore_errors()) as error:
+            raise BlobError(_why(error)) from error
+
+    def remove(self, digest: str) -> None:
+        """Remove a file, if it is there.
+
+        Raises:
+            BlobError: It cannot be removed.
+        """
+        try:
+            self._store().delete(_name_of(digest))
+        except FileNotFoundError:
+            pass
         except (OSError, _obstore_errors()) as error:
             raise BlobError(_why(error)) from error
 
@@ -221,6 +235,19 @@ def _why(error: Exception) -> str:
         return os.strerror(error.errno).lower() if error.errno == errno.ENOSPC else str(error.strerror)
     # The rest of obstore's message is for its developers.
     return str(error).partition("\n")[0]
+
+
+def _put(source: Path, target: Path) -> None:
+    """Give a complete file a second name. The first one stays: the file may have to be kept again."""
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        pass  # the same content
+    except OSError:
+        # A file system without links.
+        copy = source.with_name(f"{source.name}.copy")
+        shutil.copyfile(source, copy)
+        os.replace(copy, target)
 
 
 def _sync(folder: Path) -> None:

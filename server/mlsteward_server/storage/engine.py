@@ -23,6 +23,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from mlsteward_server.storage import forks, vault
 from mlsteward_server.storage.blobs import ENVIRONMENT, Blobs
+from mlsteward_server.storage.facts import KEY_CHECK, note_fact, read_fact
 from mlsteward_server.storage.migrations import upgrade
 from mlsteward_server.storage.prepared import Prepared, run_sql
 from mlsteward_server.storage.tables import metadata
@@ -196,24 +197,34 @@ class Storage:
             self.blobs.close()
 
 
-def open_storage(database: str, *, key_file: Path | None = None, files: str | None = None) -> Storage:
+def open_storage(
+    database: str, *, key_file: Path | None = None, files: str | None = None, new_key: bool = False
+) -> Storage:
     """Open a database and bring its tables up to date.
 
     Args:
         database: A path, `:memory:` or a `postgresql://` URL.
+<<<<<<< HEAD
         key_file: Path of the server key (default for SQLite: in the folder of the data file).
         files: The file storage: a folder, or a URL such as `s3://bucket/prefix` (default: `MLSTEWARD_FILES`, or a
             folder in the folder of the SQLite file). PostgreSQL has no default, because its machines share no folder.
+=======
+        key_file: Where the server's own key is; beside a SQLite file unless given.
+        files: Where files are kept: a folder, or a URL such as `s3://bucket/prefix`. Unless given here or in
+            `MLSTEWARD_FILES`, a folder beside a SQLite file; nowhere for PostgreSQL, whose machines share no folder.
+        new_key: Whether a server key other than the one that the database was set up with is accepted. What was
+            sealed or signed with the old key is lost.
+>>>>>>> main
 
         Raises:
             StorageError: The name is not valid, its folder does not exist, or the database does not answer.
             VaultError: The server key cannot be used.
     """
     with forks.working():
-        return _open(database, key_file, files)
+        return _open(database, key_file, files, new_key)
 
 
-def _open(database: str, key_file: Path | None, files: str | None) -> Storage:
+def _open(database: str, key_file: Path | None, files: str | None, new_key: bool) -> Storage:
     if "://" in database and (url := _parse(database)).drivername == "sqlite":
         database = url.database or MEMORY
     files = files or os.environ.get(ENVIRONMENT)
@@ -234,7 +245,8 @@ def _open(database: str, key_file: Path | None, files: str | None) -> Storage:
             files = files or str(path.with_name(path.name + ".files"))
         try:
             upgrade.to_head(engine)
-            return Storage(engine, vault.load(key_file, default_key), label, Blobs(files) if files else None)
+            found = _vault(engine, key_file, default_key, new_key)
+            return Storage(engine, found, label, Blobs(files) if files else None)
         except BaseException:
             engine.dispose()
             raise
@@ -243,6 +255,30 @@ def _open(database: str, key_file: Path | None, files: str | None) -> Storage:
         raise StorageError(f"the database {hide_password(database)} cannot be used: {reason}") from error
     except (OSError, upgrade.NewerDatabase) as error:
         raise StorageError(f"the database {hide_password(database)} cannot be used: {error}") from error
+
+
+def _vault(engine: Engine, key_file: Path | None, default_key: Path, new_key: bool) -> vault.Vault:
+    """Return the vault of the server's key, which must be the one that the database was set up with.
+
+    Raises:
+        VaultError: The key cannot be used, or is another one.
+    """
+    with engine.connect() as connection:
+        check = None if new_key else read_fact(connection, KEY_CHECK)
+    found = vault.load(key_file, default_key, check=check)
+    if check is None:
+        with engine.connect() as connection:
+            if engine.dialect.name == "sqlite":
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            lock_name(connection, KEY_CHECK)
+            # Another server may have come first, with another key.
+            check = None if new_key else read_fact(connection, KEY_CHECK)
+            if check is None:
+                note_fact(connection, KEY_CHECK, found.check_value)
+            connection.commit()
+        if check is not None:
+            return vault.load(key_file, default_key, check=check)
+    return found
 
 
 def hide_password(database: str) -> str:

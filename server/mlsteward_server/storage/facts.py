@@ -7,6 +7,8 @@ from sqlalchemy import Connection, delete, insert, select
 from mlsteward_server.storage.tables.platform import platform_facts
 
 PUBLIC_URL = "public_url"
+KEY_CHECK = "server_key_check"
+"""Tells whether a server has the key that the database was set up with."""
 
 
 def read_fact(connection: Connection, name: str) -> str | None:

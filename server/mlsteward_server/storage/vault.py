@@ -63,6 +63,11 @@ class Vault:
         """Return whether a token is the signature from `sign`. Compares in constant time."""
         return hmac.compare_digest(self.sign(text, purpose).encode(), token.encode("utf-8", "replace"))
 
+    @property
+    def check_value(self) -> str:
+        """Return what tells this key from others. It is kept in the database and does not reveal the key."""
+        return base64.urlsafe_b64encode(self._derived("check value")).rstrip(b"=").decode()
+
     def _derived(self, purpose: str) -> bytes:
         return hmac.new(self._key, purpose.encode(), hashlib.sha256).digest()
 
@@ -84,12 +89,22 @@ def from_text(text: str) -> Vault:
         raise VaultError(f"the server key is not base64; create one with: openssl rand -base64 {KEY_BYTES}") from None
 
 
-def from_file(path: Path) -> Vault:
-    """Return a vault from a key file. Creates the file if it does not exist, readable only by its owner.
+def from_file(path: Path, *, make: bool = True) -> Vault:
+    """Return the vault of a key file. A missing file is created, readable only by its owner.
+
+    Args:
+        path: The file.
+        make: Whether a missing file may be created.
 
     Raises:
-        VaultError: The file cannot be used.
+        VaultError: The file cannot be used, or is missing and may not be created.
     """
+    if not make and not path.exists():
+        raise VaultError(
+            f"the server key file {path} is missing, and the database was set up with one; "
+            f"restore the file (a copy of a database needs a copy of its key), or name it with --key-file or "
+            f"{ENVIRONMENT} (if it is lost: serve --new-key)"
+        )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         # The key file appears complete or not at all, and the first process to create it wins.
@@ -112,7 +127,26 @@ def from_file(path: Path) -> Vault:
         raise VaultError(f"the server key file {path} cannot be used: {error}") from error
 
 
-def load(key_file: Path | None, default_path: Path) -> Vault:
-    """Return the vault from a key file, or else from the environment variable, or else from the default file."""
+def load(key_file: Path | None, default_path: Path, *, check: str | None) -> Vault:
+    """Return the vault of the key file, of the environment variable, or of the default file, in this order.
+
+    Args:
+        key_file: The file, if one is named.
+        default_path: The file used if neither is given.
+        check: What `Vault.check_value` was when the database was set up; None if it has none yet.
+
+    Raises:
+        VaultError: The key cannot be used, or is not the one the database was set up with.
+    """
     text = os.environ.get(ENVIRONMENT)
-    return from_text(text) if text and key_file is None else from_file(key_file or default_path)
+    if text and key_file is None:
+        vault, source = from_text(text), ENVIRONMENT
+    else:
+        path = key_file or default_path
+        vault, source = from_file(path, make=check is None), f"the file {path}"
+    if check is not None and not hmac.compare_digest(vault.check_value, check):
+        raise VaultError(
+            f"{source} does not hold the server key that the database was set up with; "
+            f"restore that key, or name its file with --key-file or {ENVIRONMENT} (if it is lost: serve --new-key)"
+        )
+    return vault

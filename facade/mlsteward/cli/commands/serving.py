@@ -77,6 +77,12 @@ public_url_option = click.option(
 @database_option
 @key_file_option
 @click.option(
+    "--new-key",
+    is_flag=True,
+    help="Accept another server key than the one that the database was set up with, if that one is lost. Open "
+    "invitations and answers kept for repeated requests are lost with it.",
+)
+@click.option(
     "--files",
     metavar="PLACE",
     envvar="MLSTEWARD_FILES",
@@ -113,6 +119,7 @@ def serve(
     body_timeout: int,
     database: str | None,
     key_file: Path | None,
+    new_key: bool,
     files: str | None,
     public_url: str | None,
     mode: str,
@@ -139,6 +146,7 @@ def serve(
         public_url=checked_url(public_url),
         mode="cloud" if mode == "cloud" else "self_hosted",
         key_file=key_file,
+        new_key=new_key,
         files=files,
         body_seconds=body_timeout,
         admin=admin,

@@ -40,7 +40,7 @@ assets = Table(
     Column("workspace_id", ForeignKey("workspaces.id", ondelete="CASCADE"), nullable=False),
     Column("name", String(255), nullable=False),
     Column("size", BigInteger, nullable=False),
-    Column("digest", String(64), nullable=False),
+    Column("digest", String(64), nullable=False, info={"file": True}),
     Column("step", BigInteger),
     Column("created_at", Timestamp, nullable=False),
     Index(None, "experiment_id", "id"),
