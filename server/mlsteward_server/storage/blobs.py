@@ -147,10 +147,10 @@ class Blobs:
             raise BlobError(_why(error)) from error
 
     def remove(self, digest: str) -> None:
-        """Remove a file, if it is there.
+        """Delete a file. Succeeds even if the file does not exist.
 
         Raises:
-            BlobError: It cannot be removed.
+            BlobError: The file cannot be deleted.
         """
         try:
             self._store().delete(_name_of(digest))
@@ -238,7 +238,7 @@ def _why(error: Exception) -> str:
 
 
 def _put(source: Path, target: Path) -> None:
-    """Give a complete file a second name. The first one stays: the file may have to be kept again."""
+    """Give a complete file a second name. Keeps the first name, because the file may have to be stored again."""
     try:
         os.link(source, target)
     except FileExistsError:

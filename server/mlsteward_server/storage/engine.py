@@ -204,21 +204,15 @@ def open_storage(
 
     Args:
         database: A path, `:memory:` or a `postgresql://` URL.
-<<<<<<< HEAD
         key_file: Path of the server key (default for SQLite: in the folder of the data file).
         files: The file storage: a folder, or a URL such as `s3://bucket/prefix` (default: `MLSTEWARD_FILES`, or a
             folder in the folder of the SQLite file). PostgreSQL has no default, because its machines share no folder.
-=======
-        key_file: Where the server's own key is; beside a SQLite file unless given.
-        files: Where files are kept: a folder, or a URL such as `s3://bucket/prefix`. Unless given here or in
-            `MLSTEWARD_FILES`, a folder beside a SQLite file; nowhere for PostgreSQL, whose machines share no folder.
-        new_key: Whether a server key other than the one that the database was set up with is accepted. What was
-            sealed or signed with the old key is lost.
->>>>>>> main
+        new_key: Whether to accept another server key than the one that the database was set up with. Everything that
+            was encrypted or signed with the old key is lost.
 
-        Raises:
-            StorageError: The name is not valid, its folder does not exist, or the database does not answer.
-            VaultError: The server key cannot be used.
+    Raises:
+        StorageError: The name is not valid, its folder does not exist, or the database does not answer.
+        VaultError: The server key cannot be used.
     """
     with forks.working():
         return _open(database, key_file, files, new_key)
@@ -258,10 +252,10 @@ def _open(database: str, key_file: Path | None, files: str | None, new_key: bool
 
 
 def _vault(engine: Engine, key_file: Path | None, default_key: Path, new_key: bool) -> vault.Vault:
-    """Return the vault of the server's key, which must be the one that the database was set up with.
+    """Return the vault of the server key, which must be the one that the database was set up with.
 
     Raises:
-        VaultError: The key cannot be used, or is another one.
+        VaultError: The key cannot be used, or is not the one that the database was set up with.
     """
     with engine.connect() as connection:
         check = None if new_key else read_fact(connection, KEY_CHECK)
@@ -271,7 +265,7 @@ def _vault(engine: Engine, key_file: Path | None, default_key: Path, new_key: bo
             if engine.dialect.name == "sqlite":
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             lock_name(connection, KEY_CHECK)
-            # Another server may have come first, with another key.
+            # Another server may have been faster, with another key.
             check = None if new_key else read_fact(connection, KEY_CHECK)
             if check is None:
                 note_fact(connection, KEY_CHECK, found.check_value)

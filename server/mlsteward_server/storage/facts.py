@@ -8,7 +8,7 @@ from mlsteward_server.storage.tables.platform import platform_facts
 
 PUBLIC_URL = "public_url"
 KEY_CHECK = "server_key_check"
-"""Tells whether a server has the key that the database was set up with."""
+"""The fact that shows whether a server has the key that the database was set up with."""
 
 
 def read_fact(connection: Connection, name: str) -> str | None:

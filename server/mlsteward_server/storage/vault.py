@@ -65,7 +65,7 @@ class Vault:
 
     @property
     def check_value(self) -> str:
-        """Return what tells this key from others. It is kept in the database and does not reveal the key."""
+        """A value that identifies the key. It is stored in the database and does not reveal the key."""
         return base64.urlsafe_b64encode(self._derived("check value")).rstrip(b"=").decode()
 
     def _derived(self, purpose: str) -> bytes:
@@ -90,14 +90,14 @@ def from_text(text: str) -> Vault:
 
 
 def from_file(path: Path, *, make: bool = True) -> Vault:
-    """Return the vault of a key file. A missing file is created, readable only by its owner.
+    """Return a vault from a key file.
 
     Args:
-        path: The file.
-        make: Whether a missing file may be created.
+        path: The key file.
+        make: Whether to create a missing file, readable only by its owner.
 
     Raises:
-        VaultError: The file cannot be used, or is missing and may not be created.
+        VaultError: The file cannot be used, or is missing and `make` is False.
     """
     if not make and not path.exists():
         raise VaultError(
@@ -128,15 +128,15 @@ def from_file(path: Path, *, make: bool = True) -> Vault:
 
 
 def load(key_file: Path | None, default_path: Path, *, check: str | None) -> Vault:
-    """Return the vault of the key file, of the environment variable, or of the default file, in this order.
+    """Return the vault from `key_file`, from the environment variable, or from the default file, in this order.
 
     Args:
-        key_file: The file, if one is named.
-        default_path: The file used if neither is given.
-        check: What `Vault.check_value` was when the database was set up; None if it has none yet.
+        key_file: The key file, if one was given.
+        default_path: The default file.
+        check: The `Vault.check_value` of the key that the database was set up with. None for a new database.
 
     Raises:
-        VaultError: The key cannot be used, or is not the one the database was set up with.
+        VaultError: The key cannot be used, or is not the one that the database was set up with.
     """
     text = os.environ.get(ENVIRONMENT)
     if text and key_file is None:
@@ -146,7 +146,7 @@ def load(key_file: Path | None, default_path: Path, *, check: str | None) -> Vau
         vault, source = from_file(path, make=check is None), f"the file {path}"
     if check is not None and not hmac.compare_digest(vault.check_value, check):
         raise VaultError(
-            f"{source} does not hold the server key that the database was set up with; "
+            f"{source} does not contain the server key that the database was set up with; "
             f"restore that key, or name its file with --key-file or {ENVIRONMENT} (if it is lost: serve --new-key)"
         )
     return vault

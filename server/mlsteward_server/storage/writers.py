@@ -98,8 +98,8 @@ class Writers:
             seconds: Maximum time to wait.
             joins: Whether the writer can continue an open transaction.
 
-            Raises:
-                TimeoutError: Other writers took longer than that.
+        Raises:
+            TimeoutError: Other writers took longer than that.
         """
         with self._mutex:
             if not self._is_taken:

@@ -20,17 +20,13 @@ def storage_used(connection: Connection, workspace_id: str) -> int:
 
 
 def storage_left(context: Context, workspace: Row[Any]) -> int | None:
-    """Return how many more bytes the plan has room for; None if it has no limit."""
+    """Return how many more bytes the plan allows. None if it has no limit."""
     limit = workspace.storage_bytes_limit
     return None if limit is None else max(0, int(limit) - storage_used(context.connection, workspace.id))
 
 
 def check_storage(context: Context, workspace: Row[Any], size: int) -> None:
-<<<<<<< HEAD
-    """Refuse a file that would exceed the storage limit. The workspace must be locked.
-=======
-    """Refuse a file that the plan has no room for. It is certain only while the workspace is locked.
->>>>>>> main
+    """Refuse a file that would exceed the storage limit. The result is final only while the workspace is locked.
 
     Raises:
         Problem: The file would exceed the limit.
