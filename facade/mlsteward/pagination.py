@@ -41,7 +41,8 @@ class _Progress(Generic[T]):
         """
         if following is not None and following in self.seen:
             raise ResponseParsingError(
-                "The server gave the same cursor twice; the list would never end.", hint="Tell whoever runs it."
+                "The server gave the same cursor twice; the list would never end.",
+                hint="Tell the administrator of the server.",
             )
         self.cursor = following
         if following is not None:
@@ -75,7 +76,7 @@ class _Settings(Generic[T]):
 
 
 class Pager(_Settings[T]):
-    """A list that is read as it is iterated over. Each iteration reads it anew.
+    """A list that is read while you iterate over it. Each iteration reads it again.
 
     >>> pages = {None: (["a", "b"], "2"), "2": (["c"], None)}
     >>> pager = Pager(lambda page_size, cursor: pages[cursor])
@@ -83,16 +84,16 @@ class Pager(_Settings[T]):
     (['a', 'b', 'c'], 'a', ['a'])
 
     Args:
-        fetch: Given a page size (None: the server's) and a cursor (None: the start), gives the items of
-            that page and the cursor of the next one, None after the last.
+        fetch: Takes a page size (None: that of the server) and a cursor (None: the start). Returns the items of
+            that page and the cursor of the next page, None after the last.
         limit: Maximum number of items over all pages; None for all.
         page_size: Number of items per request, 1 to 500.
         cursor: Where to start: the `cursor` of another pager over the same list.
         total: Asks the server how long the list is; None if it does not tell.
 
     Attributes:
-        cursor: Where the page after the last one read begins; None before the first and after the last.
-            When reading fails, a new pager with this cursor goes on where this one stopped.
+        cursor: Where the next page starts; None before the first page and after the last. If reading fails, a
+            new pager with this cursor continues where this one stopped.
 
     Raises:
         InvalidArgument: `limit` or `page_size` cannot be used.
@@ -151,7 +152,7 @@ class Pager(_Settings[T]):
 
 
 class AsyncPager(_Settings[T]):
-    """A list that is read as it is iterated over, with `async for`. See `Pager`."""
+    """A list that is read while you iterate over it with `async for`. See `Pager`."""
 
     def __init__(
         self,
