@@ -498,7 +498,7 @@ def test_without_any_workspace_the_refusal_says_what_to_do(run: Run) -> None:
     refused = run("projects", "create", "scoring")
     assert (refused.code, refused.out) == (1, "")
     assert refused.err.splitlines() == [
-        "error: You have no default workspace: you are in none, or no more in the one you came into first. "
+        "error: You have no default workspace: you are in no workspace, or you left the one that you joined first. "
         "(workspace_not_found)",
-        "hint: Name the workspace, or ask an admin of one to invite you.",
+        "hint: Name a workspace with --workspace or workspace=, or ask an admin of a workspace to invite you.",
     ]

@@ -330,7 +330,7 @@ def test_an_event_says_so(world: World, ada: Person) -> None:
     offboard(world, successor="founder")
     last, first = world.founder().ok("GET", "/workspaces/acme/audit", params={"limit": 2})
     assert first["event"] == "Offboarded from the workspace"
-    assert last["event"] == "Offboarded from the workspace: what only they owned went to founder"
+    assert last["event"] == "Offboarded from the workspace: transferred what only they owned to founder"
     assert (last["action"], last["object_type"], last["object_id"]) == ("delete", "user", ada.id)
 
 

@@ -30,7 +30,7 @@ SETTLING_SECONDS = 1.0
 INTERRUPTED = 130
 MOST_FILES = 65_536
 MOST_REQUESTS = 16_384
-"""How many requests a worker holds at a time, most of which wait for their caller."""
+"""Maximum number of requests in a worker at a time. Most of them wait for their client."""
 
 
 def run(
@@ -71,7 +71,7 @@ def run(
         port=port,
         interface=Interfaces.ASGINL,
         workers=workers,
-        # A slow caller waits in the event loop, where thousands cost little.
+        # Slow clients wait in the event loop, where thousands of them cost little.
         backpressure=MOST_REQUESTS,
         http=HTTPModes.http1,
         websockets=False,
@@ -137,7 +137,7 @@ def load(
 
 
 def _allow_many_connections() -> None:
-    """Raise the limit of open files to what the system allows: each connection is one, and 1024 is a usual limit."""
+    """Raise the limit of open files as far as the system allows. Each connection is one; the limit is often 1024."""
     try:
         import resource
     except ImportError:  # Windows has no such limit

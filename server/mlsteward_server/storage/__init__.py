@@ -1,1 +1,1 @@
-"""Where the server keeps things: SQLite or PostgreSQL through SQLAlchemy Core."""
+"""The storage of the server: SQLite or PostgreSQL through SQLAlchemy Core, and files."""

@@ -1,8 +1,8 @@
-"""Where files are kept: a folder, or object storage such as S3, through obstore.
+"""The file storage: a folder, or object storage such as S3, through obstore.
 
-A file is received into a folder of this machine first, and hashed on the way. Then it is kept under its digest: the
-same content is stored once, and what is kept never changes. All of that happens outside a transaction, and can be
-repeated. Only then does a transaction say whose it is; what no row speaks of is nobody's.
+A file is first received into a local folder, and hashed on the way. Then it is stored under its digest: the same
+content is stored only once, and a stored file never changes. This happens outside a transaction and can be repeated.
+Only then does a transaction record which object the file belongs to. A file without a row belongs to nothing.
 """
 
 from __future__ import annotations
@@ -17,35 +17,35 @@ from pathlib import Path
 from typing import Any
 
 PART = 256 * 1024
-"""How many bytes of a file are in memory at a time."""
+"""Number of bytes of a file in memory at a time."""
 UPLOAD_PART = 8 * 1024 * 1024
-"""The size of the parts in which a file is sent to object storage."""
+"""Size, in bytes, of the parts in which a file is sent to object storage."""
 ENVIRONMENT = "MLSTEWARD_FILES"
 
 
 class BlobError(Exception):
-    """Files cannot be kept or read; the message says why."""
+    """Files cannot be stored or read. The message says why."""
 
 
 class Staging:
-    """A file that is being received. Use it in a `with` block: what is not kept is removed at its end.
+    """A file that is being received. Use it in a `with` block: a file that was not stored is deleted at its end.
 
     Attributes:
-        size: How many bytes have arrived.
+        size: Number of bytes that have arrived.
     """
 
     def __init__(self, folder: Path) -> None:
         try:
             descriptor, name = tempfile.mkstemp(dir=folder, prefix="upload-")
         except OSError as error:
-            raise BlobError(f"no file can be made: {error.strerror}") from error
+            raise BlobError(f"cannot create a file: {error.strerror}") from error
         self.path = Path(name)
         self.size = 0
         self._file = os.fdopen(descriptor, "wb", buffering=0)
         self._digest = hashlib.sha256()
 
     def write(self, part: bytes) -> None:
-        """Add what has arrived.
+        """Add the next part of the file.
 
         Raises:
             BlobError: The disk is full.
@@ -60,7 +60,7 @@ class Staging:
         self.size += len(part)
 
     def finish(self) -> str:
-        """Make sure that it is on the disk.
+        """Flush the file to the disk.
 
         Returns:
             The SHA-256 of the file, in hexadecimal.
@@ -74,7 +74,7 @@ class Staging:
         return self._digest.hexdigest()
 
     def close(self) -> None:
-        """Remove it, unless it was kept."""
+        """Delete the file, unless it was stored."""
         self._file.close()
         self.path.unlink(missing_ok=True)
 
@@ -86,11 +86,11 @@ class Staging:
 
 
 class Blobs:
-    """Files by their digest.
+    """Files, stored by their digest.
 
     Args:
-        place: A folder, which is made when the first file is kept, or a URL such as `s3://bucket/prefix`.
-            None keeps files until this is closed.
+        place: A folder, which is created with the first file, or a URL such as `s3://bucket/prefix`. None stores the
+            files in a temporary folder until this object is closed.
     """
 
     def __init__(self, place: str | None) -> None:
@@ -104,19 +104,19 @@ class Blobs:
         return f"Blobs({self.place!r})"
 
     def stage(self) -> Staging:
-        """Begin to receive a file.
+        """Start to receive a file.
 
         Raises:
-            BlobError: There is no room for one.
+            BlobError: The file cannot be created.
         """
         self._store()
         return Staging(self._incoming)
 
     def keep(self, staged: Staging) -> None:
-        """Keep a file that has arrived. Keeping the same content again changes nothing.
+        """Store a received file. Storing the same content again changes nothing.
 
         Raises:
-            BlobError: It cannot be stored.
+            BlobError: The file cannot be stored.
         """
         name = _name_of(staged.finish())
         store = self._store()
@@ -133,10 +133,10 @@ class Blobs:
             raise BlobError(_why(error)) from error
 
     def has(self, digest: str) -> bool:
-        """Whether a file is there.
+        """Return whether a file is stored.
 
         Raises:
-            BlobError: That cannot be found out.
+            BlobError: The storage cannot be read.
         """
         try:
             self._store().head(_name_of(digest))
@@ -147,10 +147,10 @@ class Blobs:
             raise BlobError(_why(error)) from error
 
     def remove(self, digest: str) -> None:
-        """Remove a file, if it is there.
+        """Delete a file. Succeeds even if the file does not exist.
 
         Raises:
-            BlobError: It cannot be removed.
+            BlobError: The file cannot be deleted.
         """
         try:
             self._store().delete(_name_of(digest))
@@ -160,10 +160,10 @@ class Blobs:
             raise BlobError(_why(error)) from error
 
     def read(self, digest: str) -> Iterator[bytes]:
-        """A file in parts. It is opened at once and read as far as it is asked for.
+        """Yield a file in parts. Opens the file immediately and reads the parts as needed.
 
         Raises:
-            BlobError: It is not there, or cannot be read.
+            BlobError: The file does not exist or cannot be read.
         """
         try:
             stream = self._store().get(_name_of(digest)).stream(min_chunk_size=PART)
@@ -172,16 +172,16 @@ class Blobs:
         return map(bytes, stream)
 
     def close(self) -> None:
-        """Forget what was only to be kept until now."""
+        """Delete the files of a temporary storage."""
         if self._temporary is not None:
             self._temporary.cleanup()
             self._temporary = self._opened = None
 
     def after_fork_in_child(self) -> None:
-        """Let go of what belongs to the parent. obstore works in threads, and a child has none of them."""
+        """Drop the store of the parent. obstore uses threads, and a forked child does not have them."""
         self._is_of_parent = self._opened is not None
         if self._temporary is not None:
-            # Or the files of the parent would go when the child ends.
+            # Otherwise the files of the parent would be deleted when the child ends.
             vars(self._temporary)["_finalizer"].detach()
 
     @property
@@ -189,10 +189,10 @@ class Blobs:
         return self.place is None or "://" not in self.place
 
     def _store(self) -> Any:
-        """The store, opened when it is first needed: that loads obstore, and makes folders."""
+        """The store. Opened on first use, because this loads obstore and creates folders."""
         if self._is_of_parent:
             raise BlobError(
-                "this process was forked from one that had used them; "
+                "the parent of this forked process has used them; "
                 "fork before files are used, or start processes with multiprocessing's 'spawn'"
             )
         if self._opened is None:
@@ -209,7 +209,7 @@ class Blobs:
                 else:
                     root = Path(self.place)
                     root.mkdir(mode=0o700, exist_ok=True)
-                # On the same disk, so that keeping a file only renames it.
+                # On the same disk, so that storing a file only renames it.
                 self._incoming = root / "incoming"
                 self._incoming.mkdir(mode=0o700, exist_ok=True)
                 self._opened = LocalStore(root)
@@ -219,7 +219,7 @@ class Blobs:
 
 
 def _name_of(digest: str) -> str:
-    # Two levels, because a folder with millions of files is slow on some file systems.
+    # Two levels of folders, because a folder with millions of files is slow on some file systems.
     return f"sha256/{digest[:2]}/{digest}"
 
 
@@ -233,12 +233,12 @@ def _obstore_errors() -> type[Exception]:
 def _why(error: Exception) -> str:
     if isinstance(error, OSError) and error.errno is not None:
         return os.strerror(error.errno).lower() if error.errno == errno.ENOSPC else str(error.strerror)
-    # The rest of the text of obstore is for its developers.
+    # The rest of obstore's message is for its developers.
     return str(error).partition("\n")[0]
 
 
 def _put(source: Path, target: Path) -> None:
-    """Give a complete file a second name. The first one stays: the file may have to be kept again."""
+    """Give a complete file a second name. Keeps the first name, because the file may have to be stored again."""
     try:
         os.link(source, target)
     except FileExistsError:
@@ -251,7 +251,7 @@ def _put(source: Path, target: Path) -> None:
 
 
 def _sync(folder: Path) -> None:
-    """Make sure that a new name in a folder outlives a power cut."""
+    """Flush a folder to the disk, so that a new file in it survives a power failure."""
     if os.name == "posix":
         descriptor = os.open(folder, os.O_RDONLY)
         try:

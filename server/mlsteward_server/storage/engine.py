@@ -1,8 +1,8 @@
-"""Opening a database and running work on it in transactions.
+"""Open a database and run transactions on it.
 
-A database is named by a SQLite path, `:memory:` or a `postgresql://` URL. Reading sees one snapshot.
-A writing transaction on SQLite takes the write lock at its start, so that it never has to give up
-half-way; on PostgreSQL rows are locked as the handlers need it.
+The name of a database is a SQLite path, `:memory:` or a `postgresql://` URL. A read sees one snapshot. On SQLite, a
+write takes the write lock when it starts, so that it never fails half-way. On PostgreSQL, the handlers lock the rows
+that they need.
 """
 
 from __future__ import annotations
@@ -31,22 +31,22 @@ from mlsteward_server.storage.writers import Writers
 
 MEMORY = ":memory:"
 LOCK_WAIT_MS = 15_000
-"""How long a writer waits for another one on the same SQLite file."""
+"""How long a writer waits for other writers, in milliseconds."""
 FRESH_SECONDS = 1.0
-"""How long after its last use a connection to PostgreSQL is trusted to hold."""
+"""How long after its last use, in seconds, a connection to PostgreSQL is not checked."""
 
 _LOCK_NAME = Prepared(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"))
 
 
 class StorageError(Exception):
-    """The database cannot be opened or used; the message says what to do."""
+    """The database cannot be opened or used. The message says what to do."""
 
 
 class Storage:
-    """One open database, and the place for files that goes with it.
+    """An open database and its file storage.
 
     Attributes:
-        blobs: None where files have no place.
+        blobs: The file storage. None if there is none.
     """
 
     def __init__(self, engine: Engine, vault: vault.Vault, label: str, blobs: Blobs | None) -> None:
@@ -61,10 +61,10 @@ class Storage:
         forks.register(self)
 
     def _make_locks(self) -> None:
-        # A memory database is one connection, so only one thread can use it at a time.
+        # A database in memory has one connection, so only one thread can use it at a time.
         self._turn = threading.RLock() if self.is_in_memory else None
         self.writers = Writers() if self.is_sqlite and self._turn is None else None
-        """The queue of those who write to a SQLite file."""
+        """The queue of writers to a SQLite file."""
         self._mine = threading.local()
 
     def __repr__(self) -> str:
@@ -72,7 +72,7 @@ class Storage:
 
     @contextmanager
     def connect(self) -> Iterator[Connection]:
-        """A connection; what is not committed when the block ends is undone."""
+        """Open a connection. Undoes at the end of the block what was not committed."""
         self.check_process()
         work = forks.enter()
         try:
@@ -86,7 +86,7 @@ class Storage:
                     opened = connection
                     yield connection
             finally:
-                # Not before the connection is given back: until then it may hold SQLite's lock.
+                # Only after the connection was returned: until then it can hold SQLite's lock.
                 if opened is not None and self._writing is opened:
                     self._writing = None
         finally:
@@ -94,7 +94,7 @@ class Storage:
 
     @property
     def _writing(self) -> Connection | None:
-        """The connection with which this thread writes."""
+        """The connection with which this thread writes, if any."""
         found: Connection | None = getattr(self._mine, "writing", None)
         return found
 
@@ -105,14 +105,14 @@ class Storage:
             self.writers.end_turn()
 
     def begin(self, connection: Connection, *, write: bool, wait: bool = True) -> None:
-        """Start the snapshot or the write that follows. PostgreSQL begins by itself.
+        """Begin a read or a write. PostgreSQL begins the transaction by itself.
 
         Args:
-            write: Whether anything is to be changed.
+            write: Whether the transaction changes anything.
             wait: Whether to wait for other writers of this process.
 
         Raises:
-            TimeoutError: That of SQLAlchemy: others write for too long, or write at all.
+            TimeoutError: SQLAlchemy's: other writers took too long, or, without `wait`, there are other writers.
         """
         if self.is_sqlite:
             if write and self.writers is not None and self._writing is not connection:
@@ -120,21 +120,21 @@ class Storage:
                 self._writing = connection
             run_sql(connection, "BEGIN IMMEDIATE" if write else "BEGIN")
         elif not write:
-            # Costs nothing: it goes with the BEGIN of the first query.
+            # This costs nothing, because it is sent with the BEGIN of the first query.
             connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
     @contextmanager
     def change(self, connection: Connection) -> Iterator[Connection]:
-        """A write transaction of a request, committed at the end of the block, perhaps together with others.
+        """Run a write of a request. Commits it at the end of the block, perhaps together with others.
 
         Args:
-            connection: That of the request, on which nothing is begun yet.
+            connection: The connection of the request, without an open transaction.
 
         Yields:
-            The connection to write with: on SQLite it may be that of another request.
+            The connection to write with. On SQLite it can be the connection of another request.
 
         Raises:
-            TimeoutError: That of SQLAlchemy: others write for too long.
+            TimeoutError: SQLAlchemy's: other writers took too long.
         """
         if self.writers is not None:
             with self.writers.share(connection, LOCK_WAIT_MS / 1000) as shared:
@@ -146,51 +146,52 @@ class Storage:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A write transaction of the server's own, committed at the end of the block."""
+        """Run a write of the server itself. Commits it at the end of the block."""
         with self.connect() as connection:
             self.begin(connection, write=True)
             yield connection
             connection.commit()
 
     def check_process(self) -> None:
-        """Make sure that this process may use the database.
+        """Check that this process can use the database.
 
         Raises:
-            UnusableAfterFork: It was forked from one that used it, or it is in the memory of that one.
+            UnusableAfterFork: The process was forked while its parent used the database, or the database is in the
+                memory of the parent.
         """
         if self._unusable is not None:
             raise forks.UnusableAfterFork(self._unusable)
 
     def close_for_fork(self) -> None:
-        """Close the file. It is opened again when it is needed."""
+        """Close the database file before a fork. It is opened again when needed."""
         if self.is_sqlite and not self.is_in_memory:
             self.engine.dispose()
 
     def after_fork_in_child(self, *, was_idle: bool) -> None:
-        """Let go of what belongs to the parent.
+        """Drop the connections and locks of the parent.
 
         Args:
-            was_idle: Whether nobody used the database when the process forked.
+            was_idle: Whether no thread used the database when the process forked.
         """
         self._make_locks()
         if self.blobs is not None:
             self.blobs.after_fork_in_child()
         if self.is_in_memory:
             self._unusable = (
-                f"the data of {MEMORY} is in the memory of the process that this one was forked from; "
+                f"the data of {MEMORY} is in the memory of the parent process; "
                 "use a data file, or open a client in the child"
             )
             return
         if self.is_sqlite and not was_idle:
             self._unusable = (
-                f"this process was forked while {self.label} was in use; fork when nothing is under way, "
+                f"this process was forked while {self.label} was in use; fork while no call is running, "
                 "or start processes with multiprocessing's 'spawn'"
             )
-        # Not closed: what goes over these connections belongs to the parent.
+        # Do not close these connections, because the parent uses them.
         self.engine.dispose(close=False)
 
     def close(self) -> None:
-        """Give the database back."""
+        """Close the database."""
         self.engine.dispose()
         if self.blobs is not None:
             self.blobs.close()
@@ -203,15 +204,15 @@ def open_storage(
 
     Args:
         database: A path, `:memory:` or a `postgresql://` URL.
-        key_file: Where the server's own key is; beside a SQLite file unless given.
-        files: Where files are kept: a folder, or a URL such as `s3://bucket/prefix`. Unless given here or in
-            `MLSTEWARD_FILES`, a folder beside a SQLite file; nowhere for PostgreSQL, whose machines share no folder.
-        new_key: Whether a server key other than the one that the database was set up with is accepted. What was
-            sealed or signed with the old key is lost.
+        key_file: Path of the server key (default for SQLite: in the folder of the data file).
+        files: The file storage: a folder, or a URL such as `s3://bucket/prefix` (default: `MLSTEWARD_FILES`, or a
+            folder in the folder of the SQLite file). PostgreSQL has no default, because its machines share no folder.
+        new_key: Whether to accept another server key than the one that the database was set up with. Everything that
+            was encrypted or signed with the old key is lost.
 
     Raises:
-        StorageError: The name makes no sense, its folder does not exist, or the database does not answer.
-        VaultError: The server's key cannot be used.
+        StorageError: The name is not valid, its folder does not exist, or the database does not answer.
+        VaultError: The server key cannot be used.
     """
     with forks.working():
         return _open(database, key_file, files, new_key)
@@ -231,7 +232,7 @@ def _open(database: str, key_file: Path | None, files: str | None, new_key: bool
         else:
             path = Path(database).expanduser().absolute()
             if not path.parent.is_dir():
-                # A folder that is made for a mistyped path would hide the mistake.
+                # Creating the folder of a mistyped path would hide the mistake.
                 raise StorageError(f"the folder {path.parent} does not exist; create it, or check the path {database}")
             _make_private(path)
             engine, label, default_key = _sqlite(str(path)), str(path), path.with_name(path.name + ".key")
@@ -251,10 +252,10 @@ def _open(database: str, key_file: Path | None, files: str | None, new_key: bool
 
 
 def _vault(engine: Engine, key_file: Path | None, default_key: Path, new_key: bool) -> vault.Vault:
-    """Return the vault of the server's key, which must be the one that the database was set up with.
+    """Return the vault of the server key, which must be the one that the database was set up with.
 
     Raises:
-        VaultError: The key cannot be used, or is another one.
+        VaultError: The key cannot be used, or is not the one that the database was set up with.
     """
     with engine.connect() as connection:
         check = None if new_key else read_fact(connection, KEY_CHECK)
@@ -264,7 +265,7 @@ def _vault(engine: Engine, key_file: Path | None, default_key: Path, new_key: bo
             if engine.dialect.name == "sqlite":
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             lock_name(connection, KEY_CHECK)
-            # Another server may have come first, with another key.
+            # Another server may have been faster, with another key.
             check = None if new_key else read_fact(connection, KEY_CHECK)
             if check is None:
                 note_fact(connection, KEY_CHECK, found.check_value)
@@ -275,19 +276,19 @@ def _vault(engine: Engine, key_file: Path | None, default_key: Path, new_key: bo
 
 
 def hide_password(database: str) -> str:
-    """A database name as it may be shown."""
+    """Return the name of a database without its password."""
     if "://" not in database:
         return database
     try:
         url = _parse(database)
     except StorageError:
         return "(a URL that cannot be read)"
-    # A password may also stand among the options.
+    # The query options can contain a password too.
     return url.set(query={}).render_as_string(hide_password=True)
 
 
 def lock_name(connection: Connection, name: str) -> None:
-    """Make others who ask for the same name wait for this transaction. SQLite has one writer anyway."""
+    """Lock a name: others who lock the same name wait for this transaction. SQLite has only one writer anyway."""
     if connection.dialect.name == "postgresql":
         _LOCK_NAME.run(connection, {"name": name})
 
@@ -300,7 +301,7 @@ LOST_RACES = frozenset(
         "23503",  # foreign_key_violation
     }
 )
-"""What PostgreSQL calls it when another transaction was faster."""
+"""The error codes of PostgreSQL for transactions that lose a race."""
 _SQLITE_LOST_RACES = frozenset(
     {
         sqlite3.SQLITE_CONSTRAINT_UNIQUE,
@@ -312,9 +313,9 @@ _SQLITE_LOST_RACES = frozenset(
 
 
 def is_lost_race(error: DBAPIError) -> bool:
-    """Whether a transaction had to give way to another one, and can be run again.
+    """Return whether a transaction lost a race against another one and can be run again.
 
-    Any other violation, of a CHECK or of NOT NULL, is a defect of the server: running it again would not help.
+    Other violations, such as of a CHECK or of NOT NULL, are defects of the server. Running them again does not help.
     """
     if isinstance(error.orig, sqlite3.Error):
         return getattr(error.orig, "sqlite_errorcode", None) in _SQLITE_LOST_RACES
@@ -322,13 +323,13 @@ def is_lost_race(error: DBAPIError) -> bool:
 
 
 def is_unavailable(error: DBAPIError) -> bool:
-    """Whether a database error only means that others are in the way, or that it is not there right now."""
+    """Return whether a database error means that the database is only busy or not reachable at the moment."""
     original = error.orig
     if isinstance(original, sqlite3.OperationalError):
         return "locked" in str(original) or "busy" in str(original)
     state = _sqlstate(error)
     if state is None:
-        # psycopg knows no state where no connection came about, or where one broke.
+        # psycopg has no SQLSTATE if a connection could not be made or was lost.
         return isinstance(error, OperationalError)
     # Lock or statement timeout; too many connections; shutting down; connection lost.
     if state in _BROKEN_POSTGRESQL:
@@ -356,7 +357,7 @@ _BROKEN_POSTGRESQL = frozenset(
 
 
 def why_broken(error: DBAPIError) -> str | None:
-    """Why a database cannot be written, such as a full disk; None where the error has another cause."""
+    """Return why a database cannot be written, such as a full disk. None if the error has another cause."""
     original = error.orig
     if isinstance(original, sqlite3.Error):
         code = getattr(original, "sqlite_errorcode", None)
@@ -373,7 +374,7 @@ def _sqlstate(error: DBAPIError) -> str | None:
 def _parse(database: str) -> URL:
     try:
         return make_url(database)
-    except (ArgumentError, ValueError):  # ValueError: a port that is no number
+    except (ArgumentError, ValueError):  # ValueError: the port is not a number
         raise StorageError("the database URL cannot be read; use postgresql://user:password@host/name") from None
 
 
@@ -389,15 +390,15 @@ def _from_url(database: str) -> tuple[Engine, str, Path]:
         connect_args={"options": f"-c lock_timeout={LOCK_WAIT_MS} -c timezone=UTC"},
     )
     _ping_after_rest(engine)
-    # A PostgreSQL database has no folder of its own for the key.
+    # A PostgreSQL database has no folder for the key.
     default_key = Path("~/.config/mlsteward/server.key").expanduser()
     return engine, hide_password(database), default_key
 
 
 def _ping_after_rest(engine: Engine) -> None:
-    """Ask whether a connection still holds, unless it was used a moment ago: asking takes as long as a query.
+    """Check a connection before use, unless it was used a moment ago: the check takes as long as a query.
 
-    One that breaks within that moment is a request answered 503; the next one gets a new connection.
+    If a connection breaks within that time, one request fails with 503. The next one gets a new connection.
     """
 
     @event.listens_for(engine, "checkin")
@@ -416,13 +417,13 @@ def _ping_after_rest(engine: Engine) -> None:
 
 
 def _make_private(path: Path) -> None:
-    """Make a database file that only its owner can read; SQLite gives the files beside it the same permissions."""
+    """Create a database file that only its owner can read. SQLite gives its other files the same permissions."""
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:
-    """Switch to the write-ahead log; SQLite itself does not wait for others who are doing the same."""
+    """Switch to the write-ahead log. SQLite itself does not wait for other processes that do the same."""
     deadline = time.monotonic() + LOCK_WAIT_MS / 1000
     while True:
         try:

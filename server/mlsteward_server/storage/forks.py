@@ -1,9 +1,9 @@
-"""What a fork must not share: no connection to a database crosses one.
+"""Keep forked processes from sharing connections to a database.
 
-A process that uses a SQLite file knows in its memory which locks it holds. A child inherits that knowledge but not the
-locks: it waits for ever for one that nobody holds, or loses what it wrote when its parent closes the file. So the file
-is closed before a fork, and each side opens it when it needs it. Threads that are in the middle of something are waited
-for. If they take too long, the child is told why it cannot use the database.
+A process that uses a SQLite file keeps a list of its locks in memory. A forked child inherits the list but not the
+locks: it can wait forever for a lock that nobody holds, or lose its writes when the parent closes the file. So the file
+is closed before a fork, and each process opens it again when needed. The fork waits for threads that use the database.
+If they take too long, the child gets an error when it uses the database.
 """
 
 from __future__ import annotations
@@ -17,28 +17,32 @@ from typing import Final, Protocol
 from weakref import WeakSet
 
 WAIT_SECONDS: Final = 2.0
-"""How long a fork waits for other threads."""
+"""How long a fork waits for other threads, in seconds."""
 
 
 class UnusableAfterFork(Exception):
-    """A child cannot use a database of the process it was forked from; the message says what to do."""
+    """A forked child cannot use a database of its parent. The message says what to do."""
 
 
 class Forkable(Protocol):
-    """What is told of forks."""
+    """An object that needs to know of forks."""
 
     def close_for_fork(self) -> None:
-        """The process is about to fork, and nobody uses the database."""
+        """Called before the process forks, while no thread uses the database."""
 
     def after_fork_in_child(self, *, was_idle: bool) -> None:
-        """This is the child."""
+        """Called in the child.
+
+        Args:
+            was_idle: Whether no thread used the database when the process forked.
+        """
 
 
 _forkables: WeakSet[Forkable] = WeakSet()
 _inside: dict[object, int] = {}
-"""The thread of each piece of work that is under way."""
+"""The thread of each running piece of work."""
 _gate: threading.Event | None = None
-"""What those wait for who begin while the process forks."""
+"""New work waits for this event while the process forks."""
 _one_at_a_time = threading.Lock()
 _idle = True
 
@@ -49,11 +53,11 @@ def enter() -> object:
     """Begin work on a database.
 
     Returns:
-        What to give to `leave`.
+        The value to pass to `leave`.
     """
     work = object()
     thread = threading.get_ident()
-    # Said before looking at the gate: whoever closes it looks at what is inside after that.
+    # Register before checking the gate, because the fork closes the gate before it checks what is registered.
     _inside[work] = thread
     while (gate := _gate) is not None and list(_inside.values()).count(thread) == 1:
         del _inside[work]
@@ -63,13 +67,13 @@ def enter() -> object:
 
 
 def leave(work: object) -> None:
-    """End what `enter` began. It may be in another thread."""
+    """End the work that `enter` began. Can be called in another thread."""
     _inside.pop(work, None)
 
 
 @contextmanager
 def working() -> Iterator[None]:
-    """Work on a database, in a block."""
+    """Register work on a database for the duration of the block."""
     work = enter()
     try:
         yield
@@ -91,7 +95,7 @@ def _before() -> None:
             try:
                 forkable.close_for_fork()
             except Exception:
-                # A fork cannot be refused; the child is told.
+                # A fork cannot be refused, so the child gets the error.
                 _idle = False
 
 

@@ -1,7 +1,7 @@
-"""Identifiers that sort by the time they were made.
+"""Identifiers that sort by creation time.
 
-They are UUIDs of version 7 (RFC 9562) as 32 hexadecimal digits: new rows land at the end of an
-index, and ordering by id is ordering by creation.
+They are UUIDs of version 7 (RFC 9562) as 32 hexadecimal digits. So new rows go to the end of an index, and sorting by
+id is sorting by creation time.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _last = 0
 
 
 def _forget_the_lock() -> None:
-    """In a child: a thread that does not exist there may have held it."""
+    """Replace the lock in a forked child: a thread that does not exist there may have held it."""
     global _lock
     _lock = threading.Lock()
 
@@ -29,7 +29,7 @@ ID = re.compile(r"[0-9a-f]{32}")
 
 
 def new_id() -> str:
-    """A new identifier; within a process each is greater than the one before.
+    """Return a new identifier. Within a process, each is greater than the one before.
 
     >>> first, second = new_id(), new_id()
     >>> first < second, len(first)
@@ -37,7 +37,7 @@ def new_id() -> str:
     """
     global _last
     with _lock:
-        # 48 bits of milliseconds and 12 of the fraction below them; never the same twice.
+        # 48 bits of milliseconds and 12 bits of the fraction of a millisecond. Never the same value twice.
         moment = (time.time_ns() << 12) // 1_000_000
         _last = moment = max(moment, _last + 1)
     high, fraction = moment >> 12, moment & 0xFFF
@@ -46,7 +46,7 @@ def new_id() -> str:
 
 
 def first_id_at(moment: datetime) -> str:
-    """The lowest identifier that can be made from a moment on: everything made before it has a lower one.
+    """Return the lowest identifier that can be created at or after a time. Everything created before has a lower one.
 
     >>> from datetime import UTC
     >>> first_id_at(datetime.fromtimestamp(0, UTC)) < first_id_at(datetime.now(UTC)) < new_id()
@@ -57,5 +57,5 @@ def first_id_at(moment: datetime) -> str:
 
 
 def looks_like_id(text: str) -> bool:
-    """Whether a reference can only be an identifier."""
+    """Return whether a reference has the format of an identifier, so that it cannot be a name."""
     return ID.fullmatch(text) is not None

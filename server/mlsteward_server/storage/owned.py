@@ -1,8 +1,8 @@
-"""Which kept files belong to something, so that none is lost or left behind.
+"""Find the stored files that belong to an object, so that no file is lost or left behind.
 
-A file is kept before the transaction that says whose it is. If that fails, nobody needs the file any more, unless it
-has the same content as one that somebody else uploads at the same moment. So both take a lock on the content: whoever
-uploads finds the file gone and keeps it again, or whoever removes it finds it in use.
+A file is stored before the transaction that records its object. If the transaction fails, the file is not needed,
+unless another request uploads the same content at the same time. So both take a lock on the content. Either the upload
+sees that the file was deleted and stores it again, or the deletion sees that the file is in use.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ logger = logging.getLogger("mlsteward.server")
 
 
 class FileGone(Exception):
-    """Somebody removed the file, because nobody needed it a moment ago."""
+    """Another request deleted the file because it was not in use."""
 
 
 def hold(connection: Connection, blobs: Blobs, digest: str) -> None:
-    """Make sure that a file is there until the end of the transaction.
+    """Keep a file from being deleted until the end of the transaction.
 
     Raises:
-        FileGone: It is not there.
+        FileGone: The file does not exist.
     """
     lock_name(connection, f"file:{digest}")
     if not blobs.has(digest):
@@ -36,7 +36,7 @@ def hold(connection: Connection, blobs: Blobs, digest: str) -> None:
 
 
 def discard(storage: Storage, digest: str) -> None:
-    """Remove a file unless something refers to it. A failure is logged: it only wastes space."""
+    """Delete a file unless a row refers to it. Logs a failure, which only wastes space."""
     if storage.blobs is None:
         return
     try:
@@ -45,12 +45,12 @@ def discard(storage: Storage, digest: str) -> None:
             if not any(_refers(connection, column, digest) for column in _columns()):
                 storage.blobs.remove(digest)
     except (SQLAlchemyError, BlobError) as error:
-        logger.warning("the file %s is not needed and could not be removed: %s", digest, error)
+        logger.warning("cannot delete the unused file %s: %s", digest, error)
 
 
 @cache
 def _columns() -> list[Column[str]]:
-    """Return every column that holds the digest of a kept file."""
+    """Return every column that contains the digest of a stored file."""
     return [column for table in metadata.tables.values() for column in table.columns if column.info.get("file")]
 
 

@@ -1,10 +1,10 @@
-"""Statements that are put together once, for what every request runs.
+"""Statements that are compiled once, for the queries that every request runs.
 
-Whenever SQLAlchemy runs a statement it derives a key from it, finds the SQL under that key, and wraps what comes back
-in several layers. For a small statement this takes about four times as long as the database does. A `Prepared` keeps
-the SQL and what converts the values, and asks the driver. It runs in the transaction of its connection; rows and errors
-are those of SQLAlchemy. Where somebody listens to the statements of an engine, SQLAlchemy runs it, so that they hear of
-it.
+Each time SQLAlchemy runs a statement, it derives a cache key, looks up the SQL under the key, and wraps the result in
+several layers. For a small statement, this takes about four times as long as the database does. A `Prepared` keeps the
+SQL and the value converters, and calls the driver directly. It runs in the transaction of its connection, and returns
+the rows and errors of SQLAlchemy. If the engine has event listeners for statements, SQLAlchemy runs the statement, so
+that the listeners are called.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from sqlalchemy import Connection, Dialect, Row, Table, bindparam, update
 from sqlalchemy.engine.result import SimpleResultMetaData
 
 ID = "id_of_row"
-"""The parameter of `update_of` that says which row to change."""
+"""The parameter of `update_of` with the id of the row to change."""
 
 
 class Prepared:
-    """One statement, whose SQL does not depend on the values of its parameters."""
+    """A statement whose SQL does not depend on the values of its parameters."""
 
     def __init__(self, statement: Any, *, columns: Sequence[str] | None = None) -> None:
-        """Take a statement.
+        """Prepare a statement.
 
         Args:
-            statement: What SQLAlchemy would run.
-            columns: Which ones an `insert` or `update` sets; an `insert` sets all of them unless given.
+            statement: The SQLAlchemy statement.
+            columns: The columns that an `insert` or `update` sets (default for an `insert`: all).
         """
         self.statement = statement
         if columns is None and getattr(statement, "is_insert", False):
@@ -37,7 +37,7 @@ class Prepared:
         self._forms: dict[str, _Form] = {}
 
     def first(self, connection: Connection, values: Mapping[str, Any]) -> Row[Any] | None:
-        """The first row; None if there is none."""
+        """Return the first row. None if there are no rows."""
         if _is_heard(connection):
             found: Row[Any] | None = connection.execute(self.statement, values).first()
             return found
@@ -46,14 +46,14 @@ class Prepared:
         return rows[0] if rows else None
 
     def all(self, connection: Connection, values: Mapping[str, Any]) -> Sequence[Row[Any]]:
-        """All rows."""
+        """Return all rows."""
         if _is_heard(connection):
             return connection.execute(self.statement, values).all()
         form = self._form(connection.dialect)
         return _execute(connection, form.sql, form.parameters(values), form)
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> None:
-        """Carry it out; what it finds is not looked at."""
+        """Run the statement without reading any rows."""
         if _is_heard(connection):
             connection.execute(self.statement, values)
         else:
@@ -69,12 +69,12 @@ class Prepared:
 
 @cache
 def update_of(table: Table, columns: frozenset[str]) -> Prepared:
-    """A statement that sets some columns of the row with the id `ID`."""
+    """Return a statement that sets some columns of the row with the id `ID`."""
     return Prepared(update(table).where(table.c.id == bindparam(ID)), columns=sorted(columns))
 
 
 def run_sql(connection: Connection, sql: str) -> None:
-    """Carry out a statement without parameters, such as `BEGIN`."""
+    """Run a statement without parameters, such as `BEGIN`."""
     if _is_heard(connection):
         connection.exec_driver_sql(sql)
     else:
@@ -82,7 +82,7 @@ def run_sql(connection: Connection, sql: str) -> None:
 
 
 class _Form:
-    """A statement in the words of one kind of database."""
+    """A statement compiled for one kind of database."""
 
     def __init__(self, statement: Any, columns: Sequence[str] | None, dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect, column_keys=columns)
@@ -97,14 +97,14 @@ class _Form:
         self._meta: Any = None
 
     def parameters(self, values: Mapping[str, Any]) -> Any:
-        """What the driver is given."""
+        """Return the parameters for the driver."""
         found = {**self._fixed, **values}
         for name, convert in self._converts:
             found[name] = convert(found[name])
         return found if self._names is None else [found[name] for name in self._names]
 
     def rows(self, cursor: Any, most: int | None) -> list[Row[Any]]:
-        """The rows of a cursor, as SQLAlchemy would give them."""
+        """Return the rows of a cursor, as SQLAlchemy would return them."""
         found = cursor.fetchall() if most is None else cursor.fetchmany(most)
         if not found:
             return []
@@ -146,5 +146,5 @@ def _execute(
 
 
 def _refuse(connection: Connection, error: BaseException, sql: str, cursor: Any) -> NoReturn:
-    """Raise an error of the driver as SQLAlchemy does, which gives up a connection that is lost."""
+    """Raise an error of the driver as SQLAlchemy does, which also discards a lost connection."""
     connection._handle_dbapi_exception(error, sql, None, cursor, None)

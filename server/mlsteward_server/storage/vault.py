@@ -1,4 +1,4 @@
-"""The server's own key, which is never in the database: it seals what must be read again and signs invitations."""
+"""The server key, which encrypts stored answers and signs invitations and cursors. It is never in the database."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ KEY_BYTES = 32
 
 
 class VaultError(Exception):
-    """The server's key cannot be used; the message says what to do."""
+    """The server key cannot be used. The message says what to do."""
 
 
 class Vault:
-    """Seals, opens and signs with one key."""
+    """Encrypts, decrypts and signs with the server key."""
 
     def __init__(self, key: bytes) -> None:
         if len(key) != KEY_BYTES:
@@ -29,43 +29,43 @@ class Vault:
         return "Vault(…)"
 
     def seal(self, plain: bytes, purpose: str) -> bytes:
-        """Encrypt; only `open` with the same purpose gives it back."""
-        # Imported late: it costs 12 ms, which a script that only reads should not pay.
+        """Encrypt data. Only `open` with the same purpose can decrypt it."""
+        # Imported here because it takes 12 ms, which a script that only reads can save.
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
         nonce = os.urandom(12)
         return nonce + AESGCM(self._derived("seal")).encrypt(nonce, plain, purpose.encode())
 
     def open(self, sealed: bytes, purpose: str) -> bytes:
-        """Decrypt what `seal` gave.
+        """Decrypt data from `seal`.
 
         Raises:
-            VaultError: It was sealed under another key or for another purpose, or was changed.
+            VaultError: The data was encrypted with another key or for another purpose, or was changed.
         """
         from cryptography.exceptions import InvalidTag
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
         try:
             return AESGCM(self._derived("seal")).decrypt(sealed[:12], sealed[12:], purpose.encode())
-        except (InvalidTag, ValueError):  # ValueError: too short to be anything
-            raise VaultError("sealed data does not open with this server key: was the key file replaced?") from None
+        except (InvalidTag, ValueError):  # ValueError: the data is too short
+            raise VaultError("cannot decrypt with this server key; check whether the key file was replaced") from None
 
     def sign(self, text: str, purpose: str) -> str:
-        """A token that only this server can make for this text."""
+        """Return the signature of a text, which only this server can compute."""
         digest = hmac.new(self._derived(purpose), text.encode(), hashlib.sha256).digest()
         return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
     def mac(self, data: bytes, purpose: str) -> bytes:
-        """The same of bytes, as 32 bytes."""
+        """Return the signature of data, as 32 bytes."""
         return hmac.digest(self._derived(purpose), data, "sha256")
 
     def verify(self, text: str, purpose: str, token: str) -> bool:
-        """Whether a token is the one `sign` makes, compared in constant time."""
+        """Return whether a token is the signature from `sign`. Compares in constant time."""
         return hmac.compare_digest(self.sign(text, purpose).encode(), token.encode("utf-8", "replace"))
 
     @property
     def check_value(self) -> str:
-        """Return what tells this key from others. It is kept in the database and does not reveal the key."""
+        """A value that identifies the key. It is stored in the database and does not reveal the key."""
         return base64.urlsafe_b64encode(self._derived("check value")).rstrip(b"=").decode()
 
     def _derived(self, purpose: str) -> bytes:
@@ -73,27 +73,31 @@ class Vault:
 
 
 def ephemeral() -> Vault:
-    """A vault that is forgotten with the process, for databases that are."""
+    """Return a vault with a temporary key, for databases that end with the process."""
     return Vault(os.urandom(KEY_BYTES))
 
 
 def from_text(text: str) -> Vault:
-    """A vault from a key in base64."""
+    """Return a vault from a key in base64.
+
+    Raises:
+        VaultError: The text is not base64, or the key has the wrong length.
+    """
     try:
         return Vault(base64.b64decode(text.strip(), validate=True))
     except binascii.Error:
-        raise VaultError(f"the server key is not base64; make one with: openssl rand -base64 {KEY_BYTES}") from None
+        raise VaultError(f"the server key is not base64; create one with: openssl rand -base64 {KEY_BYTES}") from None
 
 
 def from_file(path: Path, *, make: bool = True) -> Vault:
-    """Return the vault of a key file. A missing file is created, readable only by its owner.
+    """Return a vault from a key file.
 
     Args:
-        path: The file.
-        make: Whether a missing file may be created.
+        path: The key file.
+        make: Whether to create a missing file, readable only by its owner.
 
     Raises:
-        VaultError: The file cannot be used, or is missing and may not be created.
+        VaultError: The file cannot be used, or is missing and `make` is False.
     """
     if not make and not path.exists():
         raise VaultError(
@@ -103,7 +107,7 @@ def from_file(path: Path, *, make: bool = True) -> Vault:
         )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # The key appears under its name complete or not at all, and the first process to make it wins.
+        # The key file appears complete or not at all, and the first process to create it wins.
         draft = path.with_name(f"{path.name}.{os.getpid()}.{os.urandom(4).hex()}")
         if not path.exists():
             descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -124,15 +128,15 @@ def from_file(path: Path, *, make: bool = True) -> Vault:
 
 
 def load(key_file: Path | None, default_path: Path, *, check: str | None) -> Vault:
-    """Return the vault of the key file, of the environment variable, or of the default file, in this order.
+    """Return the vault from `key_file`, from the environment variable, or from the default file, in this order.
 
     Args:
-        key_file: The file, if one is named.
-        default_path: The file used if neither is given.
-        check: What `Vault.check_value` was when the database was set up; None if it has none yet.
+        key_file: The key file, if one was given.
+        default_path: The default file.
+        check: The `Vault.check_value` of the key that the database was set up with. None for a new database.
 
     Raises:
-        VaultError: The key cannot be used, or is not the one the database was set up with.
+        VaultError: The key cannot be used, or is not the one that the database was set up with.
     """
     text = os.environ.get(ENVIRONMENT)
     if text and key_file is None:
@@ -142,7 +146,7 @@ def load(key_file: Path | None, default_path: Path, *, check: str | None) -> Vau
         vault, source = from_file(path, make=check is None), f"the file {path}"
     if check is not None and not hmac.compare_digest(vault.check_value, check):
         raise VaultError(
-            f"{source} does not hold the server key that the database was set up with; "
+            f"{source} does not contain the server key that the database was set up with; "
             f"restore that key, or name its file with --key-file or {ENVIRONMENT} (if it is lost: serve --new-key)"
         )
     return vault

@@ -1,9 +1,9 @@
-"""Those who write to one SQLite file from one process: they take turns, and who queues shares a commit.
+"""The queue of writers to one SQLite file in one process. Writers that wait share a commit.
 
-SQLite has one writer at a time. Left alone, those who wait ask again and again, ever more seldom; here they queue, and
-the next one goes on at once. A commit waits for the disk, which takes longer than most writes do. So whoever is done
-while another one waits leaves the transaction open, and the next one goes on in it, behind a savepoint of its own. The
-last one commits for all of them. None of them is answered before that.
+SQLite has one writer at a time. Without a queue, waiting writers retry at growing intervals; with it, the next writer
+continues at once. A commit waits for the disk, which takes longer than most writes. So if another writer waits, a
+writer that is done leaves its transaction open, and the next one continues in it, with its own savepoint. The last one
+commits for all of them. No writer is answered before the commit.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError, TimeoutError
 from mlsteward_server.storage.prepared import run_sql
 
 MOST_TOGETHER = 16
-"""How many writes share a commit: the first of them waits for the last."""
+"""Maximum number of writes that share a commit. The first of them waits for the last."""
 _SAVEPOINT = "one_of_many"
 
 
@@ -28,8 +28,8 @@ class Batch:
     """A transaction of several writes.
 
     Attributes:
-        connection: That of the first of them.
-        size: How many are done.
+        connection: The connection of the first write.
+        size: Number of writes that are done.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -39,23 +39,23 @@ class Batch:
         self._ended = threading.Event()
 
     def end(self, failure: BaseException | None = None) -> None:
-        """Tell those who wait what became of it."""
+        """Tell the waiting writers how the transaction ended."""
         self._failure = failure
         self._ended.set()
 
     def wait(self) -> None:
-        """Wait until it is committed.
+        """Wait until the transaction is committed.
 
         Raises:
-            DBAPIError: It cannot be.
-            TimeoutError: Its last write was interrupted.
+            DBAPIError: The commit failed.
+            TimeoutError: The last write was interrupted.
         """
         interrupt = None
         while not self._ended.is_set():
             try:
                 self._ended.wait()
             except BaseException as error:
-                # Ctrl-C has to wait: others write with the connection that would be given back.
+                # Ctrl-C must wait: other writers use the connection that this thread would return.
                 interrupt = error
         if interrupt is not None:
             raise interrupt
@@ -66,7 +66,7 @@ class Batch:
 
 
 class _Waiter:
-    """Somebody in the queue."""
+    """A writer in the queue."""
 
     __slots__ = ("joins", "turn")
 
@@ -77,28 +77,29 @@ class _Waiter:
 
 
 class Writers:
-    """The queue of one database."""
+    """The queue of writers of one database."""
 
     def __init__(self) -> None:
         self._mutex = threading.Lock()
         self._queue: deque[_Waiter] = deque()
         self._is_taken = False
         self._left_open: Batch | None = None
-        """For whoever has the turn to go on with."""
+        """An open transaction for the next writer to continue."""
 
     @property
     def waiting(self) -> int:
-        """How many are in the queue."""
+        """The number of writers in the queue."""
         return len(self._queue)
 
     def take_turn(self, seconds: float, *, joins: bool = False) -> None:
         """Wait for a turn.
 
         Args:
-            joins: Whether to go on in a transaction that is left open.
+            seconds: Maximum time to wait.
+            joins: Whether the writer can continue an open transaction.
 
         Raises:
-            TimeoutError: Others write for longer than that.
+            TimeoutError: Other writers took longer than that.
         """
         with self._mutex:
             if not self._is_taken:
@@ -115,10 +116,10 @@ class Writers:
                 self._decline()
             raise
         if seconds <= 0 or self._is_withdrawn(waiter):
-            raise TimeoutError("other writers are in the way")
+            raise TimeoutError("timed out waiting for other writers")
 
     def end_turn(self) -> None:
-        """Let the next one write."""
+        """Give the turn to the next writer."""
         with self._mutex:
             if self._queue:
                 self._queue.popleft().turn.release()
@@ -127,11 +128,11 @@ class Writers:
 
     @contextmanager
     def share(self, connection: Connection, seconds: float) -> Iterator[Connection]:
-        """A write. At the end of the block it is committed, perhaps with others; what the block raises undoes it.
+        """Run a write. Commits it at the end of the block, perhaps with others. Undoes it if the block raises.
 
         Args:
-            connection: What to write with, unless another writer left its transaction open.
-            seconds: How long to wait for a turn.
+            connection: The connection to write with, unless another writer left its transaction open.
+            seconds: Maximum time to wait for a turn.
 
         Yields:
             The connection to write with.
@@ -153,7 +154,7 @@ class Writers:
             if batch.size == 0 or not _is_undone(batch.connection):
                 self._fail(batch, error)
                 raise
-            # What it raises may rest on what the others wrote.
+            # The error can depend on what the other writers wrote, so their writes must be committed first.
             self._finish(batch)
             raise
         try:
@@ -165,7 +166,7 @@ class Writers:
         self._finish(batch)
 
     def _finish(self, batch: Batch) -> None:
-        """Commit, or leave that to the next one and wait."""
+        """Commit, or leave the commit to the next writer and wait."""
         batch.size += 1
         if batch.size < MOST_TOGETHER and self._is_left_to_next(batch):
             batch.wait()
@@ -190,7 +191,7 @@ class Writers:
             return True
 
     def _fail(self, batch: Batch, error: BaseException) -> None:
-        """Undo all of it."""
+        """Undo all writes of a transaction."""
         try:
             batch.connection.rollback()
         finally:
@@ -198,7 +199,7 @@ class Writers:
             self.end_turn()
 
     def _is_withdrawn(self, waiter: _Waiter) -> bool:
-        """Leave the queue; False if the turn came at that very moment."""
+        """Leave the queue. Return False if the turn came at that moment."""
         with self._mutex:
             if waiter in self._queue:
                 self._queue.remove(waiter)
@@ -206,7 +207,7 @@ class Writers:
             return False
 
     def _decline(self) -> None:
-        """End the turn of somebody who was interrupted while it came."""
+        """End the turn of a writer that was interrupted when the turn came."""
         batch, self._left_open = self._left_open, None
         if batch is None:
             self.end_turn()
@@ -215,7 +216,7 @@ class Writers:
 
 
 def _is_undone(connection: Connection) -> bool:
-    """Undo one write of several; False if that cannot be done, because SQLite has undone all of them."""
+    """Undo one write of several. Return False if SQLite has already undone all of them."""
     try:
         run_sql(connection, f"ROLLBACK TO {_SAVEPOINT}")
         run_sql(connection, f"RELEASE {_SAVEPOINT}")

@@ -1,1 +1,1 @@
-"""Who may do what, and why."""
+"""The effective access of accounts, and the rules that give it."""

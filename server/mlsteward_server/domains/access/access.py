@@ -1,4 +1,4 @@
-"""Who may do what, and why."""
+"""List and explain the effective access of accounts."""
 
 from __future__ import annotations
 
@@ -52,14 +52,14 @@ def list_access(
     dataset: str | None = None,
     granted: bool = False,
 ) -> list[AccessEntry]:
-    """Who may do what in a workspace, by object and username."""
+    """List the access of accounts to the objects of a workspace, by object and username."""
     account = None if user is None else _account_of(context, user)
     only: dict[str, str] = {}
     if dataset is not None:
         only[DATASET.kind] = _dataset_of(context, dataset)
     if project is not None:
         only[PROJECT.kind] = _project_of(context, project)
-    # Where much may be left out, more is read at a time.
+    # With `granted`, many entries may be left out, so read more at a time.
     most = MOST_AT_ONCE if granted else context.page.fetch
     found = _survey(context, account, only, most)
     page = context.page.sift(found, lambda entry: not granted or gives(entry[1].rules), _key)
@@ -72,7 +72,7 @@ def _key(entry: Entry) -> list[str]:
 
 
 def _survey(context: Context, account: Row[Any] | None, only: dict[str, str], most: int) -> Iterator[Entry]:
-    """Everything there is to list, from where the page starts."""
+    """Yield all entries from the start of the page."""
     connection, workspace = context.connection, context[WORKSPACE].id
     after = context.page.after(3)
     shared = sorted((r for r in context.resources.values() if r.sharing is not None), key=lambda r: r.kind)
@@ -98,7 +98,7 @@ def _object_by_object(
 ) -> Iterator[Surveyed]:
     connection, workspace = context.connection, context[WORKSPACE].id
     first = find_object(connection, sharing, last or only or "")
-    # Whoever makes up a cursor must not get at another workspace by it.
+    # A forged cursor must not give access to another workspace.
     if first is not None and first.workspace_id == workspace and only in (None, first.id):
         yield from survey_object(connection, sharing, first, last_user, most)
     if only is None:
@@ -123,7 +123,7 @@ def _project_of(context: Context, reference: str) -> str:
 def _dataset_of(context: Context, reference: str) -> str:
     workspace_id = context[WORKSPACE].id
     if ":" not in reference and not looks_like_id(reference):
-        reference = f"{workspace_id}:{reference}"  # in the workspace that is listed, not in the default one
+        reference = f"{workspace_id}:{reference}"  # in the listed workspace, not in the default one
     found = find_dataset(context.connection, context.caller, reference)
     if found is None or found.row.workspace_id != workspace_id:
         raise dataset_not_found(reference.removeprefix(f"{workspace_id}:"))
@@ -134,12 +134,12 @@ def _dataset_of(context: Context, reference: str) -> str:
 
 
 def get_project_access(context: Context) -> AccessExplanation:
-    """What an account is in a project, and why."""
+    """Explain the role of an account in a project."""
     return _explain(context, PROJECT, context[PROJECT])
 
 
 def get_dataset_access(context: Context) -> AccessExplanation:
-    """What an account can do with a dataset, and why."""
+    """Explain the permission of an account on a dataset."""
     return _explain(context, DATASET, context[DATASET])
 
 
@@ -173,7 +173,7 @@ def _explain(context: Context, resource: Resource[Any], found: Found) -> AccessE
 
 
 def _asked_about(context: Context, row: Row[Any]) -> Row[Any]:
-    """The account the path names: one of the workspace, or the caller."""
+    """Return the account that the path names: an account of the workspace, or the caller."""
     account = context.maybe(ACCOUNT)
     if account is None or (
         account.id != context.caller.id and membership(context.connection, row.workspace_id, account.id) is None
@@ -208,7 +208,7 @@ def _entry(resource: Resource[Any], surveyed: Surveyed) -> AccessEntry:
     )
 
 
-# Looked up: to make a member of an enum of its value takes longer than all the rest of an entry.
+# Lookup tables, because creating an enum member from its value takes longer than the rest of an entry.
 _TYPES = {kind.value: kind for kind in AccessObjectType}
 _RULES = {rule.value: rule for rule in AccessRule}
 _KINDS = {kind.value: kind for kind in AccountKind}

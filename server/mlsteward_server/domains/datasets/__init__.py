@@ -1,1 +1,1 @@
-"""Datasets, and who was granted what on them."""
+"""Datasets and the permissions on them."""

@@ -34,7 +34,7 @@ from mlsteward_server.storage.tables.workspaces import memberships
 
 
 def list_datasets(context: Context, *, workspace: str | None = None) -> list[Dataset]:
-    """The datasets that the caller can view, by workspace and id."""
+    """List the datasets that the caller can view, by workspace and id."""
     caller = context.caller
     found = reachable(
         context.connection,
@@ -54,7 +54,7 @@ def list_datasets(context: Context, *, workspace: str | None = None) -> list[Dat
 
 
 def create_dataset(context: Context, body: DatasetCreate) -> Dataset:
-    """Create a dataset, which the caller can manage."""
+    """Create a dataset. Grants MANAGE to the caller."""
     workspace = context[WORKSPACE]
     _refuse_taken_name(context, body.name)
     dataset_id = new_id()
@@ -74,17 +74,17 @@ def create_dataset(context: Context, body: DatasetCreate) -> Dataset:
 
 
 def get_dataset(context: Context) -> Dataset:
-    """The dataset."""
+    """Return the dataset."""
     return _datasets(context, [context[DATASET].row])[0]
 
 
 def delete_dataset(context: Context) -> None:
-    """Delete the dataset and what was granted on it."""
+    """Delete the dataset and every grant on it."""
     context.connection.execute(delete(datasets).where(datasets.c.id == context[DATASET].id))
 
 
 def set_dataset_default_permission(context: Context, body: DatasetPermissionSet) -> Dataset:
-    """Change what members can do with the dataset."""
+    """Set the default permission of members on the dataset."""
     context.connection.execute(
         update(datasets).where(datasets.c.id == context[DATASET].id).values(default_permission=body.permission)
     )
@@ -104,7 +104,7 @@ def _refuse_taken_name(context: Context, name: str) -> None:
     if taken is not None or is_reserved(name):
         raise Problem(
             "dataset_name_taken",
-            f"The workspace {quote(context[WORKSPACE].name)} has a dataset {quote(name)} already.",
+            f"The workspace {quote(context[WORKSPACE].name)} already has a dataset {quote(name)}.",
             "Choose another name.",
         )
 
@@ -132,7 +132,7 @@ def _datasets(context: Context, rows: Iterable[Row[Any]]) -> list[Dataset]:
 
 
 def _creators(context: Context, rows: list[Row[Any]]) -> dict[tuple[str, str], DatasetCreator]:
-    """Who made the datasets of a page and is still in the workspace, in one query."""
+    """Return the creators of the datasets of a page who are still in the workspace, in one query."""
     wanted = {(row.workspace_id, row.creator_id) for row in rows if row.creator_id is not None}
     if not wanted:
         return {}

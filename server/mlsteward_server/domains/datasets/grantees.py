@@ -1,4 +1,4 @@
-"""The account that an operation on a dataset names."""
+"""Find the account that an operation on a dataset names."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from mlsteward_server.problems import Problem, quote
 
 
 def find_grantee(context: Context) -> Row[Any] | None:
-    """The account that the path names, if it is in the workspace of the dataset."""
+    """Return the account that the path names. None if it is not in the workspace of the dataset."""
     account = context.maybe(ACCOUNT)
     workspace_id = context[DATASET].row.workspace_id
     if account is None or membership(context.connection, workspace_id, account.id) is None:
@@ -23,10 +23,10 @@ def find_grantee(context: Context) -> Row[Any] | None:
 
 
 def grantee(context: Context) -> Row[Any]:
-    """The same.
+    """Return the account that the path names.
 
     Raises:
-        Problem: There is none.
+        Problem: The account is not in the workspace of the dataset.
     """
     account = find_grantee(context)
     if account is None:
@@ -34,6 +34,6 @@ def grantee(context: Context) -> Row[Any]:
             "member_not_found",
             f"The workspace {quote(context[DATASET].row.workspace)} has no account "
             f"{quote(context.references[ACCOUNT.kind])}.",
-            "Check the id, email address or username, or invite them.",
+            "Check the id, email address or username, or invite the person with 'mlsteward invitations send'.",
         )
     return account

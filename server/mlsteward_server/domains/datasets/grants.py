@@ -1,4 +1,4 @@
-"""What accounts, groups and invited people were granted on datasets."""
+"""Grants of accounts, groups and invited people on datasets."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ ADDRESS, LONGEST_ADDRESS = re.compile(_address["pattern"]), _address["maxLength"
 
 
 def set_dataset_user_permission(context: Context, body: DatasetUserPermissionSet) -> DatasetUserGrant:
-    """Grant an account a permission on the dataset; invite whoever has no account yet, if asked to."""
+    """Grant an account a permission on the dataset. With `invite`, invites an unknown email address."""
     dataset = context[DATASET].row
     if body.invite and _is_address(context.references[ACCOUNT.kind]) and find_grantee(context) is None:
         return _grant_to_invited(context, body.permission)
@@ -57,7 +57,7 @@ def set_dataset_user_permission(context: Context, body: DatasetUserPermissionSet
 
 
 def delete_dataset_user_permission(context: Context) -> None:
-    """Take back what an account, or somebody who is invited, was granted on the dataset."""
+    """Revoke the grant of an account, or of an invited email address, on the dataset."""
     account = find_grantee(context)
     if account is None and "@" in context.references[ACCOUNT.kind]:
         invitation = inviting.open_invitation_to(
@@ -73,7 +73,7 @@ def delete_dataset_user_permission(context: Context) -> None:
 
 
 def list_dataset_group_permissions(context: Context) -> list[DatasetGroupGrant]:
-    """What groups were granted on the dataset, by the name of the group."""
+    """List the grants of groups on the dataset, by the name of the group."""
     query = (
         _group_grants()
         .where(dataset_group_grants.c.dataset_id == context[DATASET].id)
@@ -88,7 +88,7 @@ def list_dataset_group_permissions(context: Context) -> list[DatasetGroupGrant]:
 
 
 def get_dataset_group_permission(context: Context) -> DatasetGroupGrant:
-    """What one group was granted on the dataset."""
+    """Return the grant of a group on the dataset."""
     found = context[GROUP].row
     permission = context.connection.execute(
         select(dataset_group_grants.c.permission).where(
@@ -108,13 +108,13 @@ def set_dataset_group_permission(context: Context, body: DatasetPermissionSet) -
 
 
 def delete_dataset_group_permission(context: Context) -> None:
-    """Take back what a group was granted on the dataset."""
+    """Revoke the grant of a group on the dataset."""
     found = _known_group(context)
     _take_back(context, dataset_group_grants, {"group_id": found.id}, found.name)
 
 
 def list_group_dataset_permissions(context: Context) -> list[DatasetGroupGrant]:
-    """What a group was granted on the datasets of the workspace, by id of the dataset."""
+    """List the grants of a group on the datasets of the workspace, by dataset id."""
     found = context[GROUP].row
     query = (
         _group_grants()
@@ -124,7 +124,7 @@ def list_group_dataset_permissions(context: Context) -> list[DatasetGroupGrant]:
     )
     after = context.page.after()
     if after is not None:
-        # Twice the same, or the datasets would be read from the first on.
+        # The second condition keeps the database from reading the datasets from the first one.
         query = query.where(dataset_group_grants.c.dataset_id > after[0], datasets.c.id > after[0])
     rows = context.connection.execute(query).all()
     return [_group_grant(row) for row in context.page.cut(rows, lambda row: [row.dataset_id])]
@@ -136,7 +136,7 @@ def list_group_dataset_permissions(context: Context) -> list[DatasetGroupGrant]:
 def grant(
     context: Context, table: Table, dataset_id: str, workspace_id: str, grantee: dict[str, str], permission: str
 ) -> None:
-    """Write a grant, over the one there is. The workspace must be locked."""
+    """Write a grant. Replaces the existing one. The workspace must be locked."""
     ((column, value),) = grantee.items()
     changed = context.connection.execute(
         update(table).where(table.c.dataset_id == dataset_id, table.c[column] == value).values(permission=permission)
@@ -154,17 +154,21 @@ def _take_back(context: Context, table: Table, grantee: dict[str, str], name: st
     if gone.rowcount == 0:
         raise Problem(
             "grant_not_found",
-            f"{quote(name)} was granted nothing on the dataset {quote(context[DATASET].row.name)}.",
-            "What comes from a group, from the default or from being an admin cannot be taken back here.",
+            f"{quote(name)} has no grant of its own on the dataset {quote(context[DATASET].row.name)}.",
+            "A permission from a group, from the default or from the role admin cannot be revoked here. "
+            "To see where it comes from, use 'mlsteward datasets permissions'.",
         )
     context.concerning = f"from {name}"
 
 
 def _known_group(context: Context) -> Row[Any]:
-    """The group that the path names, if the caller can know of it.
+    """Return the group that the path names, if the caller can know that it exists.
 
-    Admins know all groups. Whoever only manages the dataset knows those they are in, those that were granted something
-    on it, and those whose id they were told: names can be guessed.
+    Admins can name every group. Others who manage the dataset can name the groups that they are in and the groups with
+    a grant on it. They can name any group by id, because unlike a name, an id cannot be guessed.
+
+    Raises:
+        Problem: The group does not exist for the caller.
     """
     found, caller = context[GROUP], context.caller
     if context[DATASET].workspace_role == ADMIN or context.references[GROUP.kind] == found.id:
@@ -181,17 +185,17 @@ def _known_group(context: Context) -> Row[Any]:
 
 
 def _is_address(reference: str) -> bool:
-    """Whether this is what the spec calls an email address, which nothing has checked in a path."""
+    """Return whether a reference from the path has the format of an email address in the spec."""
     return len(reference) <= LONGEST_ADDRESS and ADDRESS.fullmatch(reference) is not None
 
 
 def _grant_to_invited(context: Context, permission: DatasetPermission) -> DatasetUserGrant:
-    """Grant to somebody who is yet to come: invite them, or add to the invitation they have."""
+    """Grant a permission to an email address: invite it, or add the grant to its open invitation."""
     caller, dataset, email = context.caller, context[DATASET].row, context.references[ACCOUNT.kind]
     if caller.kind == SERVICE_ACCOUNT:
         raise Problem(
             "forbidden",
-            f"Service accounts cannot invite, and {quote(caller.username)} is one.",
+            f"Service accounts cannot invite, and {quote(caller.username)} is a service account.",
             "Use the API key of a person.",
         )
     invitation = inviting.open_invitation_to(context, dataset.workspace_id, email)
@@ -218,7 +222,7 @@ def _grant_to_invited(context: Context, permission: DatasetPermission) -> Datase
 
 
 def _role_of_invited(context: Context) -> str:
-    """The default role of the workspace, but nobody invites to more than they are."""
+    """Return the role for an invitation: the default role of the workspace, but at most the role of the caller."""
     own, default = context[DATASET].workspace_role, context[WORKSPACE].row.default_user_role
     assert own is not None
     return own if WORKSPACE_LADDER[own] < WORKSPACE_LADDER[default] else str(default)

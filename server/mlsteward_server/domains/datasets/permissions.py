@@ -1,4 +1,4 @@
-"""What everybody may do with datasets."""
+"""The effective permissions of accounts on datasets."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from mlsteward_server.domains.workspaces.resource import WORKSPACE
 
 
 def list_dataset_permissions(context: Context) -> list[DatasetAccess]:
-    """Everybody who can view the dataset, by username."""
+    """List the accounts that can view the dataset, by username."""
     after = context.page.after() or ("",)
     found = survey_object(context.connection, SHARING, context[DATASET].row, after[0])
     page = context.page.sift(found, lambda entry: gives(entry.rules), lambda entry: [entry.account.username_key])
@@ -28,14 +28,14 @@ def list_dataset_permissions(context: Context) -> list[DatasetAccess]:
 
 
 def get_dataset_user_permission(context: Context) -> DatasetAccess:
-    """What one account can do with the dataset."""
+    """Return the effective permission of an account on the dataset."""
     account = grantee(context)
     found = survey_both(context.connection, SHARING, account, context[DATASET].id)
     return _dataset_access(found.object, account, found.rules)
 
 
 def list_member_dataset_permissions(context: Context) -> list[DatasetAccess]:
-    """The datasets of the workspace that a person can view, by id."""
+    """List the datasets of the workspace that a person can view, by id."""
     account = member_account(context)
     workspace_id = context[WORKSPACE].id
     after = context.page.after()

@@ -1,4 +1,4 @@
-"""What datasets are to the rest of the server."""
+"""The resource of this domain: datasets."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from mlsteward_server.storage.tables.datasets import datasets
 
 @dataclass(frozen=True, slots=True)
 class FoundDataset(Found):
-    """A dataset and what the caller may do with it.
+    """A dataset and the permission of the caller on it.
 
     Attributes:
-        rules: Every rule that gives a permission, the one that counts first.
-        workspace_role: The effective role in its workspace.
+        rules: Every rule that gives the caller a permission, the effective one first.
+        workspace_role: The effective role of the caller in the workspace of the dataset.
     """
 
     rules: list[Given]
@@ -33,7 +33,7 @@ class FoundDataset(Found):
 
     @property
     def permission(self) -> str:
-        """What the caller may do with it."""
+        """The effective permission of the caller."""
         return self.rules[0].role if self.rules else NO_ACCESS
 
 
@@ -49,7 +49,7 @@ _BY = {
 def find_dataset(
     connection: Connection, caller: Caller | None, reference: str, home: Found | None = None
 ) -> FoundDataset | None:
-    """The dataset that a reference names: an id, `workspace:name`, or a bare name in the default workspace."""
+    """Return the dataset that a reference names: an id, `workspace:name`, or a name in the default workspace."""
     if caller is None:
         return None
     workspace, colon, name = reference.rpartition(":")
@@ -69,12 +69,12 @@ def find_dataset(
 
 
 def dataset_not_found(reference: str, home: Found | None = None) -> Problem:
-    """What is said of a dataset that does not exist, or that the caller cannot see."""
+    """Return the problem for a dataset that does not exist, or that the caller cannot see."""
     shown = reference.replace(":", "/", 1)
     return Problem(
         "dataset_not_found",
         f"There is no dataset {quote(shown)} that you can see.",
-        "Check the name, or ask somebody who can manage it to grant you a permission.",
+        "Check the name, or ask someone with the permission MANAGE on the dataset to grant you a permission.",
     )
 
 
@@ -91,7 +91,7 @@ def _check(ask: Ask[FoundDataset]) -> None:
         if DATASET_LADDER[found.permission] >= DATASET_LADDER[ask.allow.upper()]:
             return
         needed = f"the permission {ask.allow.upper()} on the dataset {quote(found.row.name)}"
-        hint = "Ask somebody who can manage the dataset, or an admin of the workspace."
+        hint = "Ask someone with the permission MANAGE on the dataset, or an admin of the workspace."
     raise Problem("forbidden", f"This needs {needed}; yours on the dataset is {found.permission}.", hint)
 
 

@@ -1,4 +1,4 @@
-"""What the rules of access ask about datasets, of one account or of everybody."""
+"""The facts that the access rules need about datasets, for one account or for all."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ from mlsteward_server.storage.tables.workspaces import memberships, workspaces
 
 
 def facts(account: BindParameter[str]) -> Select[Any]:
-    """Datasets with what `dataset_rules` asks about an account.
+    """Select datasets with the facts that `dataset_rules` needs about an account.
 
-    Of the grants of groups only the highest is found, of the oldest group that has it.
+    Of the group grants, selects only the highest one, from the oldest group that has it.
     """
     member, own, candidate = memberships.alias("member"), dataset_user_grants.alias("own"), dataset_group_grants
-    # Subqueries, not joins: for each row they look along an index, where a join may read from the start of the list.
+    # Subqueries look up each row in an index. A join may read the list from its start.
     granted = select(own.c.permission).where(own.c.dataset_id == datasets.c.id, own.c.account_id == account)
     highest = (
         select(candidate.c.permission, groups.c.name)
         .join_from(candidate, groups, groups.c.id == candidate.c.group_id)
         .where(
             candidate.c.dataset_id == datasets.c.id,
-            # Not a join: it costs as much as the account has groups, not as much as groups have grants.
+            # The cost of this subquery depends on the groups of the account. That of a join would depend on all grants.
             candidate.c.group_id.in_(select(group_members.c.group_id).where(group_members.c.account_id == account)),
         )
         .order_by(candidate.c.permission.desc(), candidate.c.group_id)
@@ -60,7 +60,7 @@ def facts(account: BindParameter[str]) -> Select[Any]:
 
 
 def rules(row: Row[Any], is_operator: bool) -> list[Given]:
-    """The rules applied to a row of `facts`."""
+    """Apply the rules to a row of `facts`."""
     return dataset_rules(
         is_operator=is_operator,
         membership=row.membership,
@@ -80,7 +80,7 @@ _grants_of_groups = Prepared(
 
 
 def _considered(connection: Connection, row: Row[Any], account: Row[Any]) -> list[Given]:
-    """What decides is found without looking at the other groups; to be complete, they are looked at too."""
+    """Return every rule that applies. A check reads only the highest group grant; this reads all of them."""
     grants = _grants_of_groups.all(connection, {"object": row.id, "account": account.id})
     return dataset_rules(
         is_operator=account.is_operator,
@@ -110,7 +110,7 @@ _group_grants = (
         group_members.c.username_key > BEYOND,
         group_members.c.username_key <= UP_TO,
     )
-    .order_by(dataset_group_grants.c.group_id)  # of equals the oldest group counts, as in a check
+    .order_by(dataset_group_grants.c.group_id)  # of equal grants, the oldest group counts, as in a check
 )
 
 

@@ -1,1 +1,1 @@
-"""Experiments, and the files that belong to them."""
+"""Experiments and their assets."""

@@ -1,4 +1,4 @@
-"""The files of experiments."""
+"""Assets: the files of experiments."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from mlsteward_server.storage.tables.experiments import assets
 
 
 def list_assets(context: Context) -> list[Asset]:
-    """The assets of the experiment, oldest first."""
+    """List the assets of the experiment, oldest first."""
     query = select(assets).where(assets.c.experiment_id == context[EXPERIMENT].id)
     context.page.count(context.connection, query)
     after = context.page.after()
@@ -29,7 +29,7 @@ def list_assets(context: Context) -> list[Asset]:
 
 
 def upload_asset(context: Context, body: Upload, *, name: str, step: int | None = None) -> Asset:
-    """Note whose the file is that has just been kept."""
+    """Create an asset for the uploaded file."""
     check_storage(context, context[WORKSPACE].row, body.size)
     asset_id = new_id()
     context.connection.execute(
@@ -49,7 +49,7 @@ def upload_asset(context: Context, body: Upload, *, name: str, step: int | None 
 
 
 def download_asset(context: Context) -> Download:
-    """The file of an asset."""
+    """Return the file of an asset."""
     row = context[ASSET].row
     return Download(row.digest, row.size, row.name)
 

@@ -27,7 +27,7 @@ _count_up = {
 
 
 def list_experiments(context: Context) -> list[Experiment]:
-    """The experiments of the project, oldest first."""
+    """List the experiments of the project, oldest first."""
     query = EXPERIMENTS.where(experiments.c.project_id == context[PROJECT].id)
     context.page.count(context.connection, query)
     after = context.page.after()
@@ -38,7 +38,7 @@ def list_experiments(context: Context) -> list[Experiment]:
 
 
 def create_experiment(context: Context, body: ExperimentCreate) -> Experiment:
-    """Create a running experiment, with the next number of its project."""
+    """Create a running experiment with the next number of its project."""
     project = context[PROJECT].row
     number = context.connection.execute(
         _count_up[context.connection.dialect.name], {"project_id": project.id, "last": 1}
@@ -62,12 +62,12 @@ def create_experiment(context: Context, body: ExperimentCreate) -> Experiment:
 
 
 def get_experiment(context: Context) -> Experiment:
-    """The experiment."""
+    """Return the experiment."""
     return _experiment(context[EXPERIMENT].row)
 
 
 def update_experiment(context: Context, body: ExperimentUpdate) -> Experiment:
-    """Change the experiment. One that is no longer running has ended now, unless it had before."""
+    """Change the experiment. If it stops running, sets the time at which it ended."""
     row = context[EXPERIMENT].row
     changes: dict[str, Any] = {"updated_at": context.now}
     if not isinstance(body.name, Unset):

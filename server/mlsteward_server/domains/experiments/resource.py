@@ -1,4 +1,4 @@
-"""What experiments and their assets are to the rest of the server."""
+"""The resources of this domain: experiments and assets."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ EXPERIMENTS: Select[Any] = (
     .join(workspaces, workspaces.c.id == projects.c.workspace_id)
     .outerjoin(accounts, accounts.c.id == experiments.c.started_by)
 )
-"""Experiments, with what they are called by."""
+"""Selects experiments with their short ids and the names of their parents."""
 
 _BY_ID = EXPERIMENTS.where(experiments.c.id == bindparam("reference"))
 _BY_SHORT_ID = EXPERIMENTS.where(
@@ -45,7 +45,7 @@ _BY_SHORT_ID = EXPERIMENTS.where(
 
 
 def _find(connection: Connection, caller: Caller | None, reference: str, home: Found | None) -> Found | None:
-    """By id, or by `workspace:short_id`."""
+    """Return an experiment by id, or by `workspace:short_id`."""
     workspace, colon, short_id = reference.partition(":")
     if not colon:
         row = connection.execute(_BY_ID, {"reference": key_of(reference)}).first() if looks_like_id(reference) else None
@@ -68,7 +68,7 @@ def _not_found(reference: str, home: Found | None = None) -> Problem:
     return Problem(
         "experiment_not_found",
         f"There is no experiment {quote(shown)} that you can see.",
-        "Use its id, or its workspace and its short id: workspace/CLS-26.",
+        "Use the id, or the workspace and the short id, such as workspace/CLS-26.",
     )
 
 
@@ -84,7 +84,7 @@ EXPERIMENT: Resource[Found] = Resource(
 
 
 def _find_asset(connection: Connection, caller: Caller | None, reference: str, home: Found | None) -> Found | None:
-    """By id, within an experiment."""
+    """Return an asset of an experiment by id."""
     assert home is not None
     row = connection.execute(select(assets).where(assets.c.id == reference, assets.c.experiment_id == home.id)).first()
     return None if row is None else Found(row)
@@ -95,7 +95,7 @@ def _asset_not_found(reference: str, home: Found | None) -> Problem:
     return Problem(
         "asset_not_found",
         f"The experiment {home.row.short_id} has no asset {quote(reference)}.",
-        "Use the id that the list of assets shows.",
+        "To see the ids, use 'mlsteward experiments assets list'.",
     )
 
 

@@ -1,4 +1,4 @@
-"""Groups of people, who are granted things together."""
+"""Groups of people, which can be granted access together."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ from mlsteward_server.storage.tables.identity import accounts
 from mlsteward_server.storage.tables.workspaces import memberships
 
 MOST_UNKNOWN = 10
-"""How many people who are not there one answer names."""
+"""Maximum number of unknown people that one answer names."""
 
 
 def list_groups(context: Context) -> list[Group]:
-    """The groups of the workspace, by name."""
+    """List the groups of the workspace, by name."""
     return _page_of_groups(context, GROUPS.where(groups.c.workspace_id == context[WORKSPACE].id))
 
 
 def create_group(context: Context, body: GroupCreate) -> Group:
-    """Create a group, with its first members."""
+    """Create a group with its first members."""
     _refuse_taken_name(context, body.name)
     group_id = new_id()
     context.connection.execute(
@@ -51,12 +51,12 @@ def create_group(context: Context, body: GroupCreate) -> Group:
 
 
 def get_group(context: Context) -> Group:
-    """The group."""
+    """Return the group."""
     return _group(context[GROUP].row)
 
 
 def update_group(context: Context, body: GroupUpdate) -> Group:
-    """Change the name, the description or all members of the group."""
+    """Change the name or the description of the group, or replace its members."""
     found = context[GROUP].row
     changes: dict[str, Any] = {}
     if not isinstance(body.name, Unset):
@@ -80,13 +80,13 @@ def update_group(context: Context, body: GroupUpdate) -> Group:
 
 
 def delete_group(context: Context) -> None:
-    """Delete the group, and what it was granted."""
+    """Delete the group and its permissions."""
     found = context[GROUP].row
     context.connection.execute(delete(groups).where(groups.c.id == found.id))
 
 
 def list_group_members(context: Context) -> list[Member]:
-    """The people in the group, by username."""
+    """List the people in the group, by username."""
     query: Select[Any] = (
         select(*accounts.c, memberships.c.role, memberships.c.joined_at)
         .join_from(group_members, accounts)
@@ -104,14 +104,14 @@ def list_group_members(context: Context) -> list[Member]:
 
 
 def add_group_members(context: Context, body: GroupUsers) -> Group:
-    """Add people of the workspace to the group: all of them, or none."""
+    """Add people of the workspace to the group. Adds all of them or none."""
     found = context[GROUP].row
     _add(context, found.id, _people_of(context, body.users))
     return _read(context, found.id)
 
 
 def remove_group_members(context: Context, body: GroupUsers) -> Group:
-    """Remove people from the group."""
+    """Remove people from the group. Ignores people who are not in it."""
     found = context[GROUP].row
     leaving = [account.id for account in _people_of(context, body.users)]
     context.connection.execute(
@@ -121,7 +121,7 @@ def remove_group_members(context: Context, body: GroupUsers) -> Group:
 
 
 def list_member_groups(context: Context) -> list[Group]:
-    """The groups that a person is in, by name."""
+    """List the groups of a person, by name."""
     account = member_account(context)
     mine = select(group_members.c.group_id).where(group_members.c.account_id == account.id)
     query = GROUPS.where(groups.c.workspace_id == context[WORKSPACE].id, groups.c.id.in_(mine))
@@ -146,16 +146,16 @@ def _refuse_taken_name(context: Context, name: str) -> None:
     if taken is not None or is_reserved(name):
         raise Problem(
             "group_name_taken",
-            f"The workspace {quote(context[WORKSPACE].name)} has a group {quote(name)} already.",
+            f"The workspace {quote(context[WORKSPACE].name)} already has a group {quote(name)}.",
             "Choose another name.",
         )
 
 
 def _people_of(context: Context, wanted: list[str]) -> list[Row[Any]]:
-    """The people of the workspace that references name, each once.
+    """Return the people of the workspace that references name, without duplicates.
 
     Raises:
-        Problem: One of them is not a person of the workspace; then none is added.
+        Problem: A reference does not name a person in the workspace.
     """
     keys = {reference: context.caller.id if reference == ME else key_of(reference) for reference in wanted}
     there = (
@@ -164,7 +164,7 @@ def _people_of(context: Context, wanted: list[str]) -> list[Row[Any]]:
         .where(memberships.c.workspace_id == context[WORKSPACE].id, memberships.c.kind == USER)
     )
     by_key: dict[str, Row[Any]] = {}
-    # One query for each form a name can have, however many there are. What counts more comes later.
+    # One query for each kind of reference, no matter how many there are. Later kinds take precedence.
     for column in (accounts.c.noted_email_key, accounts.c.email_key, accounts.c.username_key, accounts.c.id):
         found = context.connection.execute(there.where(column.in_(set(keys.values())))).all()
         shared = Counter(row._mapping[column.name] for row in found)
@@ -177,7 +177,7 @@ def _people_of(context: Context, wanted: list[str]) -> list[Row[Any]]:
             "member_not_found",
             f"The workspace {quote(context[WORKSPACE].name)} has no person {named}"
             + (f" and {more} more." if more > 0 else "."),
-            "Check each id, email address or username; nobody was added or removed.",
+            "Check each id, email address or username. Nobody was added or removed.",
         )
     return list({by_key[key].id: by_key[key] for key in keys.values()}.values())
 

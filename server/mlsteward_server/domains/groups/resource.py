@@ -1,4 +1,4 @@
-"""What groups are to the rest of the server."""
+"""The resource of this domain: groups."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _count = (
     .label("members_count")
 )
 GROUPS: Select[Any] = select(*groups.c, _count)
-"""Groups, with how many people are in each."""
+"""Selects groups with the number of people in each."""
 
 _BY = {
     column.name: Prepared(
@@ -34,7 +34,7 @@ _BY = {
 
 
 def _find(connection: Connection, caller: Caller | None, reference: str, home: Found | None) -> Found | None:
-    """By id or name, within a workspace."""
+    """Return a group of a workspace by id or name."""
     assert home is not None
     by = "id" if looks_like_id(reference) else "name_key"
     row = _BY[by].first(connection, {"workspace": home.id, "reference": key_of(reference)})
@@ -46,7 +46,7 @@ def _not_found(reference: str, home: Found | None) -> Problem:
     return Problem(
         "group_not_found",
         f"The workspace {quote(home.row.name)} has no group {quote(reference)}.",
-        "Use its id or its name.",
+        "Use the id or the name of a group. To see the groups, use 'mlsteward groups list'.",
     )
 
 

@@ -1,1 +1,1 @@
-"""Accounts and the API keys they call with."""
+"""Accounts and their API keys."""

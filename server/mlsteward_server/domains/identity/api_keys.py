@@ -1,4 +1,4 @@
-"""The keys that accounts call with."""
+"""API keys of accounts."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from mlsteward_server.storage.ids import new_id
 from mlsteward_server.storage.tables.identity import accounts, api_keys
 
 USUAL_OVERLAP = timedelta(days=1)
-"""How long a key that is rotated works on."""
+"""How long a rotated key keeps working by default."""
 LONGEST_LIFETIME = timedelta(days=36_525)
-"""A century; whoever means longer means a key that does not expire."""
+"""A century. For a longer lifetime, create a key that does not expire."""
 
 
 def list_api_keys(context: Context) -> list[ApiKey]:
-    """The API keys of the account, oldest first."""
+    """List the API keys of the account, oldest first."""
     maker = accounts.alias("maker")
     query: Select[Any] = (
         select(*api_keys.c, maker.c.username.label("maker"))
@@ -42,23 +42,23 @@ def list_api_keys(context: Context) -> list[ApiKey]:
 
 
 def create_api_key(context: Context, body: ApiKeyCreate) -> ApiKeyCreated:
-    """Create an API key for the account. Its secret is in the answer, and nowhere else."""
+    """Create an API key for the account. Only the answer contains the secret."""
     scope = context.caller.scope if isinstance(body.scopes, Unset) else max(body.scopes, key=SCOPES.index)
     _check_width(context.caller, scope)
     if context.caller.key_is_rotated:
-        raise _rotated("The key you call with")
+        raise _rotated("The API key that you use")
     expires_at = _expiry(context, body.expires_at)
     made_by = _maker(context, context.caller.key_made_by)
     return _add(context, made_by, name=body.name, scope=scope, expires_at=expires_at)
 
 
 def delete_api_key(context: Context) -> None:
-    """Delete an API key: it stops working at once."""
+    """Delete an API key. It stops working immediately."""
     context.connection.execute(delete(api_keys).where(api_keys.c.id == context[API_KEY].id))
 
 
 def rotate_api_key(context: Context, body: ApiKeyRotate) -> ApiKeyCreated:
-    """Replace an API key by a new one like it; the old one works on for a while."""
+    """Rotate an API key: create a similar key. The old key keeps working during the overlap."""
     old = context[API_KEY].row
     _check_rotation(context, old)
     overlap = USUAL_OVERLAP if isinstance(body.overlap_seconds, Unset) else timedelta(seconds=body.overlap_seconds)
@@ -86,10 +86,10 @@ def add_key(
     scope: str = SCOPES[-1],
     expires_at: datetime | None = None,
 ) -> ApiKeyCreated:
-    """Make a key for an account. The only place where a secret exists in the clear.
+    """Create a key for an account. Only here does the secret exist in plain text.
 
     Args:
-        made_by: The account that is shown the secret.
+        made_by: The account that creates the key and sees the secret.
     """
     secret = new_secret()
     row: dict[str, Any] = {
@@ -145,27 +145,27 @@ def _add(context: Context, made_by: str, **key: Any) -> ApiKeyCreated:
 
 
 def _maker(context: Context, of_the_key: str | None) -> str:
-    """The account in whose name a new key of the account in the path exists.
+    """Return the account that counts as the creator of a new key of the account in the path.
 
-    Whoever calls as the account itself with a key that an admin made for it may be that admin: what is made with it,
-    or in its place, is theirs, and ends with their authority.
+    If an admin created the key of the caller for the account, the admin may be the caller. So the admin counts as the
+    creator of the new key too, which is deleted when the admin loses this authority.
 
     Args:
-        of_the_key: The maker of the key that makes the new one, or that is replaced by it.
+        of_the_key: The creator of the key that creates the new key, or that the new key replaces.
 
     Raises:
-        Problem: The caller lost the right to make keys for this account.
+        Problem: The caller can no longer create keys for this account.
     """
     caller, account = context.caller, context[ACCOUNT].row
     if caller.id == account.id:
         return caller.id if of_the_key is None or is_operator(context.connection, of_the_key) else of_the_key
-    # Their authority is in the memberships of the caller, which the lock on the account does not cover.
+    # The caller's authority depends on the caller's memberships, which the lock on the account does not cover.
     lock_account(context.connection, caller.id)
     if not caller.is_operator and not administers_all_of(context.connection, caller.id, account.id):
         raise Problem(
             "forbidden",
-            "Only the account itself can do this, and admins of every workspace it is in.",
-            "Ask the owner of the account, or the operator of the platform.",
+            "Only the account itself and admins of all its workspaces can do this.",
+            "Ask the owner of the account, or an operator of the platform.",
         )
     return caller.id
 
@@ -173,23 +173,27 @@ def _maker(context: Context, of_the_key: str | None) -> str:
 def _rotated(which: str) -> Problem:
     return Problem(
         "api_key_rotated",
-        f"{which} was replaced by another one, and only works on for a while.",
-        "Use the key it was replaced by, or create a new key with another one.",
+        f"{which} was rotated, and keeps working only during the overlap.",
+        "Use the key that replaced it, or create a new key with another API key.",
     )
 
 
 def _check_rotation(context: Context, old: Row[Any]) -> None:
-    """Refuse to rotate a key that is over, and keys of others to a key that administers nothing."""
+    """Refuse to rotate a key that has expired or was rotated, or, without the scope admin, another key.
+
+    Raises:
+        Problem: The key cannot be rotated.
+    """
     caller = context.caller
     is_own = old.id == caller.key_id
     if not is_own:
         _check_width(caller, old.scope)
-        # Otherwise a key that changes nothing could stop every other key of its account.
+        # Otherwise a key with the scope read could stop every other key of its account.
         if caller.scope != SCOPES[-1]:
             raise Problem(
                 "scope_missing",
-                f"A key with the scope {caller.scope} can rotate itself, but no other key.",
-                f"Use a key of the account with the scope {SCOPES[-1]}.",
+                f"A key with the scope {caller.scope} can only rotate itself.",
+                f"Use an API key of the account with the scope {SCOPES[-1]}.",
             )
     if old.expires_at is not None and old.expires_at <= context.now:
         if is_own:
@@ -197,10 +201,10 @@ def _check_rotation(context: Context, old: Row[Any]) -> None:
         raise Problem(
             "api_key_not_found",
             f"The API key {quote(old.id)} of the account {quote(context[ACCOUNT].row.username)} has expired.",
-            "Create a new key instead.",
+            "Create a new key with 'mlsteward keys create'.",
         )
     if old.rotated_at is not None:
-        # Otherwise whoever got hold of it could keep it alive for ever.
+        # Otherwise someone who stole the key could keep it alive forever.
         raise _rotated(f"The API key {quote(old.id)}")
 
 
@@ -208,8 +212,8 @@ def _check_width(caller: Caller, scope: str) -> None:
     if SCOPES.index(scope) > SCOPES.index(caller.scope):
         raise Problem(
             "scope_too_wide",
-            f"A key with the scope {caller.scope} cannot make one with the scope {scope}.",
-            "Ask for fewer scopes, or use a key with more.",
+            f"A key with the scope {caller.scope} cannot create a key with the scope {scope}.",
+            "Set fewer scopes, or use an API key with a higher scope.",
         )
 
 
@@ -217,25 +221,29 @@ def _check_length(caller: Caller, expires_at: datetime, usual: datetime) -> None
     if expires_at > usual and caller.scope != SCOPES[-1]:
         raise Problem(
             "scope_too_wide",
-            f"A key with the scope {caller.scope} cannot make one that works longer than it was made for itself.",
-            f"Leave expires_at out, or use a key with the scope {SCOPES[-1]}.",
+            f"A key with the scope {caller.scope} cannot create a key that lasts longer than its own lifetime.",
+            f"Leave expires out, or use an API key with the scope {SCOPES[-1]}.",
         )
 
 
 def _expiry(context: Context, given: datetime | Unset) -> datetime | None:
-    """When a new key is to stop, if it is."""
+    """Return when a new key expires. None if it does not expire.
+
+    Raises:
+        Problem: The time is in the past, or too far in the future.
+    """
     if isinstance(given, Unset):
         return None
     wrong = None
     if given <= context.now:
-        wrong = f"is not in the future: here it is {context.now.isoformat(timespec='seconds')}"
+        wrong = f"is not in the future; the time of the server is {context.now.isoformat(timespec='seconds')}"
     elif given > context.now + LONGEST_LIFETIME:
         wrong = f"is more than {LONGEST_LIFETIME.days} days away"
     if wrong is not None:
         raise Problem(
             "invalid_request",
             f"/body/expires_at: {wrong}",
-            "Send a moment in the future; leave it out for a key that does not expire.",
+            "Set expires to a time in the future, or leave it out for a key that does not expire.",
             errors=[("/body/expires_at", wrong)],
         )
     return given.astimezone(UTC)

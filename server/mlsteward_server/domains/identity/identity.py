@@ -1,4 +1,4 @@
-"""Who is calling, and whether the server is up."""
+"""The calling account, and the health of the server."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _API_VERSION = spec.load().version
 
 
 def get_health(context: Context) -> Health:
-    """Whether the server and its database answer."""
+    """Check that the server and its database answer."""
     context.connection.execute(select(literal(1))).one()
     return Health(status="ok", version=__version__, api_version=_API_VERSION)
 
 
 def get_identity(context: Context) -> Account:
-    """The account that is calling."""
+    """Return the calling account."""
     row = context.connection.execute(select(accounts).where(accounts.c.id == context.caller.id)).one()
     default = default_workspace_id(context.connection, row.id)
     name = None

@@ -1,4 +1,4 @@
-"""What accounts and API keys are to the rest of the server."""
+"""The resources of this domain: accounts and API keys."""
 
 from __future__ import annotations
 
@@ -38,17 +38,18 @@ _noted = (
 def find_account(
     connection: Connection, caller: Caller | None, reference: str, within: str | None = None
 ) -> Row[Any] | None:
-    """The account a reference names, if any: `me`, an id, a username or an email address, in this order.
+    """Return the account that a reference names, if any: `me`, an id, a username or an email address, in this order.
 
-    An address names whoever proved it. Inside a workspace it also names the one member who has noted it, if whoever
-    proved it is not there: that an address was noted says nothing to anybody else.
+    An email address names the account that has proved it. Inside a workspace, if that account is not a member, it also
+    names the only member who has the address without proof. Nobody outside the workspace can find an account by an
+    address without proof.
 
-    Says nothing about whether the caller may know of it. Usernames of people hold no `@`, and those of service
-    accounts end in `@workspace`, which has no dot while the domain of an email address has: no name stands in for
-    another.
+    Does not check whether the caller can know that the account exists. The kinds of references cannot be confused:
+    usernames of people contain no `@`, and those of service accounts end in `@workspace`, which has no dot, while the
+    domain of an email address has one.
 
     Args:
-        within: The id of the workspace among whose members a noted address is looked up.
+        within: The id of the workspace in which to look up addresses without proof.
     """
     if reference == ME:
         if caller is None:
@@ -59,7 +60,7 @@ def find_account(
         row = _BY[column].first(connection, {"reference": key})
         if column == "email_key" and within is not None and (row is None or not membership(connection, within, row.id)):
             noted = connection.execute(_noted, {"workspace": within, "reference": key}).all()
-            if len(noted) == 1:  # of two, nobody can tell which is meant
+            if len(noted) == 1:  # with two, the reference is ambiguous
                 return noted[0]
         if row is not None:
             return row
@@ -72,7 +73,7 @@ def _find_user(connection: Connection, caller: Caller | None, reference: str, ho
 
 
 def user_not_found(reference: str, home: Found | None = None) -> Problem:
-    """What is said of an account that does not exist, or that the caller cannot see."""
+    """Return the problem for an account that does not exist, or that the caller cannot see."""
     return Problem(
         "user_not_found",
         f"There is no user {quote(reference)} that you can see.",
@@ -90,8 +91,8 @@ def _check_self(ask: Ask[Found]) -> None:
     if share_workspace(ask.connection, caller.id, user.id):
         raise Problem(
             "forbidden",
-            "Only the account itself can do this, and admins of every workspace it is in.",
-            "Ask the owner of the account, or the operator of the platform.",
+            "Only the account itself and admins of all its workspaces can do this.",
+            "Ask the owner of the account, or an operator of the platform.",
         )
     raise ask.missing()
 
@@ -107,7 +108,7 @@ ACCOUNT: Resource[Found] = Resource(
     lock_name="account",
     within="workspace",
 )
-"""An account: of a person, or of a program."""
+"""An account of a person or of a program."""
 
 
 # ---- API keys
@@ -130,13 +131,13 @@ def _key_not_found(reference: str, home: Found | None) -> Problem:
     if reference == CURRENT:
         return Problem(
             "api_key_not_found",
-            "There is no current API key here: the call is made without one, or with the key of another account.",
-            "Use the id of the key, as the list of keys shows it.",
+            "There is no current API key: the call uses no key, or a key of another account.",
+            "Use the id of the key. To see the ids, use 'mlsteward keys list'.",
         )
     return Problem(
         "api_key_not_found",
         f"The account {quote(home.row.username)} has no API key {quote(reference)}.",
-        "Use the id of the key, as the list of keys shows it.",
+        "Use the id of the key. To see the ids, use 'mlsteward keys list'.",
     )
 
 

@@ -1,1 +1,1 @@
-"""What happened: the audit log."""
+"""The audit log."""

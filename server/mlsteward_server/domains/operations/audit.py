@@ -1,4 +1,4 @@
-"""What happened: the audit log."""
+"""Read the audit log."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from mlsteward_server.storage.ids import first_id_at, looks_like_id
 from mlsteward_server.storage.tables.operations import audit_events
 
 DRIFT = timedelta(minutes=10)
-"""How much later than its date the id of an event can be made: at the end of a transaction that takes long."""
+"""How much later than its date the id of an event can be created: at the end of a long transaction."""
 
 
 def list_workspace_audit_events(
@@ -31,7 +31,7 @@ def list_workspace_audit_events(
     since: datetime | None = None,
     until: datetime | None = None,
 ) -> list[AuditEvent]:
-    """What happened in the workspace, newest first."""
+    """List the audit events of the workspace, newest first."""
     scope = audit_events.c.workspace_id == context[WORKSPACE].id
     return _events(context, scope, action, actor, object, since, until)
 
@@ -45,7 +45,7 @@ def list_audit_events(
     since: datetime | None = None,
     until: datetime | None = None,
 ) -> list[AuditEvent]:
-    """What happened in the project, newest first."""
+    """List the audit events of the project, newest first."""
     scope = audit_events.c.project_id == context[PROJECT].id
     return _events(context, scope, action, actor, object, since, until)
 
@@ -92,9 +92,9 @@ def _events(
 
 
 def _by(context: Context, actor: str, *, sees_addresses: bool) -> ColumnElement[bool]:
-    """The condition that somebody did it: an account there is, or what the log calls one that is gone.
+    """Return the condition that an account made a change. Deleted accounts are found by their name in the log.
 
-    Whoever may not see addresses cannot find out by one whose it is.
+    A caller who cannot see email addresses cannot use one to find out whose it is.
     """
     account = find_account(context.connection, context.caller, actor, context[WORKSPACE].id)
     by_name: ColumnElement[bool] = audit_events.c.actor_username == actor
@@ -105,7 +105,7 @@ def _by(context: Context, actor: str, *, sees_addresses: bool) -> ColumnElement[
 
 
 def _still_there(context: Context, rows: list[Row[Any]]) -> set[tuple[str, str]]:
-    """Which objects of a page still exist, in one query."""
+    """Return the objects of a page that still exist, in one query."""
     ids: dict[str, set[str]] = {}
     for row in rows:
         ids.setdefault(row.object_type, set()).add(row.object_id)

@@ -1,1 +1,1 @@
-"""Projects and the people on their rosters."""
+"""Projects and their rosters."""

@@ -36,7 +36,7 @@ ACTIVE, ARCHIVED = projects.c.archived_at.is_(None), projects.c.archived_at.is_n
 
 
 def list_projects(context: Context, *, workspace: str | None = None, archived: bool = False) -> list[Project]:
-    """The projects that the caller has a role in or is on the roster of, by workspace and id."""
+    """List the projects in which the caller has a role or is on the roster, by workspace and id."""
     page, caller = context.page, context.caller
     found = reachable(
         context.connection,
@@ -57,7 +57,7 @@ def list_projects(context: Context, *, workspace: str | None = None, archived: b
 
 
 def create_project(context: Context, body: ProjectCreate) -> Project:
-    """Create a project. The admins of the workspace and the caller own it."""
+    """Create a project. The admins of the workspace and the caller become its owners."""
     connection, workspace = context.connection, context[WORKSPACE]
     _refuse_taken_name(context, workspace.id, workspace.name, body.name)
     visibility = body.visibility or Visibility.PRIVATE
@@ -87,12 +87,12 @@ def create_project(context: Context, body: ProjectCreate) -> Project:
 
 
 def get_project(context: Context) -> Project:
-    """The project."""
+    """Return the project."""
     return _project(context[PROJECT].row)
 
 
 def update_project(context: Context, body: ProjectUpdate) -> Project:
-    """Change the project; archive it, or make it active again."""
+    """Change the project. Can also archive or restore it."""
     row = context[PROJECT].row
     changes: dict[str, Any] = {"updated_at": context.now}
     if not isinstance(body.name, Unset):
@@ -128,7 +128,7 @@ def _refuse_taken_name(context: Context, workspace_id: str, workspace: str, name
     if taken is not None or is_reserved(name):
         raise Problem(
             "project_name_taken",
-            f"The workspace {quote(workspace)} has a project {quote(name)} already.",
+            f"The workspace {quote(workspace)} already has a project {quote(name)}.",
             "Choose another name.",
         )
 
@@ -139,25 +139,30 @@ def _check_visibility(workspace: Row[Any], visibility: str) -> None:
         raise Problem(
             "project_visibility_restricted",
             f"The plan of the workspace {quote(workspace.name)} does not allow the visibility {quote(visibility)}.",
-            f"Allowed: {', '.join(allowed)}.",
+            f"Use one of the visibilities that the plan allows: {', '.join(allowed)}.",
         )
 
 
 def _check_limit(context: Context, workspace_id: str, workspace: str) -> None:
-    """Refuse one active project more than the plan allows. The workspace must be locked."""
+    """Refuse a project that would exceed the limit of active projects. The workspace must be locked.
+
+    Raises:
+        Problem: The workspace has reached the limit.
+    """
     limit = context.connection.execute(
         select(workspaces.c.projects_limit).where(workspaces.c.id == workspace_id)
     ).scalar_one()
     if limit is None:
         return
     active = select(projects.c.id).where(projects.c.workspace_id == workspace_id, projects.c.archived_at.is_(None))
-    # Counted no further than the limit.
+    # Stop counting at the limit.
     count = context.connection.execute(select(func.count()).select_from(active.limit(limit).subquery())).scalar_one()
     if count >= limit:
         raise Problem(
             "projects_limit_reached",
-            f"The workspace {quote(workspace)} has all the {limit} active projects its plan allows.",
-            "Archive a project, or ask the operator for a larger plan.",
+            f"The workspace {quote(workspace)} has reached the limit of its plan: {limit} active projects.",
+            "Archive a project with 'mlsteward projects archive', or ask an operator to raise the limit with "
+            "'mlsteward workspaces update --projects-limit'.",
         )
 
 
@@ -171,13 +176,13 @@ def _key(context: Context, workspace_id: str, body: ProjectCreate) -> str:
         raise Problem(
             "project_key_taken",
             f"Another project of the workspace has the key {quote(body.key)}.",
-            "Choose another key, or leave it out.",
+            "Choose another key, or leave key out to get a free one.",
         )
     return body.key
 
 
 def key_of_name(name: str) -> str:
-    """The key a name suggests: the initials of its words, or the start of its only one.
+    """Return a project key for a name: the initials of its words, or the start of a single word.
 
     >>> key_of_name("named-entity-recognition"), key_of_name("classification"), key_of_name("2048")
     ('NER', 'CLA', 'P2048')
@@ -204,7 +209,7 @@ def _free_key(context: Context, workspace_id: str, name: str) -> str:
 
 
 def handle_of_name(name: str) -> str:
-    """The handle a name suggests.
+    """Return a handle for a name.
 
     >>> handle_of_name("My project 2"), handle_of_name("2048")
     ('my-project-2', 'p-2048')
@@ -215,7 +220,7 @@ def handle_of_name(name: str) -> str:
 
 def _free_handle(context: Context, name: str) -> str:
     base = handle_of_name(name)
-    # Handles are unique across workspaces, whose locks do not keep each other out.
+    # Handles are unique across workspaces, so the lock on one workspace is not enough.
     lock_name(context.connection, f"handle:{base}")
     candidates = [
         base,
@@ -232,7 +237,7 @@ def _first_free(candidates: list[str], taken: set[str]) -> str:
 
 
 def _add_first_owners(context: Context, workspace_id: str, project_id: str) -> None:
-    """Today's admins and, if in the workspace, the creator."""
+    """Add the current admins and, if in the workspace, the creator to the roster as owners."""
     first = (
         select(accounts)
         .join(memberships)

@@ -1,4 +1,4 @@
-"""What projects are to the rest of the server."""
+"""The resource of this domain: projects."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from mlsteward_server.storage.tables.workspaces import workspaces
 
 @dataclass(frozen=True, slots=True)
 class FoundProject(Found):
-    """A project and what the caller is in it.
+    """A project and the access of the caller to it.
 
     Attributes:
-        rules: Every rule that gives a role, the one that counts first.
-        workspace_role: The effective role in its workspace.
+        rules: Every rule that gives the caller a role, the effective one first.
+        workspace_role: The effective role of the caller in the workspace of the project.
     """
 
     rules: list[Given]
@@ -35,7 +35,7 @@ class FoundProject(Found):
 
     @property
     def role(self) -> str | None:
-        """The effective role, not counting what is open to the public."""
+        """The effective role, without public access."""
         return self.rules[0].role if self.rules and self.rules[0].rule != "public" else None
 
     @property
@@ -65,7 +65,7 @@ _BY = {
 def find_project(
     connection: Connection, caller: Caller | None, reference: str, home: Found | None = None
 ) -> FoundProject | None:
-    """The project that a reference names: an id, a handle, or `workspace:name`."""
+    """Return the project that a reference names: an id, a handle, or `workspace:name`."""
     workspace, colon, name = reference.partition(":")
     values: dict[str, Any] = {"caller": caller and caller.id}
     if not colon:
@@ -88,7 +88,7 @@ def find_project(
 
 
 def project_not_found(reference: str, home: Found | None = None) -> Problem:
-    """What is said of a project that does not exist, or that the caller cannot see."""
+    """Return the problem for a project that does not exist, or that the caller cannot see."""
     shown = reference.replace(":", "/", 1)
     return Problem(
         "project_not_found",
@@ -137,7 +137,7 @@ def _needs(found: FoundProject, allow: str) -> str:
 
 
 VISIBLE = "visible"
-"""What is asked of those who ask about themselves."""
+"""The value of `allow` for callers who ask about themselves."""
 
 PROJECT: Resource[FoundProject] = Resource(
     kind="project",

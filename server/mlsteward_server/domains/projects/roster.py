@@ -1,4 +1,4 @@
-"""The people and service accounts in a project."""
+"""The accounts in a project."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from mlsteward_server.storage.tables.workspaces import memberships
 
 
 def list_project_users(context: Context, *, kind: str | None = None) -> list[ProjectUser]:
-    """Who is in the project: its roster, and whom its visibility lets in, by username."""
+    """List the accounts on the roster and those with access through visibility, by username."""
     project = context[PROJECT].row
     after = context.page.after()
     ways: list[Select[Any]] = [_roster_entries(project)]
@@ -48,7 +48,7 @@ def list_project_users(context: Context, *, kind: str | None = None) -> list[Pro
     entries: dict[str, ProjectUser] = {}
     keys: dict[str, str] = {}
     for row in merge(*found, key=lambda row: row.username_key):
-        # Whoever comes in both ways has the higher role: visibility makes owners.
+        # An account with access in both ways has the higher role: visibility makes it an owner.
         entry = _project_user(project, row)
         if row.id not in entries or entry.source == AccessSource.VISIBILITY:
             entries[row.id] = entry
@@ -57,22 +57,22 @@ def list_project_users(context: Context, *, kind: str | None = None) -> list[Pro
 
 
 def add_project_user(context: Context, body: ProjectUserAdd) -> ProjectUser:
-    """Put an account of the workspace on the roster."""
+    """Add an account of the workspace to the roster."""
     project = context[PROJECT].row
     account = find_account(context.connection, context.caller, body.user, project.workspace_id)
     if account is None or membership(context.connection, project.workspace_id, account.id) is None:
         raise _not_in_workspace(body, project)
-    # Not before: of accounts elsewhere nobody learns that they exist.
+    # Only check this now: the caller must not learn which accounts exist in other workspaces.
     _check_kind(account, body)
     entry = _find_entry(context, account)
     if entry is not None and (entry.source == AccessSource.ROSTER or account.kind == USER):
         has = (entry.roster_role if entry.source == AccessSource.ROSTER else entry.role) or "none"
         raise Problem(
             "project_user_exists",
-            f"{quote(account.username)} has access to the project {quote(project.name)} already, with the role {has}.",
-            "Change the role instead."
+            f"{quote(account.username)} already has access to the project {quote(project.name)}, with the role {has}.",
+            "To change the role, use 'mlsteward projects members role'."
             if entry.source == AccessSource.ROSTER
-            else f"The visibility {project.visibility} lets every member in; there is nothing to add.",
+            else f"With the visibility {project.visibility}, every member of the workspace already has access.",
         )
     role = None if isinstance(body.role, Unset) else str(body.role)
     add_to_roster(context.connection, context.now, project.id, project.workspace_id, account, role)
@@ -81,7 +81,7 @@ def add_project_user(context: Context, body: ProjectUserAdd) -> ProjectUser:
 
 
 def get_project_user(context: Context) -> ProjectUser:
-    """One account of the project."""
+    """Return an account of the project."""
     return _entry_of(context, _named(context))
 
 
@@ -98,7 +98,7 @@ def set_project_user_role(context: Context, body: ProjectUserUpdate) -> ProjectU
 
 
 def remove_project_user(context: Context, *, kind: str | None = None) -> None:
-    """Take an account off the roster."""
+    """Remove an account from the roster."""
     account = _on_roster(context)
     if kind is not None and account.kind != kind:
         raise _no_entry(context)
@@ -123,7 +123,7 @@ def add_to_roster(
     account: Row[Any],
     role: str | None,
 ) -> None:
-    """Put an account on the roster of a project it is not on yet."""
+    """Add an account to the roster of a project. It must not be on the roster already."""
     connection.execute(
         insert(project_users),
         {
@@ -142,7 +142,7 @@ def add_to_roster(
 
 
 def _named(context: Context) -> Row[Any] | None:
-    """The account that the path names, if there is one."""
+    """Return the account that the path names. None if it does not exist."""
     found = context.maybe(ACCOUNT)
     return None if found is None else found.row
 
@@ -163,8 +163,8 @@ def _not_in_workspace(body: ProjectUserAdd, project: Row[Any]) -> Problem:
 
 def _unknown(reference: str, kind: str, detail: str) -> Problem:
     if kind == SERVICE_ACCOUNT:
-        return Problem("service_account_not_found", detail, "Name it in full: account@workspace.")
-    return Problem("user_not_found", detail, "Invite them to the workspace first.")
+        return Problem("service_account_not_found", detail, "Use the full name: account@workspace.")
+    return Problem("user_not_found", detail, "Invite them to the workspace first: 'mlsteward invitations send'.")
 
 
 def _spoken(kind: str) -> str:
@@ -172,7 +172,11 @@ def _spoken(kind: str) -> str:
 
 
 def _on_roster(context: Context) -> Row[Any]:
-    """The account the path names, if it is on the roster and can be changed or taken off it."""
+    """Return the account that the path names.
+
+    Raises:
+        Problem: The account is not on the roster, or has access through visibility.
+    """
     account = _named(context)
     entry = None if account is None else _find_entry(context, account)
     if account is None or entry is None:
@@ -180,8 +184,9 @@ def _on_roster(context: Context) -> Row[Any]:
     if entry.source == AccessSource.VISIBILITY:
         raise Problem(
             "project_user_not_found",
-            f"{quote(account.username)} is let in by the visibility {context[PROJECT].row.visibility} of the project.",
-            "Set the visibility to private to let people in one by one.",
+            f"{quote(account.username)} has access through the visibility {context[PROJECT].row.visibility} of the "
+            "project.",
+            "To give access one by one, use 'mlsteward projects update --visibility private'.",
         )
     return account
 
@@ -190,7 +195,7 @@ def _no_entry(context: Context) -> Problem:
     return Problem(
         "project_user_not_found",
         f"The account is not on the roster of the project {quote(context[PROJECT].row.name)}.",
-        "List the users of the project to see who is.",
+        "To see who is in the project, use 'mlsteward projects members list'.",
     )
 
 
@@ -202,7 +207,7 @@ def _entry_of(context: Context, account: Row[Any] | None) -> ProjectUser:
 
 
 def _find_entry(context: Context, account: Row[Any]) -> ProjectUser | None:
-    """How an account is in the project, as the list shows it."""
+    """Return the entry of an account in the list of the project. None if it has none."""
     project = context[PROJECT].row
     if project.visibility != Visibility.PRIVATE:
         row = context.connection.execute(
@@ -266,7 +271,7 @@ def _let_in_by_visibility(project: Row[Any]) -> Select[Any]:
 
 
 def _project_user(project: Row[Any], row: Row[Any]) -> ProjectUser:
-    """An entry with the role that counts: what the rules say of it, as where somebody is checked."""
+    """Return an entry with the effective role, from the rules that a check uses."""
     given = project_rules(
         is_operator=row.is_operator, membership=row.membership, visibility=project.visibility, roster=row.roster
     )

@@ -1,4 +1,4 @@
-"""What the rules of access ask about projects, of one account or of everybody."""
+"""The facts that the access rules need about projects, for one account or for all."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _owner = accounts.alias("owner")
 
 
 def facts(account: BindParameter[str]) -> Select[Any]:
-    """Projects with what `project_rules` asks about an account."""
+    """Select projects with the facts that `project_rules` needs about an account."""
     member, entry = memberships.alias("member"), project_users.alias("entry")
     return select(
         *projects.c,
@@ -34,14 +34,14 @@ def facts(account: BindParameter[str]) -> Select[Any]:
 
 
 def rules(row: Row[Any], is_operator: bool) -> list[Given]:
-    """The rules applied to a row of `facts`."""
+    """Apply the rules to a row of `facts`."""
     return project_rules(
         is_operator=is_operator, membership=row.membership, visibility=row.visibility, roster=row.roster
     )
 
 
 def is_listed(row: Row[Any], is_operator: bool) -> bool:
-    """Whether an account has something to do with a project beyond what is open to everybody."""
+    """Return whether an account is on the roster of a project, or has a role beyond public access."""
     given = rules(row, is_operator)
     return row.roster_account is not None or (bool(given) and given[0].rule != "public")
 

@@ -47,7 +47,7 @@ FIRST_KEY = "first key"
 
 
 def list_invitations(context: Context) -> list[Invitation]:
-    """The open invitations to the workspace, oldest first."""
+    """List the open invitations of the workspace, oldest first."""
     query = select(invitations).where(
         invitations.c.workspace_id == context[WORKSPACE].id,
         invitations.c.status == InvitationStatus.PENDING,
@@ -61,13 +61,13 @@ def list_invitations(context: Context) -> list[Invitation]:
 
 
 def create_invitation(context: Context, body: InvitationCreate) -> Invitation:
-    """Invite an account, or an email address, to the workspace."""
+    """Invite an account or an email address to the workspace."""
     username, email = body.username or None, body.email or None
     if (username is None) == (email is None):
         raise Problem(
             "invalid_request",
             f"/body: {'neither' if email is None else 'both'} of username and email are given",
-            "Give exactly one of them.",
+            "Set exactly one of username and email.",
             errors=[("/body", "exactly one of username and email is needed")],
         )
     if email is not None:
@@ -75,7 +75,7 @@ def create_invitation(context: Context, body: InvitationCreate) -> Invitation:
     else:
         assert username is not None
         account = find_by_username(context.connection, username)
-        # Whoever runs the platform, and programs, are invited by nobody, and cannot be told from nobody.
+        # Operators and service accounts cannot be invited. The caller must not learn that they exist.
         if account is None or account.kind != USER or account.is_operator:
             raise Problem(
                 "user_not_found",
@@ -95,7 +95,7 @@ def create_invitation(context: Context, body: InvitationCreate) -> Invitation:
 
 
 def revoke_invitation(context: Context) -> None:
-    """Revoke an open invitation: it can no longer be accepted."""
+    """Revoke an open invitation, so that it can no longer be accepted."""
     found = context[INVITATION]
     if found.row.status != InvitationStatus.PENDING or found.row.expires_at <= context.now:
         raise invitation_not_found(context.references[INVITATION.kind], context[WORKSPACE])
@@ -105,19 +105,19 @@ def revoke_invitation(context: Context) -> None:
 
 
 def accept_invitation(context: Context, body: InvitationAccept, *, token: str) -> AcceptedInvitation:
-    """Join the workspace of an invitation; creates an account, with a first API key, for whoever has none."""
-    # A stranger who guesses ids learns nothing: without the token all invitations look the same.
+    """Accept an invitation. Creates an account and its first API key for a caller without an API key."""
+    # A caller who guesses ids learns nothing: without the token, all invitations look the same.
     purpose = purpose_of(context.vault, context.references[INVITATION.kind], token)
     if purpose is None:
         raise Problem(
             "invitation_token_invalid",
             "The token does not belong to this invitation.",
-            "Use the whole address from the invitation.",
+            "Use the whole link from the invitation.",
         )
     row = context[INVITATION].row
     if row.status != InvitationStatus.PENDING or row.expires_at <= context.now:
         state = row.status if row.status != InvitationStatus.PENDING else InvitationStatus.EXPIRED
-        raise Problem("invitation_not_pending", f"The invitation is {state}.", "Ask an admin for a new one.")
+        raise Problem("invitation_not_pending", f"The invitation is {state}.", "Ask an admin for a new invitation.")
     account, secret = _who_joins(context, row, body, is_mail=purpose == PROVES)
     member = membership(context.connection, row.workspace_id, account.id)
     if member is None:
@@ -153,13 +153,13 @@ def invite(
     """Invite an email address and return the invitation. The workspace must be locked.
 
     Raises:
-        Problem: They are in the workspace, or have an open invitation to it.
+        Problem: The person is already in the workspace, or has an open invitation to it.
     """
     return _add(context, workspace_id, workspace_name, None, email, role=role, add_to_all_projects=False)
 
 
 def open_invitation_to(context: Context, workspace_id: str, email: str) -> Row[Any] | None:
-    """The invitation that an email address can accept, if any. The workspace must be locked."""
+    """Return the invitation that an email address can accept, if any. The workspace must be locked."""
     return context.connection.execute(_find_open(context, workspace_id, email)).first()
 
 
@@ -176,10 +176,10 @@ def _add(
     role: str,
     add_to_all_projects: bool,
 ) -> Row[Any]:
-    """Invite an account, or an email address. The workspace must be locked.
+    """Invite an account or an email address. The workspace must be locked.
 
-    Nothing here depends on whether somebody has proved the address, unless they are in the workspace: whom a name or
-    an address belongs to is not for the inviter to find out.
+    The result does not depend on whether someone outside the workspace has proved the address: the inviter must not
+    find out whom a username or an address belongs to.
     """
     if email is not None:
         invitee, there = email, find_account(context.connection, None, email, workspace_id)
@@ -188,11 +188,17 @@ def _add(
         invitee, there = account.username, account
     if there is not None and membership(context.connection, workspace_id, there.id) is not None:
         raise _already_invited(
-            workspace_name, invitee, "is in the workspace {} already", "Change the role of the member."
+            workspace_name,
+            invitee,
+            "is already in the workspace {}",
+            "To change the role, use 'mlsteward members role'.",
         )
     if context.connection.execute(_find_open(context, workspace_id, invitee)).first() is not None:
         raise _already_invited(
-            workspace_name, invitee, "has an open invitation to the workspace {}", "Revoke it first to invite again."
+            workspace_name,
+            invitee,
+            "already has an open invitation to the workspace {}",
+            "To invite again, first use 'mlsteward invitations revoke'.",
         )
     invitation_id = new_id()
     row = {
@@ -210,7 +216,7 @@ def _add(
         "expires_at": context.now + context.settings.invitation_lifetime,
     }
     context.connection.execute(insert(invitations), row)
-    # To an address that an account has only noted, the message would go to somebody else.
+    # If the account has not proved its address, the message could go to someone else.
     recipient = email if account is None else account.email if account.email_key is not None else None
     if recipient is not None:
         post_invitation(context, invitation_id, recipient)
@@ -233,13 +239,13 @@ def _already_invited(workspace_name: str, invitee: str, what: str, hint: str) ->
 def _who_joins(
     context: Context, row: Row[Any], body: InvitationAccept, *, is_mail: bool
 ) -> tuple[Row[Any], str | None]:
-    """The account that comes in, and the first key of one that is made for that.
+    """Return the account that joins, and the first API key if the account is new.
 
     Args:
-        is_mail: Whether the call is made with the address from the message: it shows that mail reaches whoever calls.
+        is_mail: Whether the call uses the link from the email. If so, the caller has received mail at the address.
     """
     caller = context.maybe_caller
-    # An operator is in a workspace by its own doing alone; here it acts for somebody who has no account yet.
+    # Operators cannot join by an invitation. Here they act for a person who has no account yet.
     if caller is not None and not caller.is_operator:
         return _as_itself(context, row, caller, is_mail=is_mail), None
     if row.account_id is not None:
@@ -249,7 +255,11 @@ def _who_joins(
     known = find_by_email(context.connection, row.email) if is_mail else None
     if known is not None:
         if known.is_operator:
-            raise Problem("forbidden", "Operators of the platform do not join by an invitation.", "Add them instead.")
+            raise Problem(
+                "forbidden",
+                "Operators of the platform cannot join by an invitation.",
+                "Add them with 'mlsteward members add'.",
+            )
         return _locked(context, known.id), None
     account_id = add_account(
         context.connection,
@@ -266,7 +276,7 @@ def _who_joins(
 
 
 def _as_itself(context: Context, row: Row[Any], caller: Caller, *, is_mail: bool) -> Row[Any]:
-    """The account that accepts with a key of its own."""
+    """Return the account of a caller who accepts with its own API key."""
     if row.account_id not in (None, caller.id):
         raise _not_for(row, caller)
     account = _locked(context, caller.id)
@@ -275,8 +285,8 @@ def _as_itself(context: Context, row: Row[Any], caller: Caller, *, is_mail: bool
     if is_there and row.account_id is None and row.invitee_key != account.noted_email_key:
         raise Problem(
             "member_exists",
-            f"{quote(account.username)} is in the workspace {quote(row.workspace)} already; the invitation is for "
-            "somebody else.",
+            f"{quote(account.username)} is already in the workspace {quote(row.workspace)}. The invitation is for "
+            "someone else.",
             "To accept it for a new account, call without an API key.",
         )
     if is_mail and row.email is not None:
@@ -285,14 +295,18 @@ def _as_itself(context: Context, row: Row[Any], caller: Caller, *, is_mail: bool
 
 
 def _refuse_borrowed_key(context: Context, caller: Caller) -> None:
-    """Refuse a key that an admin made for the account: joining is for the account itself to decide."""
+    """Refuse a key that an admin created for the account: only the account itself can decide to join.
+
+    Raises:
+        Problem: The key was created by another account.
+    """
     if caller.key_id is None or caller.key_made_by == caller.id:
         return
     if caller.key_made_by is None or not is_operator(context.connection, caller.key_made_by):
         raise Problem(
             "forbidden",
-            f"Somebody else made this API key for {quote(caller.username)}, so it cannot join workspaces.",
-            "Use a key that the account made for itself, or the address in the mail.",
+            f"Someone else created this API key for {quote(caller.username)}, so it cannot be used to join workspaces.",
+            "Use an API key that the account created for itself, or the link from the email.",
         )
 
 
@@ -300,7 +314,7 @@ def _not_for(row: Row[Any], caller: Caller | None) -> Problem:
     detail = f"The invitation is for the account {quote(row.username)}."
     if caller is None:
         return Problem("unauthenticated", detail, "Accept it with an API key of that account.", headers=CHALLENGE)
-    return Problem("forbidden", detail, "Accept it with an API key of that account, or the address in the mail.")
+    return Problem("forbidden", detail, "Accept it with an API key of that account, or the link from the email.")
 
 
 def _locked(context: Context, account_id: str) -> Row[Any]:
@@ -308,7 +322,7 @@ def _locked(context: Context, account_id: str) -> Row[Any]:
 
 
 def _free_username(context: Context, email: str) -> str:
-    """A username from an email address: the part before the `@`, or that and a number."""
+    """Return a free username for an email address: the part before the `@`, with a suffix if it is taken."""
     local = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "-" for c in email.partition("@")[0])
     base = local.strip("._-")[:100] or "user"
     lock_name(context.connection, f"username:{key_of(base)}")
@@ -322,7 +336,7 @@ def _free_username(context: Context, email: str) -> str:
 
 
 def _add_to_all_projects(context: Context, workspace_id: str, account: Row[Any]) -> None:
-    """Put an account on every roster of the workspace as a viewer, in one statement."""
+    """Add an account to every project of the workspace as a viewer, in one statement."""
     already = exists().where(project_users.c.project_id == projects.c.id, project_users.c.account_id == account.id)
     context.connection.execute(
         insert(project_users).from_select(
@@ -344,7 +358,7 @@ def _add_to_all_projects(context: Context, workspace_id: str, account: Row[Any])
 
 
 def _grant_datasets(context: Context, invitation_id: str, account: Row[Any]) -> None:
-    """Give an account what its invitation promised, whatever it was granted before."""
+    """Grant an account the permissions of its invitation. Replaces earlier grants."""
     promised = select(
         invitation_dataset_grants.c.dataset_id,
         literal(account.id),
@@ -366,7 +380,7 @@ def _grant_datasets(context: Context, invitation_id: str, account: Row[Any]) -> 
 
 
 def _invitations(context: Context, rows: Sequence[Row[Any]]) -> list[Invitation]:
-    """Rows as they are answered, with what all of them promise in one query."""
+    """Return rows as models. Reads the grants of all invitations in one query."""
     found = context.connection.execute(
         select(invitation_dataset_grants, datasets.c.name, datasets.c.name_key)
         .join(datasets)

@@ -1,4 +1,4 @@
-"""Which workspaces a list is about."""
+"""Find the workspace that filters a list."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from mlsteward_server.domains.workspaces.resource import WORKSPACE, find_workspa
 
 
 def listed_workspace(context: Context, reference: str | None) -> str | None:
-    """The id of the workspace whose things are listed; None where none is named, so that those of all are.
+    """Return the id of the workspace whose objects to list. None means all workspaces.
 
     Raises:
-        Problem: There is none that the caller can see.
+        Problem: The caller cannot see a workspace with this reference.
     """
     if reference is None:
         return None

@@ -1,4 +1,4 @@
-"""The people in a workspace."""
+"""Members of a workspace."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ from mlsteward_server.storage.tables.workspaces import invitations, memberships
 
 
 def list_members(context: Context, *, view: str = MemberView.BASIC) -> list[Member]:
-    """The people in the workspace, by username."""
+    """List the people in the workspace, by username."""
     full = view == MemberView.FULL
     rows = page_of_accounts(context, USER)
     return [to_member(row, full=full) for row in context.page.cut(rows, lambda row: [row.username_key])]
 
 
 def create_member(context: Context, body: MemberCreate) -> Member:
-    """Add a person to the workspace; creates the account where there is none."""
+    """Add a person to the workspace. Creates the account if no account has this username."""
     email = body.email or None
     lock_name(context.connection, f"username:{key_of(body.username)}")
     account = find_by_username(context.connection, body.username, lock=True)
@@ -56,7 +56,7 @@ def create_member(context: Context, body: MemberCreate) -> Member:
             kind=USER,
             username=body.username,
             email=email,
-            is_proved=True,  # by the word of the operator
+            is_proved=True,  # the operator vouches for the address
             name=body.name or None,
             surname=body.surname or None,
             by_operator=True,
@@ -68,20 +68,20 @@ def create_member(context: Context, body: MemberCreate) -> Member:
             raise Problem(
                 "username_taken",
                 f"The username {quote(account.username)} belongs to an account with another email address.",
-                "Leave the email address out to add that account, or choose another username.",
+                "Leave email out to add that account, or choose another username.",
             )
         if membership(context.connection, context[WORKSPACE].id, account.id) is not None:
             raise Problem(
                 "member_exists",
-                f"{quote(account.username)} is in the workspace {quote(context[WORKSPACE].name)} already.",
-                "Change the role of the member instead.",
+                f"{quote(account.username)} is already in the workspace {quote(context[WORKSPACE].name)}.",
+                "To change the role, use 'mlsteward members role'.",
             )
         if email is not None and account.email_key is None:
-            # Somebody may have taken the name and the address of the person who is meant.
+            # Someone may have taken the username and the address of the intended person.
             raise Problem(
                 "username_taken",
                 f"The username {quote(account.username)} belongs to an account that has not proved the email address.",
-                "Leave the email address out to add that account, or choose another username.",
+                "Leave email out to add that account, or choose another username.",
             )
     role = body.role or context[WORKSPACE].row.default_user_role
     join(context.connection, context.now, context[WORKSPACE].id, account.id, role, is_own_act=is_new)
@@ -90,12 +90,12 @@ def create_member(context: Context, body: MemberCreate) -> Member:
 
 
 def get_member(context: Context) -> Member:
-    """One person of the workspace."""
+    """Return a member of the workspace."""
     return _read_member(context, member_account(context).id)
 
 
 def set_member_role(context: Context, body: MemberUpdate) -> Member:
-    """Change the role of a person in the workspace, which keeps at least one admin."""
+    """Change the role of a person in the workspace. Refuses to demote the last admin."""
     account = member_account(context)
     before = membership(context.connection, context[WORKSPACE].id, account.id)
     assert before is not None
@@ -111,7 +111,7 @@ def set_member_role(context: Context, body: MemberUpdate) -> Member:
 
 
 def delete_member(context: Context) -> None:
-    """Remove a person from the workspace, with everything they have in it."""
+    """Remove a person from the workspace and from everything in it."""
     account = member_account(context)
     keep_an_admin(context.connection, context[WORKSPACE].id, account)
     leave(context.connection, context[WORKSPACE].id, account)
@@ -121,7 +121,11 @@ def delete_member(context: Context) -> None:
 
 
 def member_account(context: Context) -> Row[Any]:
-    """The account the path names, if it is a person in the workspace."""
+    """Return the account that the path names.
+
+    Raises:
+        Problem: The account is not a person in the workspace.
+    """
     found = context.maybe(ACCOUNT)
     if (
         found is None
@@ -131,13 +135,13 @@ def member_account(context: Context) -> Row[Any]:
         raise Problem(
             "member_not_found",
             f"The user is not in the workspace {quote(context[WORKSPACE].name)}.",
-            "Check the id, email address or username; service accounts have operations of their own.",
+            "Check the id, email address or username. For service accounts, use 'mlsteward service-accounts'.",
         )
     return found.row
 
 
 def page_of_accounts(context: Context, kind: str) -> list[Row[Any]]:
-    """A page of the people, or the service accounts, of the workspace, by username."""
+    """Return a page of the people or of the service accounts of the workspace, by username."""
     query: Select[Any] = (
         select(*accounts.c, memberships.c.role, memberships.c.joined_at)
         .join_from(memberships, accounts)
@@ -150,7 +154,7 @@ def page_of_accounts(context: Context, kind: str) -> list[Row[Any]]:
 
 
 def _close_invitations(context: Context, account: Row[Any]) -> None:
-    """Whoever came in another way needs their invitation no more."""
+    """Close the open invitations to an account that was added without one."""
     context.connection.execute(
         update(invitations)
         .where(
@@ -172,7 +176,7 @@ def _read_member(context: Context, account_id: str) -> Member:
 
 
 def to_member(row: Row[Any], *, full: bool) -> Member:
-    """A membership as it is answered; in full with names and addresses."""
+    """Return a membership as a model. With `full`, includes names and email addresses."""
     member = Member(username=row.username, role=WorkspaceRole(row.role))
     if full:
         member.id = row.id

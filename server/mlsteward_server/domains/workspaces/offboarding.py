@@ -1,7 +1,7 @@
-"""Taking everything from a person who leaves.
+"""Offboard a person: remove them from a workspace with everything they hold in it.
 
-The preview and the real thing find what there is with the same queries, so that the one says what the other does.
-How many statements that takes does not depend on how much a person holds.
+The preview and the offboarding use the same queries, so the preview shows exactly what the offboarding does. The number
+of statements does not depend on how much a person holds.
 """
 
 from __future__ import annotations
@@ -59,11 +59,11 @@ from mlsteward_server.storage.tables.types import Permission, Timestamp
 from mlsteward_server.storage.tables.workspaces import invitations
 
 MOST_NAMED = 5
-"""How many of the things that only one person owns a refusal names."""
+"""Maximum number of objects that a refusal names."""
 
 
 def preview_offboarding(context: Context, *, successor: str | None = None) -> Offboarding:
-    """What offboarding a person would take away, pass on, and be refused for."""
+    """Return what offboarding a person would remove, what it would transfer, and what blocks it."""
     account = member_account(context)
     heir = _successor(context, account, successor, "/query/successor")
     found, problems = _survey(context, account, heir)
@@ -72,7 +72,7 @@ def preview_offboarding(context: Context, *, successor: str | None = None) -> Of
 
 
 def offboard_member(context: Context, body: OffboardingRequest) -> Offboarding:
-    """Remove a person from the workspace, and pass on what only they own."""
+    """Offboard a person, and transfer what only they own to the successor."""
     account = member_account(context)
     lock_account(context.connection, account.id)
     heir = _successor(context, account, body.successor or None, "/body/successor")
@@ -81,7 +81,7 @@ def offboard_member(context: Context, body: OffboardingRequest) -> Offboarding:
         raise problems[0]
     if heir is not None and any(_is_sole(holding) for holding in found.holdings):
         _pass_on(context, account, heir)
-        context.concerning = f"what only they owned went to {heir.username}"
+        context.concerning = f"transferred what only they owned to {heir.username}"
     leave(context.connection, context[WORKSPACE].id, account)
     return found
 
@@ -90,7 +90,11 @@ def offboard_member(context: Context, body: OffboardingRequest) -> Offboarding:
 
 
 def _successor(context: Context, account: Row[Any], reference: str | None, pointer: str) -> Row[Any] | None:
-    """Who gets what a person alone owns: somebody else of the workspace."""
+    """Return the successor: another person in the workspace. None if the request names none.
+
+    Raises:
+        Problem: The successor is not in the workspace, or is the person who is offboarded.
+    """
     if reference is None:
         return None
     found = find_account(context.connection, context.caller, reference, context[WORKSPACE].id)
@@ -98,20 +102,20 @@ def _successor(context: Context, account: Row[Any], reference: str | None, point
         raise Problem(
             "member_not_found",
             f"The successor {quote(reference)} is not in the workspace {quote(context[WORKSPACE].name)}.",
-            "Name a person of the workspace by id, email address or username.",
+            "Set successor to a person in the workspace: their id, email address or username.",
         )
     if found.id == account.id:
         raise Problem(
             "invalid_request",
             f"{pointer}: {quote(account.username)} cannot be their own successor",
-            "Name another person of the workspace.",
+            "Set successor to another person in the workspace.",
             errors=[(pointer, "must be another person")],
         )
     return found
 
 
 def _survey(context: Context, account: Row[Any], heir: Row[Any] | None) -> tuple[Offboarding, list[Problem]]:
-    """What a person holds, and what their offboarding is refused for, first the one that is answered."""
+    """Return what a person holds, and the problems that block their offboarding. The first one is returned."""
     workspace = context[WORKSPACE].id
     member = membership(context.connection, workspace, account.id)
     assert member is not None
@@ -179,7 +183,7 @@ def _holdings(context: Context, account: Row[Any], *, goes: bool) -> list[Holdin
 
 
 def _as_holdings(kind: HoldingKind, rows: Iterable[Row[Any]]) -> list[Holding]:
-    # In Python, because databases do not agree on the order of names.
+    # Sort in Python, because databases sort names differently.
     in_order = sorted(rows, key=lambda row: (row.name.lower(), row.id))
     return [
         Holding(kind=kind, id=row.id, name=row.name, role=row.role or UNSET, user=row._mapping.get("user", UNSET))
@@ -197,10 +201,10 @@ def _sole_owner(account: Row[Any], sole: Sequence[Holding]) -> Problem:
     if len(sole) > MOST_NAMED:
         named.append(f"{len(sole) - MOST_NAMED} more")
     owned = " and ".join([part for part in (", ".join(named[:-1]), named[-1]) if part])
-    return Problem("sole_owner", f"Only {quote(account.username)} owns {owned}.", "Name a successor, who gets them.")
+    return Problem("sole_owner", f"Only {quote(account.username)} owns {owned}.", "Set successor, who gets them.")
 
 
-# ---- what a person holds, and whether they alone do
+# ---- what a person holds, and what only they own
 
 
 def _on_rosters(workspace_id: str, account_id: str) -> Select[Any]:
@@ -234,7 +238,7 @@ def _granted(workspace_id: str, account_id: str) -> Select[Any]:
         exists().where(
             of_group.c.dataset_id == grant.c.dataset_id,
             of_group.c.permission == MANAGE,
-            # A group of nobody else shares nothing.
+            # A group without other members does not give anyone else access.
             in_group.c.group_id == of_group.c.group_id,
             in_group.c.account_id != account_id,
         ),
@@ -259,13 +263,13 @@ def _open_here(context: Context) -> ColumnElement[bool]:
     )
 
 
-# ---- passing on
+# ---- transferring
 
 
 def _pass_on(context: Context, account: Row[Any], heir: Row[Any]) -> None:
-    """Make somebody an owner of what a person alone owns. The workspace must be locked.
+    """Make the successor an owner of what only a person owns. The workspace must be locked.
 
-    First where the successor has something already: with two owners, that is no more among the rest.
+    Updates the successor's existing entries first. Those objects then have two owners, so the next step skips them.
     """
     workspace = context[WORKSPACE].id
     on_rosters = _on_rosters(workspace, account.id).subquery()

@@ -1,4 +1,4 @@
-"""What a workspace has stored, and what its plan allows."""
+"""The storage of a workspace and the limit of its plan."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mlsteward_server.storage.tables.experiments import assets
 
 
 def storage_used(connection: Connection, workspace_id: str) -> int:
-    """How many bytes the files of a workspace have together."""
+    """Return the total size of the files of a workspace, in bytes."""
     used: int = connection.execute(
         select(func.coalesce(func.sum(assets.c.size), 0)).where(assets.c.workspace_id == workspace_id)
     ).scalar_one()
@@ -20,16 +20,16 @@ def storage_used(connection: Connection, workspace_id: str) -> int:
 
 
 def storage_left(context: Context, workspace: Row[Any]) -> int | None:
-    """Return how many more bytes the plan has room for; None if it has no limit."""
+    """Return how many more bytes the plan allows. None if it has no limit."""
     limit = workspace.storage_bytes_limit
     return None if limit is None else max(0, int(limit) - storage_used(context.connection, workspace.id))
 
 
 def check_storage(context: Context, workspace: Row[Any], size: int) -> None:
-    """Refuse a file that the plan has no room for. It is certain only while the workspace is locked.
+    """Refuse a file that would exceed the storage limit. The result is final only while the workspace is locked.
 
     Raises:
-        Problem: The limit would be passed.
+        Problem: The file would exceed the limit.
     """
     limit = workspace.storage_bytes_limit
     if limit is None:
@@ -38,7 +38,8 @@ def check_storage(context: Context, workspace: Row[Any], size: int) -> None:
     if used + size > limit:
         raise Problem(
             "storage_limit_reached",
-            f"The workspace {quote(workspace.name)} stores {used} of the {limit} bytes that its plan allows; "
-            f"this file has {size}.",
-            "Delete what is no longer needed, or ask the operator for a larger plan.",
+            f"The workspace {quote(workspace.name)} uses {used} of the {limit} bytes that its plan allows. "
+            f"The file has {size} bytes.",
+            "Delete projects that you no longer need, or ask an operator to raise the limit with "
+            "'mlsteward workspaces update --storage-limit'.",
         )

@@ -1,4 +1,4 @@
-"""What workspaces, invitations and service accounts are to the rest of the server."""
+"""The resources of this domain: workspaces, invitations and service accounts."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ from mlsteward_server.storage.tables.workspaces import invitations, memberships,
 
 @dataclass(frozen=True, slots=True)
 class FoundWorkspace(Found):
-    """A workspace and what the caller is in it.
+    """A workspace and the role of the caller in it.
 
     Attributes:
-        role: The effective role; None for whoever is not in it.
+        role: The effective role. None if the caller is not in the workspace.
     """
 
     role: str | None
@@ -52,7 +52,7 @@ _BY = {
 def find_workspace(
     connection: Connection, caller: Caller | None, reference: str, home: Found | None = None
 ) -> FoundWorkspace | None:
-    """The workspace that a reference names: `~`, an id or a name."""
+    """Return the workspace that a reference names: `~`, an id or a name."""
     if reference == DEFAULT_WORKSPACE:
         default = default_workspace_id(connection, caller.id) if caller is not None else None
         if default is None:
@@ -68,12 +68,12 @@ def find_workspace(
 
 
 def workspace_not_found(reference: str, home: Found | None = None) -> Problem:
-    """What is said of a workspace that does not exist, or that the caller is not in."""
+    """Return the problem for a workspace that does not exist, or that the caller is not in."""
     if reference == DEFAULT_WORKSPACE:
         return Problem(
             "workspace_not_found",
-            "You have no default workspace: you are in none, or no more in the one you came into first.",
-            "Name the workspace, or ask an admin of one to invite you.",
+            "You have no default workspace: you are in no workspace, or you left the one that you joined first.",
+            "Name a workspace with --workspace or workspace=, or ask an admin of a workspace to invite you.",
         )
     return Problem(
         "workspace_not_found",
@@ -114,7 +114,7 @@ _newest = invitations.c.id.desc()
 
 
 def _find_invitation(connection: Connection, caller: Caller | None, reference: str, home: Found | None) -> Found | None:
-    """By id; inside a workspace also the newest one to an email address or a username."""
+    """Return an invitation by id or, inside a workspace, the newest one to an email address or a username."""
     by_id = looks_like_id(reference)
     if home is None and not by_id:
         return None
@@ -128,13 +128,14 @@ def _find_invitation(connection: Connection, caller: Caller | None, reference: s
 
 
 def invitation_not_found(reference: str, home: Found | None) -> Problem:
-    """What is said of an invitation that does not exist, or is no longer open."""
+    """Return the problem for an invitation that does not exist or is no longer open."""
     if home is None:
-        return Problem("invitation_not_found", "The invitation does not exist.", "Ask for a new one.")
+        return Problem("invitation_not_found", "The invitation does not exist.", "Ask an admin for a new invitation.")
     return Problem(
         "invitation_not_found",
         f"The workspace {quote(home.row.name)} has no open invitation {quote(reference)}.",
-        "Name it by its id, or by the email address or username it went to.",
+        "Use the id of the invitation, or the email address or username that was invited. "
+        "To see the open invitations, use 'mlsteward invitations list'.",
     )
 
 
@@ -155,7 +156,7 @@ INVITATION: Resource[Found] = Resource(
 def _find_service_account(
     connection: Connection, caller: Caller | None, reference: str, home: Found | None
 ) -> Found | None:
-    """By id, full name, or the part before the `@`."""
+    """Return a service account by id, full name, or the part before the `@`."""
     assert home is not None
     row: Row[Any] | None = find_account(connection, caller, reference)
     if row is None and "@" not in reference:
@@ -170,7 +171,7 @@ def _service_account_not_found(reference: str, home: Found | None) -> Problem:
     return Problem(
         "service_account_not_found",
         f"The workspace {quote(home.row.name)} has no service account {quote(reference)}.",
-        "Use its full name: account@workspace.",
+        "Use the full name, account@workspace. To see the names, use 'mlsteward service-accounts list'.",
     )
 
 

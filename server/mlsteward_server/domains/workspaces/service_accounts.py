@@ -1,4 +1,4 @@
-"""The accounts of programs in a workspace."""
+"""Service accounts of a workspace."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from mlsteward_server.problems import Problem, quote
 
 
 def list_service_accounts(context: Context) -> list[ServiceAccount]:
-    """The service accounts of the workspace, by name."""
+    """List the service accounts of the workspace, by name."""
     rows = page_of_accounts(context, SERVICE_ACCOUNT)
     return [_service_account(row) for row in context.page.cut(rows, lambda row: [row.username_key])]
 
@@ -41,7 +41,7 @@ def create_service_account(context: Context, body: ServiceAccountCreate) -> Serv
 
 
 def delete_service_account(context: Context) -> None:
-    """Delete a service account with its API keys."""
+    """Delete a service account and its API keys."""
     leave(context.connection, context[WORKSPACE].id, context[SERVICE_ACCOUNT_RESOURCE].row)
 
 

@@ -1,4 +1,4 @@
-"""What counts in a workspace where nothing else is said."""
+"""The settings of a workspace: its defaults."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from mlsteward_server.storage.tables.workspaces import workspaces
 
 
 def get_organization_settings(context: Context) -> OrganizationSettings:
-    """The settings of the workspace."""
+    """Return the settings of the workspace."""
     return _settings(context[WORKSPACE].row)
 
 
 def update_organization_settings(context: Context, body: OrganizationSettingsUpdate) -> OrganizationSettings:
-    """Change the settings of the workspace, for what comes later."""
+    """Change the settings of the workspace. They apply to new objects."""
     given = {
         "default_user_role": body.default_user_role,
         "default_dataset_permission": body.default_dataset_permission,

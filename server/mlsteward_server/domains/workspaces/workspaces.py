@@ -36,7 +36,7 @@ ALL_VISIBILITIES = [Visibility.PRIVATE, Visibility.WORKSPACE, Visibility.PUBLIC]
 
 
 def list_workspaces(context: Context) -> list[Workspace]:
-    """The workspaces of the caller, by name; all of them for the operator."""
+    """List the workspaces of the caller, by name. Operators get all workspaces."""
     mine = and_(memberships.c.workspace_id == workspaces.c.id, memberships.c.account_id == context.caller.id)
     query: Select[Any] = select(*workspaces.c, memberships.c.role.label("membership")).select_from(
         workspaces.join(memberships, mine, isouter=context.caller.is_operator)
@@ -51,7 +51,7 @@ def list_workspaces(context: Context) -> list[Workspace]:
 
 
 def create_workspace(context: Context, body: WorkspaceCreate) -> Workspace:
-    """Create a workspace with its first admin."""
+    """Create a workspace and add its first admin."""
     _refuse_taken_name(context, body.name)
     admin_id = context.caller.id
     if not isinstance(body.admin, Unset):
@@ -75,7 +75,7 @@ def create_workspace(context: Context, body: WorkspaceCreate) -> Workspace:
 
 
 def get_workspace(context: Context) -> Workspace:
-    """The workspace."""
+    """Return the workspace."""
     return _workspace(context, context[WORKSPACE].row, context[WORKSPACE].role)
 
 
@@ -88,12 +88,12 @@ def update_workspace(context: Context, body: WorkspaceUpdate) -> Workspace:
 
 
 def get_workspace_status(context: Context) -> WorkspaceStatus:
-    """What the workspace uses of its plan."""
+    """Return the usage and the limits of the workspace."""
     if context.settings.mode == "self_hosted":
         raise Problem(
             "not_available",
-            "A self-hosted server has no plans to report on.",
-            "List members and projects instead.",
+            "A self-hosted server has no plans, so it has no usage to report.",
+            "Use 'mlsteward members list' and 'mlsteward projects list' instead.",
         )
     row = context[WORKSPACE].row
     active = context.connection.execute(
@@ -121,7 +121,7 @@ def _refuse_taken_name(context: Context, name: str) -> None:
         or context.connection.execute(select(workspaces.c.id).where(workspaces.c.name_key == key_of(name))).first()
     )
     if taken:
-        raise Problem("workspace_name_taken", f"The workspace name {quote(name)} is taken.", "Choose another.")
+        raise Problem("workspace_name_taken", f"The workspace name {quote(name)} is taken.", "Choose another name.")
 
 
 def _plan_columns(plan: PlanUpdate | Unset) -> dict[str, Any]:

@@ -1,1 +1,1 @@
-"""How the tables came to be, as Alembic migrations. `upgrade.to_head` applies what is missing."""
+"""The Alembic migrations of the tables. `upgrade.to_head` applies the missing ones."""

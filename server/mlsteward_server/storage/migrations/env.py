@@ -1,4 +1,4 @@
-"""Alembic's entry: runs on the connection that `upgrade.py` opened, or writes a new revision from it."""
+"""The entry point of Alembic: migrates on the connection that `upgrade.py` opened, or writes a new revision."""
 
 from alembic import context
 
@@ -9,6 +9,6 @@ context.configure(
     connection=connection,
     target_metadata=metadata,
     render_as_batch=connection.dialect.name == "sqlite",
-    transactional_ddl=False,  # the caller's transaction holds it all
+    transactional_ddl=False,  # everything runs in the transaction of the caller
 )
 context.run_migrations()

@@ -1,4 +1,4 @@
-"""Bringing a database up to date, once, whoever comes first."""
+"""Apply migrations to a database. Several processes can do this at the same time."""
 
 from __future__ import annotations
 
@@ -9,31 +9,31 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 VERSIONS = Path(__file__).with_name("versions")
 HEAD = max(path.name.partition("_")[0] for path in VERSIONS.glob("[0-9]*_*.py"))
-"""The newest revision, by the names of the files: loading Alembic takes long, and an up-to-date database does not need
+"""The newest revision, from the names of the files. Loading Alembic is slow, and an up-to-date database does not need
 it."""
 
 ADVISORY_LOCK = 7_306_871
-"""Any number, the same for every server."""
+"""An arbitrary number, the same for every server."""
 
 
 class NewerDatabase(Exception):
-    """The tables are of a later revision than this version knows."""
+    """The database has a later revision than this version of mlsteward knows."""
 
 
 def to_head(engine: Engine) -> None:
     """Apply the migrations that the database does not have yet.
 
-    Two servers may start on one empty database: the second waits, and finds the work done.
+    If two servers start on one empty database, the second one waits and then finds the migrations applied.
 
     Raises:
-        NewerDatabase: A newer version has been here already.
+        NewerDatabase: A newer version of mlsteward has already migrated the database.
     """
     revision = _revision(engine)
     if revision == HEAD:
         return
     if revision is not None and revision > HEAD:
         raise NewerDatabase(
-            f"its tables are of revision {revision}, this version of mlsteward knows {HEAD}: update mlsteward"
+            f"its tables have revision {revision}, but this version of mlsteward only knows {HEAD}; update mlsteward"
         )
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":

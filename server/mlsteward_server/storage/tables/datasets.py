@@ -1,4 +1,4 @@
-"""Datasets and what was granted on them."""
+"""Datasets and the permissions on them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ datasets = Table(
     Index(None, "creator_id"),
 )
 
-# Those a member can see without being granted anything, among any number of others.
+# Finds the datasets that a member can see without a grant, among any number of others.
 Index(
     "ix_datasets_open",
     datasets.c.workspace_id,

@@ -24,7 +24,7 @@ experiments = Table(
     Index(None, "started_by"),
 )
 
-# Numbers are never given twice, also not that of an experiment that was deleted.
+# A number is never used twice, even if its experiment was deleted.
 experiment_numbers = Table(
     "experiment_numbers",
     metadata,
@@ -44,7 +44,7 @@ assets = Table(
     Column("step", BigInteger),
     Column("created_at", Timestamp, nullable=False),
     Index(None, "experiment_id", "id"),
-    # The sum of a workspace is read from this index alone.
+    # The storage used by a workspace is summed from this index alone.
     Index(None, "workspace_id", "size"),
     Index(None, "digest"),
 )

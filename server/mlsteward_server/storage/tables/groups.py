@@ -1,4 +1,4 @@
-"""Groups and the people in them."""
+"""Groups and their members."""
 
 from __future__ import annotations
 

@@ -14,14 +14,14 @@ accounts = Table(
     Column("username", String(320), nullable=False),
     Column("username_key", key_text(320), nullable=False, unique=True),
     Column("email", String(254)),
-    # Only where it was proved that mail to it reaches them: then they can be found by it, anywhere.
+    # Only if the account has proved the address. Then requests can name the account by it everywhere.
     Column("email_key", key_text(254), unique=True),
-    # Proved or not: many accounts can have noted one address.
+    # Proved or not. Several accounts can have the same address here.
     Column("noted_email_key", key_text(254)),
     Column("name", String(128)),
     Column("surname", String(128)),
     Column("is_operator", Boolean, nullable=False, default=False),
-    # Counts only while the account is in it.
+    # Applies only while the account is in this workspace.
     Column("default_workspace_id", String(32)),
     Column("created_at", Timestamp, nullable=False),
     CheckConstraint("kind IN ('user', 'service_account')", name="kind"),
@@ -41,7 +41,7 @@ api_keys = Table(
     Column("lifetime_seconds", BigInteger),
     Column("expires_at", Timestamp),
     Column("last_used_at", Timestamp),
-    # Who saw the secret first: the account itself, or whoever made the key for it.
+    # The account that saw the secret: the owner, or the account that created the key for it.
     Column("created_by", ForeignKey("accounts.id", ondelete="SET NULL")),
     Column("rotated_at", Timestamp),
     CheckConstraint("scope IN ('read', 'write', 'admin')", name="scope"),

@@ -6,7 +6,7 @@ from sqlalchemy import Column, Index, String, Table
 
 from mlsteward_server.storage.tables.types import Timestamp, id_column, metadata
 
-# What an event is about is kept as text, not as a reference: the log outlives what it tells of.
+# An event stores its object as text, not as a reference, because the log outlives the object.
 audit_events = Table(
     "audit_events",
     metadata,

@@ -1,4 +1,4 @@
-"""What a server tells others that open its database."""
+"""The facts that a server stores for other processes that open its database."""
 
 from __future__ import annotations
 

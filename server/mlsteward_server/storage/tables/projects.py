@@ -30,7 +30,7 @@ projects = Table(
     Index(None, "owner_id"),
 )
 
-# Those a member can see without being on their roster, among any number of others.
+# Finds the projects that a member can see without being on the roster, among any number of others.
 Index(
     "ix_projects_open",
     projects.c.workspace_id,

@@ -1,4 +1,4 @@
-"""Requests that are safe to repeat."""
+"""The stored answers to requests with an idempotency key."""
 
 from __future__ import annotations
 

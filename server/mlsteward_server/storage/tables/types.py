@@ -1,8 +1,4 @@
-"""The tables. Every change here comes with a migration in `migrations/versions/`.
-
-Columns that end in `_key` hold a text in the form in which it is compared: lower case. Usernames are
-repeated on memberships and rosters because those lists are paged by username from their own index.
-"""
+"""The column types that the tables share. Every change here needs a migration in `migrations/versions/`."""
 
 from __future__ import annotations
 
@@ -31,7 +27,7 @@ metadata = MetaData(
 
 
 class Timestamp(TypeDecorator[datetime]):
-    """A moment in UTC: `timestamptz` on PostgreSQL, sortable ISO 8601 text on SQLite."""
+    """A time in UTC: `timestamptz` on PostgreSQL, sortable ISO 8601 text on SQLite."""
 
     impl = String(32)
     cache_ok = True
@@ -56,11 +52,11 @@ class Timestamp(TypeDecorator[datetime]):
 
 
 PERMISSIONS = ("NO_ACCESS", "VIEW", "TAG", "EDIT", "MANAGE")
-"""What an account may do with a dataset, lowest first."""
+"""The permissions on a dataset, from lowest to highest."""
 
 
 class Permission(TypeDecorator[str]):
-    """A dataset permission: a word to Python, to SQL its rank, by which it compares."""
+    """A dataset permission: a word in Python, and in SQL its rank, so that SQL can compare permissions."""
 
     impl = SmallInteger
     cache_ok = True
@@ -73,14 +69,14 @@ class Permission(TypeDecorator[str]):
 
 
 def key_text(length: int) -> String:
-    """A text in the form in which it is compared: the same order everywhere, by code points.
+    """Return the type of a column with a text in the form in which it is compared. Sorts by code point everywhere.
 
-    Otherwise a PostgreSQL in another language would order names differently from SQLite and from Python,
-    which merges lists.
+    Otherwise a PostgreSQL server with another locale would sort names differently from SQLite, and from Python, which
+    merges lists.
     """
     return String(length).with_variant(String(length, collation="C"), "postgresql")
 
 
 def id_column() -> Column[str]:
-    """The primary key of a table: an identifier of `ids.new_id`."""
+    """Return the primary key column of a table: an identifier from `ids.new_id`."""
     return Column("id", String(32), primary_key=True)

@@ -1,4 +1,4 @@
-"""Workspaces, who is in them and who is invited."""
+"""Workspaces, memberships, invitations and the outbox."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, ForeignKey,
 from mlsteward_server.storage.tables.types import Permission, Timestamp, id_column, key_text, metadata
 
 ROLES = ("guest", "collaborator", "member", "admin")
-"""What an account can be in a workspace, lowest first."""
+"""The roles in a workspace, from lowest to highest."""
 
 workspaces = Table(
     "workspaces",
