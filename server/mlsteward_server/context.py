@@ -31,6 +31,8 @@ class Context:
         resources: Every kind of object, by name.
         references: The references in the request, by kind of object.
         concerning: More detail for the audit event, such as the person who was granted a permission.
+        unneeded: The digests of files that the handler has given up. They are removed after the commit, unless
+            something else refers to them.
     """
 
     connection: Connection
@@ -43,6 +45,7 @@ class Context:
     references: dict[str, str]
     maybe_caller: Caller | None = None
     concerning: str | None = None
+    unneeded: list[str] = field(default_factory=list)
     _found: dict[str, Found | None] = field(default_factory=dict)
 
     @property

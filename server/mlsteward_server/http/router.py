@@ -278,8 +278,10 @@ class Router:
                     if promise is not None:
                         promise.keep(context, operation.success_status, encoded or b"")
                     use.note_within(writing)
-                headers = {"ETag": etag_of(encoded)} if operation.has_etag and encoded is not None else {}
-                return Answer(operation.success_status, encoded, headers=headers)
+        for digest in context.unneeded:
+            discard(self.storage, digest)
+        headers = {"ETag": etag_of(encoded)} if operation.has_etag and encoded is not None else {}
+        return Answer(operation.success_status, encoded, headers=headers)
 
     def _check_unchanged(
         self, route: Route, context: Context, request: falcon.Request, path: Mapping[str, str]
