@@ -76,6 +76,18 @@ def test_an_upload_is_carried_out_once(team: Team, experiment: str) -> None:
     assert assets.list(experiment).to_list() == [first]
 
 
+def test_delete(team: Team, experiment: str, tmp_path: Path) -> None:
+    assets = team.admin.steward.experiments.assets
+    first, second = (assets.upload(experiment, b"the same", name=name) for name in "ab")
+    assets.delete(experiment, first.id)
+    assert assets.list(experiment).to_list() == [second]
+    assert assets.download(experiment, second.id, tmp_path / "b") == 8
+    with pytest.raises(errors.NotFound, match="asset_not_found"):
+        assets.delete(experiment, first.id)
+    assets.delete(experiment, first.id, missing_ok=True)
+    assert team.admin.steward.audit.list(workspace=team.workspace).first().event == "Deleted the asset"
+
+
 def test_what_is_stored_counts(team: Team, experiment: str) -> None:
     assets = team.admin.steward.experiments.assets
     team.operator.workspaces.update(team.workspace, storage_bytes_limit=100)
@@ -233,6 +245,15 @@ def test_the_same_content_at_once_kept_and_refused(database: str, key_file: Path
         assert api.get(f"/experiments/w:CLS-1/assets/{asset['id']}").status_code == 200
     assert list((tmp_path / "files" / "incoming").iterdir()) == []
     storage.close()
+
+
+def test_the_last_of_the_same_content_takes_the_file_with_it(wire: Api, tmp_path: Path) -> None:
+    made = [upload(wire, b"the same").json()["id"] for _ in range(2)]
+    wire.ok("DELETE", f"{ASSETS}/{made[0]}")
+    assert len(kept(tmp_path)) == 1
+    wire.ok("DELETE", f"{ASSETS}/{made[1]}")
+    assert kept(tmp_path) == []
+    assert wire.ok("GET", "/workspaces/w/status")["storage_bytes_used"] == 0
 
 
 def test_a_browser_never_shows_it(wire: Api) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mlsteward_api.api.experiments import (
     create_experiment,
+    delete_asset,
     download_asset,
     get_experiment,
     list_assets,
@@ -266,3 +267,35 @@ class Assets(Resource):
         )
         with answering as answer:
             return answer.save(target)
+
+    def delete(
+        self,
+        experiment: str,
+        asset: str,
+        *,
+        workspace: str | None = None,
+        missing_ok: bool = False,
+        timeout: float | None = None,
+        idempotency_key: str | None = None,
+    ) -> None:
+        """Delete a file of an experiment.
+
+        Args:
+            experiment: Id, `workspace/CLS-26`, or a bare short id.
+            asset: Id of the asset.
+            workspace: For a bare short id (default: the default workspace).
+            missing_ok: Succeed even if it does not exist.
+
+        Raises:
+            ExperimentNotFound: The experiment does not exist, or you cannot see it.
+            NotFound: It has no such asset.
+        """
+        self._delete(
+            delete_asset,
+            absent="asset_not_found",
+            missing_ok=missing_ok,
+            experiment=self._experiment(experiment, workspace),
+            asset=text("asset", asset),
+            timeout=timeout,
+            idempotency_key=idempotency_key,
+        )

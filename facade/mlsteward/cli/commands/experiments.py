@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from mlsteward.cli.command import PROJECTS, group
-from mlsteward.cli.derived import does, lists, shows
+from mlsteward.cli.derived import deletes, does, lists, shows
 from mlsteward.cli.outcomes import Done, Outcome
 from mlsteward.cli.output import Columns, moment
 from mlsteward.cli.parameters import Option
@@ -120,3 +120,14 @@ def upload(done: Done[Asset]) -> str:
 def download(done: Done[int]) -> str:
     """Download a file. An existing file with the same name is replaced when all of it has arrived."""
     return f"{done.arguments['target']} has {done.result} bytes"
+
+
+deletes(
+    assets,
+    "delete",
+    lambda steward: steward.experiments.assets.delete,
+    told="asset {asset}",
+    nothing="there is no asset {asset}",
+    asks="Delete the asset {asset}?",
+    examples=("mlsteward experiments assets delete ml-team/CLS-26 ID",),
+)

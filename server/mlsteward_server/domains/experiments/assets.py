@@ -6,7 +6,7 @@ from typing import Any
 
 from mlsteward_api.models import Asset
 from mlsteward_api.types import UNSET
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, delete, insert, select
 
 from mlsteward_server.context import Context
 from mlsteward_server.domains.experiments.resource import ASSET, EXPERIMENT
@@ -52,6 +52,13 @@ def download_asset(context: Context) -> Download:
     """Return the file of an asset."""
     row = context[ASSET].row
     return Download(row.digest, row.size, row.name)
+
+
+def delete_asset(context: Context) -> None:
+    """Delete the asset, and its file unless something else has the same content."""
+    row = context[ASSET].row
+    context.connection.execute(delete(assets).where(assets.c.id == row.id))
+    context.unneeded.append(row.digest)
 
 
 def _asset(row: Row[Any]) -> Asset:
