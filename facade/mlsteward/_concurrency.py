@@ -24,7 +24,7 @@ async def agather(calls: Sequence[Callable[[], Awaitable[T]]], *, at_once: int =
         What they return, in the order of `calls`.
 
     Raises:
-        Exception: What the first call that fails raises, once those that run have ended.
+        Exception: The exception of the first call that fails, after the running calls have ended.
     """
     import anyio
 

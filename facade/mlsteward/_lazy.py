@@ -9,13 +9,13 @@ from typing import Any
 def lazy(
     package: str, module_of: Mapping[str, str], *, modules: Sequence[str] = (), later: str | None = None
 ) -> tuple[list[str], Callable[[str], Any], Callable[[], list[str]]]:
-    """What such a package needs: `__all__`, `__getattr__` and `__dir__`.
+    """Return `__all__`, `__getattr__` and `__dir__` for such a package.
 
     Args:
         package: Its name.
         module_of: The module in it that defines each name.
         modules: Its public modules.
-        later: The module in it that lists, as `NOT_THERE_YET`, names that people may look for.
+        later: The module in it whose `NOT_THERE_YET` lists documented names that are missing.
     """
     names = sorted([*module_of, *modules])
 

@@ -1,4 +1,4 @@
-"""Warnings that a program gets once, at the line of its own that brought them about."""
+"""Warnings that are given once, and that point to the line of the user's program that caused them."""
 
 import os
 
@@ -7,11 +7,11 @@ _HERE = os.path.dirname(__file__) + os.sep
 
 
 def warn_once(what: str, message: str) -> None:
-    """Warn, unless this process was warned of it before.
+    """Warn, unless this process got the same warning before.
 
     Args:
         what: What the warning is about.
-        message: What to say.
+        message: The text of the warning.
     """
     if what in _given:
         return
@@ -28,5 +28,5 @@ def warn_once(what: str, message: str) -> None:
 
 
 def forget() -> None:
-    """Warn again of everything. For tests."""
+    """Forget which warnings were given. For tests."""
     _given.clear()

@@ -132,7 +132,7 @@ class Call:
         return answer
 
     def lost(self, error: httpx.HTTPError, request: WireRequest | None = None) -> StewardError:
-        """The exception for a request without an answer, or whose answer broke off."""
+        """The exception for a request without an answer, or with an incomplete one."""
         if self._began and request is not None:
             self._log(request, type(error).__name__, "-")
         return answers.no_answer(error, self.label, self._endpoint.origin.text)

@@ -56,21 +56,21 @@ class Connection(Endpoint):
     """A way to a server, as somebody. Threads can share it.
 
     Args:
-        config: Where to and as whom; what `mlsteward.config.resolve()` finds where it is None.
+        config: Where to send requests, and as whom (default: what `mlsteward.config.resolve()` returns).
         app: An open server inside this process, used instead of the one in `config`.
             It is not closed with the connection.
-        http_client: An httpx client of the caller's own to send with. It is not closed either, and
-            has proxy, TLS settings and limits of its own.
+        http_client: An httpx client to send with. Its own proxy, TLS settings and limits apply. It is not
+            closed either.
         timeout: Seconds to wait for each step of a request; connecting never takes more than 5.
         retry: How often and how long to try again.
-        proxy: The URL of a proxy; None to ask the environment.
-        trust_env: Whether the environment is asked for a proxy.
-        ssl_context: TLS settings other than those of this process.
-        limits: Of the pool of connections.
+        proxy: The URL of a proxy (default: that of the environment, if any).
+        trust_env: Whether the environment can name a proxy.
+        ssl_context: TLS settings (default: those of this process).
+        limits: The limits of the connection pool.
 
     Raises:
-        ConfigurationError: What was given cannot be used, or the server inside this process is asked
-            for but not installed.
+        ConfigurationError: An argument cannot be used, or the server is to run inside this process but is
+            not installed.
     """
 
     def __init__(
@@ -111,13 +111,13 @@ class Connection(Endpoint):
         Args:
             operation: A module of the generated client, such as `api.projects.get_project`.
             *args: What its path names.
-            idempotency_key: For a write that is to be carried out once however often it is asked for;
-                made up where it is None.
-            timeout: Seconds to wait for each step, in place of the connection's.
-            **kwargs: Its query and `body`. What is None is left out.
+            idempotency_key: The server carries out a write once for each key, however often it is sent
+                (default: a new key).
+            timeout: Seconds to wait for each step (default: that of the connection).
+            **kwargs: Its query and `body`. Arguments that are None are left out.
 
         Returns:
-            What the operation promises, as a generated model; None where it answers with nothing.
+            The answer, as a generated model; None if the operation has no answer.
 
         Raises:
             APIError: The server refused or failed.
@@ -141,6 +141,14 @@ class Connection(Endpoint):
         response = self._run(operation, call, args, kwargs)
         return cast(T, response.parsed), answers.next_cursor(response.headers.get("link"), call.label)
 
+    def call_total(
+        self, operation: Operation[T], /, *args: object, timeout: float | None = None, **kwargs: object
+    ) -> int:
+        """Ask for the length of a list, without reading the list."""
+        call = SyncCall(self._transport, self, None, timeout)
+        response = self._run(operation, call, args, {**kwargs, "limit": 1, "total": True})
+        return answers.total_count(response.headers.get("x-total-count"), call.label)
+
     def upload(
         self,
         operation: Operation[T],
@@ -159,8 +167,8 @@ class Connection(Endpoint):
                 function is called for each attempt, and what it returns is closed.
             *args: The parts of its path.
             idempotency_key: A write is carried out only once, however often it is sent with the same key.
-            timeout: Seconds to wait for each step, in place of the connection's.
-            **kwargs: Its query. What is None is left out.
+            timeout: Seconds to wait for each step (default: that of the connection).
+            **kwargs: Its query. Arguments that are None are left out.
 
         Raises:
             OSError: The file does not exist, or cannot be read.
@@ -194,9 +202,9 @@ class Connection(Endpoint):
         Args:
             operation: A module of the generated client.
             *args: The parts of its path.
-            timeout: Seconds to wait for each step, in place of the connection's.
+            timeout: Seconds to wait for each step (default: that of the connection).
             headers: Further headers, such as `Accept`.
-            **kwargs: Its query and `body`. What is None is left out.
+            **kwargs: Its query and `body`. Arguments that are None are left out.
 
         Raises:
             APIError: The server refused or failed.
@@ -242,8 +250,8 @@ class AsyncConnection(Endpoint):
     calls to it run in worker threads. See `Connection` for the arguments.
 
     Raises:
-        ConfigurationError: What was given cannot be used, or the server inside this process is asked
-            for but not installed.
+        ConfigurationError: An argument cannot be used, or the server is to run inside this process but is
+            not installed.
     """
 
     def __init__(
@@ -296,6 +304,14 @@ class AsyncConnection(Endpoint):
         call = AsyncCall(self._transport, self, None, timeout)
         response = await self._run(operation, call, args, kwargs)
         return cast(T, response.parsed), answers.next_cursor(response.headers.get("link"), call.label)
+
+    async def call_total(
+        self, operation: Operation[T], /, *args: object, timeout: float | None = None, **kwargs: object
+    ) -> int:
+        """Ask for the length of a list, see `Connection.call_total`."""
+        call = AsyncCall(self._transport, self, None, timeout)
+        response = await self._run(operation, call, args, {**kwargs, "limit": 1, "total": True})
+        return answers.total_count(response.headers.get("x-total-count"), call.label)
 
     async def upload(
         self,

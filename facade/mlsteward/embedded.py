@@ -32,8 +32,8 @@ def open_app(path: str | None = None) -> EmbeddedApp:
     """Open the server on a data file.
 
     Args:
-        path: The data file; `:memory:` for one that is gone with the app; a `postgresql://` address;
-            None for the file of the user.
+        path: The data file; `:memory:` for data that is lost when the app is closed; a `postgresql://` address;
+            None for the data file of the user.
 
     Raises:
         ConfigurationError: The `server` extra is not installed, or the data cannot be used.
@@ -46,7 +46,7 @@ def open_app(path: str | None = None) -> EmbeddedApp:
             logger.warning("Created the data file %s, a new and empty platform.", opened.database)
         return cast(EmbeddedApp, opened)
     except Exception as error:
-        # What the server says of its data is said to people; anything else is a defect of it.
+        # Errors of the server about its data are for the user; any other is a defect of the server.
         if type(error).__module__.partition(".")[0] != "mlsteward_server":
             raise
         raise ConfigurationError(redact(str(error))) from error

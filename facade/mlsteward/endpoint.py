@@ -20,7 +20,7 @@ from mlsteward.transport.wire import Origin
 
 CONNECT_TIMEOUT: Final = 5.0
 ALLOW_HTTP: Final = "MLSTEWARD_ALLOW_HTTP"
-"""The variable that says that connections need no encryption."""
+"""The variable that allows unencrypted connections without a warning."""
 
 _IN_PROCESS: Final = "http://localhost"
 _USER_AGENT: Final = f"mlsteward/{__version__} python/{'.'.join(map(str, sys.version_info[:3]))}"
@@ -32,7 +32,7 @@ _COMMON_HEADERS: Final = (
 
 
 class Lifetime:
-    """What connections that share a transport have in common.
+    """The state that connections with the same transport share.
 
     Attributes:
         app: The server inside this process, if it was opened by the connection.
@@ -49,7 +49,7 @@ class Lifetime:
 
 
 class Endpoint:
-    """What both kinds of connections know, and each call reads.
+    """The state of a connection that calls read, for both kinds of connections.
 
     Attributes:
         config: Where to send requests, and as whom.
@@ -58,7 +58,7 @@ class Endpoint:
         timeouts: The same, as httpx has it.
         origin: The server.
         root: The path that all paths of the API are under.
-        headers: What every request has.
+        headers: The headers of every request.
         is_remote: Whether the server is outside this process.
         is_owner: Whether closing this connection closes the transport.
         lifetime: Shared with every connection made by `as_token`.
@@ -121,7 +121,7 @@ class Endpoint:
     def _refuse_client(http_client: object) -> None:
         if http_client is not None:
             raise ConfigurationError(
-                "An http_client has nowhere to go: the server runs inside this process.",
+                "An http_client cannot be used: the server runs inside this process.",
                 hint="Name a server with url= or MLSTEWARD_URL.",
             )
 
@@ -151,7 +151,7 @@ class Endpoint:
 
 
 def _warn_of_plain_http(origin: Origin) -> None:
-    """Warn once for each host to which an API key would go for everybody on the way to read."""
+    """Warn once for each host to which an API key would be sent unencrypted."""
     host = origin.host.decode("ascii")
     if origin.scheme != b"http" or is_loopback(host) or os.environ.get(ALLOW_HTTP):
         return

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 COLUMNS = ("object_type", "object_id", "object_name", "user_id", "username", "kind", "role", "rule", "group")
 ACCOUNT = ("user_id", "username", "kind")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a cell starts with that spreadsheets take for a formula."""
+"""The first characters of cells that spreadsheets treat as formulas."""
 
 
 class TextFile(Protocol):

@@ -1,4 +1,4 @@
-"""The options of clients and connections, for type checkers. What each means is said at `Connection`."""
+"""The options of clients and connections, for type checkers. See `Connection` for what they mean."""
 
 from __future__ import annotations
 

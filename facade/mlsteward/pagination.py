@@ -41,7 +41,8 @@ class _Progress(Generic[T]):
         """
         if following is not None and following in self.seen:
             raise ResponseParsingError(
-                "The server gave the same cursor twice; the list would never end.", hint="Tell whoever runs it."
+                "The server gave the same cursor twice; the list would never end.",
+                hint="Tell the administrator of the server.",
             )
         self.cursor = following
         if following is not None:
@@ -75,7 +76,7 @@ class _Settings(Generic[T]):
 
 
 class Pager(_Settings[T]):
-    """A list that is read as it is iterated over. Each iteration reads it anew.
+    """A list that is read while you iterate over it. Each iteration reads it again.
 
     >>> pages = {None: (["a", "b"], "2"), "2": (["c"], None)}
     >>> pager = Pager(lambda page_size, cursor: pages[cursor])
@@ -83,15 +84,16 @@ class Pager(_Settings[T]):
     (['a', 'b', 'c'], 'a', ['a'])
 
     Args:
-        fetch: Given a page size (None: the server's) and a cursor (None: the start), gives the items of
-            that page and the cursor of the next one, None after the last.
+        fetch: Takes a page size (None: that of the server) and a cursor (None: the start). Returns the items of
+            that page and the cursor of the next page, None after the last.
         limit: Maximum number of items over all pages; None for all.
         page_size: Number of items per request, 1 to 500.
         cursor: Where to start: the `cursor` of another pager over the same list.
+        total: Asks the server how long the list is; None if it does not tell.
 
     Attributes:
-        cursor: Where the page after the last one read begins; None before the first and after the last.
-            When reading fails, a new pager with this cursor goes on where this one stopped.
+        cursor: Where the next page starts; None before the first page and after the last. If reading fails, a
+            new pager with this cursor continues where this one stopped.
 
     Raises:
         InvalidArgument: `limit` or `page_size` cannot be used.
@@ -104,9 +106,11 @@ class Pager(_Settings[T]):
         limit: int | None = None,
         page_size: int | None = None,
         cursor: str | None = None,
+        total: Callable[[], int] | None = None,
     ) -> None:
         super().__init__(limit, page_size, cursor)
         self._fetch = fetch
+        self._total = total
 
     def __iter__(self) -> Iterator[T]:
         for page in self.pages():
@@ -139,9 +143,16 @@ class Pager(_Settings[T]):
                 return page[0]
         return None
 
+    def count(self) -> int:
+        """The number of items. The server counts them if it can; otherwise the list is read."""
+        if self._total is None or self._start is not None:
+            return sum(len(page) for page in self.pages())
+        total = self._total()
+        return total if self._limit is None else min(total, self._limit)
+
 
 class AsyncPager(_Settings[T]):
-    """A list that is read as it is iterated over, with `async for`. See `Pager`."""
+    """A list that is read while you iterate over it with `async for`. See `Pager`."""
 
     def __init__(
         self,
@@ -150,9 +161,11 @@ class AsyncPager(_Settings[T]):
         limit: int | None = None,
         page_size: int | None = None,
         cursor: str | None = None,
+        total: Callable[[], Awaitable[int]] | None = None,
     ) -> None:
         super().__init__(limit, page_size, cursor)
         self._fetch = fetch
+        self._total = total
 
     async def __aiter__(self) -> AsyncIterator[T]:
         async for page in self.pages():
@@ -185,3 +198,10 @@ class AsyncPager(_Settings[T]):
             if page:
                 return page[0]
         return None
+
+    async def count(self) -> int:
+        """The number of items. The server counts them if it can; otherwise the list is read."""
+        if self._total is None or self._start is not None:
+            return sum([len(page) async for page in self.pages()])
+        total = await self._total()
+        return total if self._limit is None else min(total, self._limit)

@@ -51,7 +51,7 @@ class Secret:
         return self
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("A secret cannot be pickled: it would be wherever the pickle goes.")
+        raise TypeError("A secret cannot be pickled: the pickle would contain it.")
 
     def __bool__(self) -> bool:
         return bool(self._text)
@@ -64,7 +64,7 @@ class Secret:
 
 
 def redact(text: str) -> str:
-    """A text without what looks like a secret in it.
+    """Mask everything in a text that looks like a secret.
 
     >>> redact("https://bob:pw@host/invitations/1/accept?token=abc&limit=3")
     'https://***@host/invitations/1/accept?token=***&limit=3'
@@ -77,7 +77,7 @@ def redact(text: str) -> str:
 
 
 def excerpt(body: bytes, longest: int = 200) -> str:
-    """The start of a body as it may stand in a message: one line, printable, short, without secrets."""
+    """The start of a body for a message: one short printable line without secrets."""
     # Masked before it is cut: half a key is a secret too.
     text = redact(body[: longest * 20].decode("utf-8", "replace"))
     text = " ".join("".join(c if c.isprintable() else " " for c in text).split())

@@ -21,7 +21,7 @@ def is_id(text: str) -> bool:
 
 
 def same_name(first: str, second: str) -> bool:
-    """Whether two names are one: the server ignores case and compatibility forms (NFKC).
+    """Whether two names are the same: the server ignores case and compatibility forms (NFKC).
 
     >>> same_name("ML-Team", "ml-team"), same_name("\u212a", "k"), same_name("ml-team", "ml_team")
     (True, True, False)
@@ -56,7 +56,7 @@ def split_project(name: str, workspace: str | None) -> tuple[str, str]:
     if home is None:
         shown = redact(name)
         raise InvalidArgument(
-            f"the project {shown!r} comes without a workspace; write 'workspace/{shown}' or pass workspace=",
+            f"the project {shown!r} has no workspace; write 'workspace/{shown}' or pass workspace=",
             code="workspace_missing",
         )
     return home, bare
@@ -88,12 +88,12 @@ def _split(kind: str, name: str, workspace: str | None) -> tuple[str | None, str
         raise InvalidArgument(
             f"the {kind} name {shown!r} cannot be read; write '{kind}' or 'workspace/{kind}'"
             if len(name) <= 300
-            else f"the {kind} name is too long to be one",
+            else f"the {kind} name is too long",
             code=f"{kind}_reference_invalid",
         )
     if named is not None and workspace is not None and not same_name(named, workspace):
         raise InvalidArgument(
-            f"the {kind} {shown!r} names another workspace than workspace={redact(workspace)!r}; give one of the two",
+            f"the {kind} {shown!r} names another workspace than workspace={redact(workspace)!r}; use only one of them",
             code="workspace_conflict",
         )
     return named or workspace, bare

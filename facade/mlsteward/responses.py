@@ -25,7 +25,7 @@ class RawResponse:
 
     @property
     def request_id(self) -> str | None:
-        """What to quote when asking for help."""
+        """The id of the request. Include it when you ask for help."""
         return self.headers.get("x-request-id")
 
 

@@ -25,7 +25,7 @@ def given(value: Any) -> Any:
 
 
 def nullable(value: Any) -> Any:
-    """The value, where None means something of its own; `NOT_GIVEN` leaves the field out of the request."""
+    """The value, if None has its own meaning; `NOT_GIVEN` leaves the field out of the request."""
     return UNSET if value is NOT_GIVEN else value
 
 
@@ -62,7 +62,7 @@ def choices(argument: str, values: object, enum: type[StrEnum]) -> Any:
     several = [values] if isinstance(values, str) or not isinstance(values, Iterable) else values
     found = [choice(argument, value, enum) for value in several]
     if not found:
-        raise InvalidArgument(f"{argument} must not be empty; leave it out or give some")
+        raise InvalidArgument(f"{argument} must not be empty; omit it, or pass at least one")
     return found
 
 

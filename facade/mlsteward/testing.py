@@ -1,10 +1,10 @@
-"""Fixtures for tests of programs that use mlsteward. pytest finds them by itself once mlsteward is installed.
+"""Fixtures for tests of programs that use mlsteward. pytest finds them if mlsteward is installed.
 
-| fixture | what it is |
+| fixture | what it gives you |
 |---|---|
-| `steward` | a `Steward`, as the operator of a new server in memory; `mlsteward.management` goes there, too |
-| `as_role` | makes a client of that server that is an admin, member, guest, owner, viewer ... |
-| `steward_server` | a server in a process of its own, on a free port of this machine, for the whole run |
+| `steward` | a `Steward`, as the operator of a new server in memory; `mlsteward.management` uses the same server |
+| `as_role` | creates an account on that server (admin, member, guest, owner, viewer ...) and returns a client for it |
+| `steward_server` | a server in a separate process, on a free port of this machine, for the whole run |
 
     def test_a_viewer_cannot_delete(steward, as_role):
         steward.workspaces.create("ml-team")
@@ -13,8 +13,8 @@
         with pytest.raises(errors.Forbidden):
             viewer.projects.delete("ml-team/classification")
 
-They need `mlsteward[server]`. While `steward` is in use, what the environment and the configuration file
-of the user say about mlsteward does not count: a test never reaches a real platform by accident.
+They need `mlsteward[server]`. While a test uses `steward`, the environment and the configuration file of the user
+are ignored, so a test never reaches a real platform by accident.
 
 This module is loaded in every run of pytest, so it imports nothing until a fixture is used.
 """
@@ -61,13 +61,13 @@ def steward(monkeypatch: pytest.MonkeyPatch) -> Iterator[Steward]:
 
 @pytest.fixture
 def as_role(steward: Steward) -> AsRole:
-    """Makes people and programs, and gives a client of each: `as_role("viewer", project="ml-team/nlp")`."""
+    """Creates an account and returns a client for it: `as_role("viewer", project="ml-team/nlp")`."""
     return AsRole(steward)
 
 
 @pytest.fixture(scope="session")
 def steward_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StewardServer]:
-    """`mlsteward serve` on 127.0.0.1 and a free port, on a new SQLite file. Tests share it: use new names."""
+    """`mlsteward serve` on 127.0.0.1 and a free port, on a new SQLite file. All tests share it, so use new names."""
     server = StewardServer(tmp_path_factory.mktemp("mlsteward"))
     try:
         yield server
@@ -76,11 +76,11 @@ def steward_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Steward
 
 
 class AsRole:
-    """What the fixture `as_role` is.
+    """The class of the fixture `as_role`.
 
     Args:
         steward: An operator.
-        workspace: Where people are put unless a call says otherwise; made when it is needed.
+        workspace: The workspace of new accounts, if a call names no other. It is created when it is needed.
     """
 
     def __init__(self, steward: Steward, *, workspace: str = "team") -> None:
@@ -98,7 +98,7 @@ class AsRole:
         username: str | None = None,
         scopes: Iterable[KeyScopeLike] | None = None,
     ) -> Steward:
-        """A client that calls as a new account with a role.
+        """Create an account with a role, and return a client for it.
 
         Args:
             role: `admin`, `member`, `collaborator` or `guest` of the workspace; `service_account`; `owner`,
@@ -135,7 +135,7 @@ class AsRole:
             self._steward.datasets.create(dataset, exist_ok=True)
 
     def _account(self, role: str, workspace: str, username: str) -> str:
-        """Create the account; gives its username."""
+        """Create the account, and return its username."""
         from mlsteward.records.enums import WorkspaceRole
 
         if role == SERVICE_ACCOUNT:
@@ -157,14 +157,14 @@ class AsRole:
 
 
 class StewardServer:
-    """A server in a process of its own.
+    """A server in a separate process.
 
     Args:
-        folder: Where its data goes.
+        folder: The folder for its data.
         options: Further options of `mlsteward serve`, such as `--workers 2`.
 
     Attributes:
-        url: Where it is, such as `http://127.0.0.1:41234`.
+        url: Its URL, such as `http://127.0.0.1:41234`.
         api_token: The API key of its first administrator.
 
     Raises:
@@ -195,7 +195,7 @@ class StewardServer:
         self.url, self.api_token = self._read_greeting()
 
     def client(self, **options: Any) -> Steward:
-        """A new client of its first administrator; close it, or use it in a `with`.
+        """Return a new client that calls as its first administrator. Close it, or use it in a `with` block.
 
         Args:
             options: What `mlsteward.Steward` takes.
@@ -205,11 +205,11 @@ class StewardServer:
         return Steward(self.url, **{"api_token": self.api_token, **options})
 
     def log(self) -> str:
-        """What it has logged so far."""
+        """Return what the server has logged so far."""
         return self._log.read_text("utf-8", "replace")
 
     def stop(self) -> None:
-        """Stop it, and wait until it is gone."""
+        """Stop the server, and wait until it has ended."""
         import subprocess
 
         self._process.terminate()
@@ -222,7 +222,7 @@ class StewardServer:
             self._process.stdout.close()
 
     def _read_greeting(self) -> tuple[str, str]:
-        """What it says once it is up."""
+        """Read the URL and the API key that it prints when it has started."""
         import threading
 
         url = key = ""

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, Select
+from sqlalchemy import Connection, Row, Select, func, literal, select
 
 from mlsteward_server.problems import Problem
 
@@ -57,6 +57,8 @@ class Page:
     limit: int = DEFAULT_LIMIT
     cursor: str | None = None
     next_cursor: str | None = None
+    is_counted: bool = False
+    total: int | None = None
     _sign: Callable[[bytes], bytes] = field(default=_unbound, repr=False)
 
     def bind(self, sign: Callable[[bytes], bytes]) -> None:
@@ -75,6 +77,17 @@ class Page:
     def fetch(self) -> int:
         """The number of rows to read: one more than the page holds, to see whether there is a next page."""
         return self.limit + 1
+
+    def count(self, connection: Connection, query: Select[Any]) -> None:
+        """Count the whole list, if the caller asked for it.
+
+        Args:
+            connection: The connection of the request.
+            query: Selects every entry of the list.
+        """
+        if self.is_counted:
+            whole = query.with_only_columns(literal(1)).order_by(None).subquery()
+            self.total = connection.execute(select(func.count()).select_from(whole)).scalar_one()
 
     def after(self, parts: int = 1) -> tuple[str, ...] | None:
         """Return the key of the last row of the previous page. None on the first page."""

@@ -14,7 +14,7 @@ from importlib import resources
 from typing import Any
 
 METHODS = ("get", "put", "post", "patch", "delete")
-PAGING = ("limit", "cursor")
+PAGING = ("limit", "cursor", "total")
 SCOPES = ("read", "write", "admin")
 """The scopes of API keys, from lowest to highest."""
 ADMINISTERS = frozenset({"admin", "operator", "roster_policy", "self"})

@@ -440,6 +440,15 @@ def test_two_names_for_the_workspace_must_agree(ok: Run, run: Run, team: str) ->
     assert run("members", "list", team, "-w", "other").code == 2
 
 
+def test_only_what_can_hold_a_workspace_names_one(ok: Run, team: str) -> None:
+    """A slash in the new name of an experiment says nothing about the workspace that the experiment is in."""
+    ok("projects", "create", "ml-team/speech", "--key", "SP")
+    ok("experiments", "create", "ml-team/speech")
+    using = "note: using your default workspace ml-team; --workspace selects another\n"
+    assert using in ok("experiments", "update", "SP-1", "--name", "3/4").err
+    assert using not in ok("experiments", "update", "ml-team/SP-1", "--name", "3/4").err
+
+
 def test_without_a_workspace_it_is_the_default_one_of_the_caller_and_the_command_says_so(ok: Run, team: str) -> None:
     ok("workspaces", "create", "other")
     using = "note: using your default workspace ml-team; --workspace selects another\n"

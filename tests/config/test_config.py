@@ -164,12 +164,12 @@ def test_a_key_given_as_an_argument_is_used_wherever_the_call_goes(file: Path) -
         ("http://a.example:0", "not an http"),
         ("http://a.example:99999", "not a URL"),
         ("http://[::1", "not a URL"),
-        ("https://a.example?x=1", "more than an address"),
-        ("https://a.example#x", "more than an address"),
+        ("https://a.example?x=1", "a query or a fragment"),
+        ("https://a.example#x", "a query or a fragment"),
         ("https://a .example", "spaces or control"),
         ("https://a.example\n", "spaces or control"),
-        ("https://bob:hunter2@a.example", "holds credentials"),
-        ("https://hunter2@a.example", "holds credentials"),
+        ("https://bob:hunter2@a.example", "contains credentials"),
+        ("https://hunter2@a.example", "contains credentials"),
     ],
 )
 def test_bad_urls(url: str, why: str) -> None:
@@ -202,7 +202,7 @@ def test_a_key_that_is_not_one_is_refused_without_showing_it(wrong: str) -> None
 
 
 def test_a_path_that_is_the_address_of_a_server() -> None:
-    with pytest.raises(ConfigurationError, match="Give it as url"):
+    with pytest.raises(ConfigurationError, match="Use url= for a server"):
         plain(path="https://a.example")
 
 

@@ -80,7 +80,7 @@ def test_what_is_stored_counts(team: Team, experiment: str) -> None:
     assets = team.admin.steward.experiments.assets
     team.operator.workspaces.update(team.workspace, storage_bytes_limit=100)
     assets.upload(experiment, b"x" * 60, name="a")
-    with pytest.raises(errors.LimitReached, match=r"stores 60 of the 100 bytes .* this file has 41"):
+    with pytest.raises(errors.LimitReached, match=r"uses 60 of the 100 bytes .* file has 41"):
         assets.upload(experiment, b"x" * 41, name="b")
     assets.upload(experiment, b"x" * 40, name="c")
     status = team.admin.steward.workspaces.status(team.workspace)
@@ -170,7 +170,7 @@ def test_a_file_that_is_too_large(wire: Api, tmp_path: Path) -> None:
 
 def test_a_file_that_was_cut_off(wire: Api, tmp_path: Path) -> None:
     response = wire.post(f"{ASSETS}?name=x", content=iter([b"half"]), headers={**FILE, "Content-Length": "8"})
-    assert "cut off: only 4 bytes" in problem(response, 400, "malformed_request")["detail"]
+    assert "incomplete: only 4 bytes" in problem(response, 400, "malformed_request")["detail"]
     assert kept(tmp_path) == []
     assert wire.ok("GET", ASSETS) == []
 
@@ -251,6 +251,19 @@ def test_a_browser_never_shows_it(wire: Api) -> None:
     assert (head.status_code, head.content, head.headers["content-length"]) == (200, b"", "8")
 
 
+def test_a_total_is_told_on_request(wire: Api) -> None:
+    for _ in range(3):
+        upload(wire, b"x").raise_for_status()
+    assert "x-total-count" not in wire.get(ASSETS).headers
+    page = wire.get(ASSETS, params={"limit": 2, "total": "true"})
+    assert (page.headers["x-total-count"], len(page.json())) == ("3", 2)
+    following = wire.get("http://testserver" + page.links["next"]["url"])
+    assert (following.headers["x-total-count"], len(following.json())) == ("3", 1)
+    # Whether it is counted does not make it another list.
+    cursor = httpx.URL(page.links["next"]["url"]).params["cursor"]
+    assert len(wire.ok("GET", ASSETS, params={"cursor": cursor})) == 1
+
+
 def test_a_file_that_is_lost(wire: Api, tmp_path: Path) -> None:
     made = wire.ok("POST", ASSETS, params={"name": "x"}, content=b"x", headers=FILE)
     for path in (tmp_path / "wire.db.files" / "sha256").rglob("*"):
@@ -282,7 +295,7 @@ def test_files_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 def test_a_server_without_a_place_for_files(on_postgresql: Backend) -> None:
     team = Team(on_postgresql)
     experiment = team.admin.steward.experiments.create(team.project()).id
-    with pytest.raises(errors.APIError, match="has no place for files") as refused:
+    with pytest.raises(errors.APIError, match="has no file storage") as refused:
         team.admin.steward.experiments.assets.upload(experiment, b"x", name="x")
     assert (refused.value.status, refused.value.code) == (503, "storage_failed")
     assert "--files" in str(refused.value.hint)

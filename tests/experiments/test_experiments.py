@@ -38,6 +38,18 @@ def test_list(team: Team) -> None:
     assert experiments.list(name, workspace=team.workspace).to_list() == made
 
 
+def test_count(team: Team) -> None:
+    project, experiments = team.project(), team.admin.steward.experiments
+    assert experiments.list(project).count() == 0
+    made = [experiments.create(project) for _ in range(5)]
+    assert experiments.list(project, page_size=2).count() == 5
+    assert experiments.list(project, limit=3).count() == 3
+    experiments.assets.upload(made[0].id, b"x", name="x")
+    assert experiments.assets.list(made[0].id).count() == 1
+    # A list that the server does not count is read.
+    assert team.admin.steward.projects.list(workspace=team.workspace, page_size=1).count() == 1
+
+
 def test_update(team: Team) -> None:
     experiments = team.admin.steward.experiments
     made = experiments.create(team.project())

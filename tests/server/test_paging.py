@@ -90,6 +90,8 @@ def calls_of(stage: Stage, operation: Operation) -> Iterator[tuple[str, Api, str
     """A list as every caller who may ask for it, with every filter it has."""
     filters: list[dict[str, Any]] = [{}]
     for parameter in operation.parameters_in("query"):
+        if parameter["name"] == "total":
+            continue  # says what to tell of the list, not what is in it
         schema = spec.resolve(parameter["schema"])
         if parameter["name"] in ("workspace", "project", "dataset", "user"):
             filters.append({parameter["name"]: stage.known[parameter["name"]]})

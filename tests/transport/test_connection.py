@@ -452,7 +452,7 @@ def unreadable(to: Call, action: Any, operation: Any = get_project, *args: Any, 
     [
         (html(200, "<html><title>Please sign in</title></html>"), "'Please sign in'"),
         (answer(200, b""), "an empty body"),
-        (answer(200, b'{"id": "p1", "workspa'), "breaks off or is damaged"),
+        (answer(200, b'{"id": "p1", "workspa'), "incomplete or damaged"),
         (answer(200, b"\xff"), "not JSON"),
         (answer(200, {"id": "p1"}), "'workspace' is missing; it is an object with id"),
         (answer(200, []), "of type list"),
@@ -496,9 +496,7 @@ def test_a_compressed_answer(to: Call) -> None:
     with Loopback(answer(200, packed, {"Content-Encoding": "gzip"})) as server:
         assert to(server.url).call(get_project, "p1").id == "p1"
         assert "gzip" in server.last.headers["accept-encoding"]
-    assert "cannot be taken in" in unreadable(
-        to, answer(200, b"not gzip", {"Content-Encoding": "gzip"}), get_project, "p1"
-    )
+    assert "cannot be read" in unreadable(to, answer(200, b"not gzip", {"Content-Encoding": "gzip"}), get_project, "p1")
 
 
 # Pages.

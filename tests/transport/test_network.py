@@ -272,7 +272,7 @@ def test_what_httpx_logs_of_a_url_holds_no_token(caplog: pytest.LogCaptureFixtur
 
 
 def test_a_client_has_nowhere_to_go_without_a_url() -> None:
-    with httpx.Client() as client, pytest.raises(ConfigurationError, match="nowhere to go"):
+    with httpx.Client() as client, pytest.raises(ConfigurationError, match="http_client cannot be used"):
         Connection(resolve(path=":memory:", environ={}, config_file=None), http_client=client)
 
 

@@ -67,7 +67,11 @@ class AsyncResource:
             )
             return [read(model) for model in found], following
 
-        return AsyncPager(fetch, limit=limit, page_size=page_size)
+        async def total() -> int:
+            return await connection.call_total(operation, timeout=timeout, **arguments)
+
+        is_counted = "total" in (operation._get_kwargs.__kwdefaults__ or ())
+        return AsyncPager(fetch, limit=limit, page_size=page_size, total=total if is_counted else None)
 
     async def _create(
         self,

@@ -68,7 +68,11 @@ class Resource:
             )
             return [read(model) for model in found], following
 
-        return Pager(fetch, limit=limit, page_size=page_size)
+        def total() -> int:
+            return connection.call_total(operation, timeout=timeout, **arguments)
+
+        is_counted = "total" in (operation._get_kwargs.__kwdefaults__ or ())
+        return Pager(fetch, limit=limit, page_size=page_size, total=total if is_counted else None)
 
     def _create(
         self,

@@ -1,11 +1,11 @@
-"""One call of a method, as a command line describes it, and what it came to."""
+"""One call of a method, as a command line describes it, and its outcome."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from mlsteward.cli.methods import Calls, method_of
+from mlsteward.cli.methods import Calls, Method, method_of
 from mlsteward.cli.outcomes import Done, Outcome
 from mlsteward.cli.output import note, to_json
 from mlsteward.cli.parameters import WORKSPACE
@@ -21,11 +21,8 @@ R = TypeVar("R")
 DEFAULT_WORKSPACE = "~"
 """How the API names the default workspace of the caller."""
 
-FULLY_NAMED = frozenset({"dataset", "experiment", "name", "project", "project_or_dataset"})
-"""Parameters that can hold `workspace/name` or an id, which need no workspace."""
-
 FORGIVING = (("exist_ok", Conflict, Outcome.UNCHANGED), ("missing_ok", NotFound, Outcome.NOTHING_TO_DELETE))
-"""What a flag makes a method accept, the refusal it prevents, and what that means."""
+"""A flag, the error that it prevents, and the outcome in that case."""
 
 STAMPS = frozenset({"last_updated", "updated_at"})
 """Fields that change when nothing else does."""
@@ -35,9 +32,9 @@ class Call(Generic[R]):
     """A call that is ready to be made.
 
     Attributes:
-        session: What the options of all commands say.
+        session: The values of the common options.
         steward: The client.
-        arguments: What was given, by the names of the parameters. What was not given is not in it.
+        arguments: The arguments that were given, by the names of the parameters.
     """
 
     def __init__(self, session: Session, steward: Steward, calls: Calls[R], arguments: dict[str, Any]) -> None:
@@ -50,12 +47,12 @@ class Call(Generic[R]):
         """Make the call.
 
         Args:
-            changes: Arguments that differ from what was given.
+            changes: Arguments to replace.
         """
         return self._calls(self.steward)(**{**self.arguments, **changes})
 
     def get(self, name: str) -> Any:
-        """What was given for a parameter; None where nothing was."""
+        """Return the argument for a parameter; None if it was not given."""
         return self.arguments.get(name)
 
     def use_default_workspace(self) -> None:
@@ -70,8 +67,8 @@ class Call(Generic[R]):
         """Make the call, and find out what it changed.
 
         Args:
-            outcome: What it means if it succeeds and changes something.
-            reads: The method that gets what is to be changed, to compare it.
+            outcome: The outcome if it succeeds and changes something.
+            reads: The method that gets the object before the change, to compare it.
         """
         before = None if reads is None else self._read(reads)
         for flag, refusal, instead in FORGIVING:
@@ -95,17 +92,20 @@ class Call(Generic[R]):
             return None
 
 
-def settle_workspace(session: Session, arguments: dict[str, Any]) -> bool:
-    """Find out which workspace is meant: the one that is named, or the configured one.
+def settle_workspace(session: Session, method: Method, arguments: dict[str, Any]) -> bool:
+    """Find out which workspace to use: the one that is named, or the configured one.
 
     Args:
-        session: What the options of all commands say.
-        arguments: Those of the call; the workspace is added if an option names it.
+        session: The values of the common options.
+        method: The method that is called.
+        arguments: The arguments of the call. The workspace is added if an option names it.
 
     Returns:
         Whether it is clear.
     """
-    if WORKSPACE in arguments or any(_needs_no_workspace(arguments[name]) for name in FULLY_NAMED & arguments.keys()):
+    if WORKSPACE in arguments:
+        return True
+    if any(method.parameters[name].can_name_workspace and _is_complete(arguments[name]) for name in arguments):
         return True
     if session.workspace is not None:
         arguments[WORKSPACE] = session.workspace
@@ -114,11 +114,11 @@ def settle_workspace(session: Session, arguments: dict[str, Any]) -> bool:
 
 
 def differences(done: Done[Any], *, besides: Collection[str]) -> list[str]:
-    """How something that exists already differs from what was asked for, in a sentence each.
+    """List how an object that existed already differs from what was asked for, one sentence for each difference.
 
     Args:
-        done: What was found.
-        besides: Parameters that say what it is called, not what it is like.
+        done: The outcome of the call.
+        besides: Parameters that identify the object, and so cannot differ.
     """
     asked = {name: value for name, value in done.arguments.items() if name not in besides and name != WORKSPACE}
     found = {name: getattr(done.result, name, None) for name in asked}
@@ -129,7 +129,7 @@ def differences(done: Done[Any], *, besides: Collection[str]) -> list[str]:
     ]
 
 
-def _needs_no_workspace(name: str) -> bool:
+def _is_complete(name: str) -> bool:
     return "/" in name or is_id(name)
 
 

@@ -14,7 +14,7 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
 class Parent(Protocol):
-    """What commands are added to: a group, or a section of the help."""
+    """A parent of commands: a group, or a section of the help."""
 
     def add_command(self, cmd: click.Command, name: str | None = None) -> None: ...
 
@@ -126,7 +126,7 @@ def group(parent: Parent, name: str, help: str) -> Group:
 
     Args:
         parent: The section or group that it belongs to.
-        name: What people type.
+        name: The name on the command line.
         help: What it is for, in a sentence.
     """
     made = Group(name, help=help)

@@ -38,28 +38,28 @@ R = TypeVar("R")
 T = TypeVar("T")
 
 MAKE_A_FILE = frozenset({"workspaces.create", "api_keys.create"})
-"""What can be done on an empty platform, and so may begin a new data file. Other commands need one that exists."""
+"""The methods that make sense on an empty platform, and may create a data file. Other commands need one that exists."""
 
 
 class Derived(Command):
     """A command with the parameters of a method.
 
     Args:
-        name: What people type.
+        name: The name on the command line.
         calls: The method.
         handler: Makes the call and shows the result. It gets the `Call` and the values of `extra`.
-        help: What the command does; what the method says unless given.
-        arguments: The parameters that become arguments, in this order; those that must be given, or else the
-            workspace, unless given. The others become options.
+        help: What the command does (default: the help of the method).
+        arguments: The parameters that become arguments, in this order (default: the required ones, or else the
+            workspace). The others become options.
         omits: Parameters that the command does not have.
-        options: What the command says differently from the method about single parameters.
-        extra: Parameters of its own.
-        check: Refuses what does not go together, before anything is opened. It gets the session, the arguments of
-            the call, and the values of `extra`.
-        confirms: Asks for confirmation, once it is clear which workspace is meant. It gets the arguments of the call,
+        options: How single parameters of the command differ from those of the method.
+        extra: Parameters that the method does not have.
+        check: Refuses arguments that exclude each other, before anything is opened. It gets the session, the arguments
+            of the call, and the values of `extra`.
+        confirms: Asks for confirmation, when the workspace is known. It gets the arguments of the call,
             and the values of `extra`.
-        everywhere: Whether it is about all workspaces where none is named.
-        opens: Opens the client, where the options of all commands do not say how.
+        everywhere: Whether it is about all workspaces if none is named.
+        opens: Opens the client, if the common options do not say how.
         attributes: As for `Command`.
     """
 
@@ -117,7 +117,7 @@ class Derived(Command):
             self._check(session, arguments, **own)
         if self.has_home:
             session.check_workspace(arguments.get(WORKSPACE))
-        is_clear = not self.has_home or settle_workspace(session, arguments) or self._everywhere
+        is_clear = not self.has_home or settle_workspace(session, self.method, arguments) or self._everywhere
         if is_clear and self._confirms is not None:
             # Before anything is opened: nothing is held while a person thinks.
             self._confirms(arguments, **own)
@@ -143,11 +143,11 @@ class Derived(Command):
 
 
 def runs(parent: Parent, name: str, calls: Calls[R], **attributes: Any) -> Callable[[Callable[..., object]], Derived]:
-    """A command that a function carries out. It gets the `Call`, and by name what its own options say.
+    """A command that a function carries out. It gets the `Call`, and the values of `extra` by name.
 
     Args:
         parent: The group or section that it belongs to.
-        name: What people type.
+        name: The name on the command line.
         calls: The method.
         attributes: As for `Derived` and `Command`. The function's docstring is the help, if it has one.
     """
@@ -171,8 +171,8 @@ def lists(
         parent: As for `runs`.
         name: As for `runs`.
         calls: The method.
-        columns: What the table shows.
-        none: What to tell where there is nothing.
+        columns: The columns of the table.
+        none: The message for an empty list.
         attributes: As for `runs`.
     """
 
@@ -219,8 +219,8 @@ def does(
         parent: As for `runs`.
         name: As for `runs`.
         calls: The method.
-        outcome: What success means; unless given, something was created where there is `--exist-ok`, else changed.
-        reads: The method that gets what is changed, to see whether anything was.
+        outcome: What success means (default: created if there is `--exist-ok`, otherwise changed).
+        reads: The method that gets the object, to see whether it was changed.
         attributes: As for `runs`.
     """
     usual = Outcome.CREATED if "exist_ok" in method_of(calls).parameters else Outcome.CHANGED
@@ -250,16 +250,16 @@ def deletes(
     key: str = "deleted",
     **attributes: Any,
 ) -> Derived:
-    """A command after which something is gone. The sentences can name its arguments in braces.
+    """A command that deletes something. The messages can contain its arguments in braces.
 
     Args:
         parent: As for `runs`.
         name: As for `runs`.
         calls: The method.
-        told: What to tell when it is done.
-        nothing: What to tell where there was nothing to delete.
-        asks: What to ask before.
-        key: What JSON calls the last argument, or null where there was nothing to delete.
+        told: The message when it is done.
+        nothing: The message if there was nothing to delete.
+        asks: The question before it is done.
+        key: The JSON field with the last argument, or null if there was nothing to delete.
         attributes: As for `runs`.
     """
     yes = click.Option(["-y", "--yes"], is_flag=True, help="Do not ask for confirmation.")

@@ -46,7 +46,7 @@ def warn(message: Warning | str, *_: object, **__: object) -> None:
 
 @contextmanager
 def notes_of_the_log() -> Iterator[None]:
-    """What the client logs as a warning is a note of the command."""
+    """Shows warnings that the client logs as notes of the command."""
     logger = logging.getLogger("mlsteward")
     handler = _Notes(logging.WARNING)
     passes_on = logger.propagate

@@ -1,4 +1,4 @@
-"""What the methods of `Steward` take and say, without importing them.
+"""The parameters and the help of the methods of `Steward`, without importing them.
 
 `methods.json` is derived from them by `scripts/derive_cli.py`: to show help takes no client.
 """
@@ -27,14 +27,14 @@ class Parameter:
 
     Attributes:
         name: As the method calls it.
-        type: text, flag, number, choice, moment, duration or deadline; None for what cannot be typed.
-        words: What a choice may be.
+        type: text, flag, number, choice, moment, duration or deadline; None if it cannot be typed on a command line.
+        words: The values of a choice.
         many: Whether it takes several values.
         positional: Whether it can be given without its name.
         required: Whether it has no default.
         clearable: Whether None is a value, such as "no limit", and not the same as leaving it out.
-        default: The word that counts where a choice is not given; True for a flag that is on.
-        help: What the method says of it.
+        default: The value of a choice that is not given; True for a flag that is on.
+        help: Its description in the docstring of the method.
     """
 
     name: str
@@ -46,6 +46,11 @@ class Parameter:
     clearable: bool = False
     default: str | bool | None = None
     help: str = ""
+
+    @property
+    def can_name_workspace(self) -> bool:
+        """Whether its value can contain the workspace, as in `workspace/name`: its help says so."""
+        return "`workspace/" in self.help
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ R = TypeVar("R")
 
 
 class Outcome(StrEnum):
-    """What became of what the command is about."""
+    """What a command did."""
 
     CREATED = "created"
     CHANGED = "changed"
@@ -27,12 +27,12 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Done(Generic[R]):
-    """What a call of a method came to.
+    """A finished call of a method.
 
     Attributes:
         result: What the method returned.
-        outcome: What that means.
-        arguments: What it was called with.
+        outcome: What it did.
+        arguments: The arguments of the call.
     """
 
     result: R
@@ -41,12 +41,12 @@ class Done(Generic[R]):
 
     @property
     def already(self) -> str:
-        """What to add where it was so before."""
+        """The word to add if nothing was changed."""
         return " already" if self.outcome == Outcome.UNCHANGED else ""
 
     @property
     def is_ready(self) -> str:
-        """What to say of something that was to be created."""
+        """The words for an object after a command that creates one."""
         return "exists already" if self.outcome == Outcome.UNCHANGED else "is ready"
 
 
@@ -54,10 +54,10 @@ def tell(session: Session, outcome: Outcome, sentence: str, record: Any) -> None
     """Tell what was done: the record with its outcome in JSON, a sentence for a person.
 
     Args:
-        session: Says in what form.
+        session: Says whether to print JSON.
         outcome: What happened.
-        sentence: What to tell a person. It follows the outcome, so it has no full stop.
-        record: A record, or a dictionary that stands for one.
+        sentence: The message for a person. It follows the outcome, so it has no full stop.
+        record: A record, or a dictionary instead of one.
     """
     if session.as_json:
         write_json({"outcome": outcome.value, **(record if isinstance(record, dict) else to_json(record))})

@@ -16,7 +16,7 @@ from mlsteward.cli.values import Limit, Whole, Word, listed
 WORKSPACE = "workspace"
 
 NEVER_OPTIONS = frozenset({"page_size", "timeout", "idempotency_key", "if_match"})
-"""Parameters about how a request is sent. They matter to programs only."""
+"""Parameters about how a request is sent. Only programs need them."""
 
 WHEREVER = {
     "dataset": "workspace/name, a name in the workspace, or an id.",
@@ -34,7 +34,7 @@ METAVARS = {"description": "TEXT", "limit": "N"}
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """How a command differs from its method in one parameter. What is None is derived.
+    """How a command differs from its method in one parameter. Attributes that are None are derived.
 
     Attributes:
         flag: The name of the option, such as `--storage-limit`.
@@ -67,7 +67,7 @@ class Argument(click.Argument):
 
 
 def arguments_of(method: Method) -> tuple[str, ...]:
-    """The parameters that become arguments where a command does not say: what must be given, or else the workspace."""
+    """The parameters that become arguments by default: the required ones, or else the workspace."""
     needed = [name for name, one in method.parameters.items() if one.required and one.positional]
     return tuple(needed) or ((WORKSPACE,) if WORKSPACE in method.parameters else ())
 

@@ -16,7 +16,7 @@ from mlsteward.cli import commands, failures
 from mlsteward.cli.command import SECTIONS, Group
 
 PIPE_CLOSED = 141
-"""What a shell reports for a program whose output nobody reads any more."""
+"""The exit code of a program whose output is no longer read, as shells report it."""
 
 
 class Root(Group):

@@ -1,4 +1,4 @@
-"""What the options of every command say: which server, which API key, and how to print the result."""
+"""The common options of all commands: the server, the API key, and how to print the result."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Session:
     debug: bool = False
 
     def config(self) -> Config:
-        """The settings, with what the environment and the configuration file say."""
+        """The settings, including those of the environment and the configuration file."""
         from mlsteward.config import resolve
 
         return resolve(

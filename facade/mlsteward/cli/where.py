@@ -8,14 +8,14 @@ from mlsteward.errors import ConfigurationError
 
 
 def say_where(session: Session, *, makes_file: bool = False) -> None:
-    """Say on stderr which data file is used, so that nobody works on another platform than they think.
+    """Print the data file that is used to stderr, so that nobody works on the wrong platform without noticing.
 
     Args:
-        session: What the options of all commands say.
-        makes_file: Whether the command may make a new data file.
+        session: The values of the common options.
+        makes_file: Whether the command may create the data file.
 
     Raises:
-        ConfigurationError: It may not, and there is none.
+        ConfigurationError: The data file does not exist, and the command may not create it.
     """
     from mlsteward.config.vendors import warn_of_unused
     from mlsteward.embedded import data_file
@@ -31,7 +31,7 @@ def say_where(session: Session, *, makes_file: bool = False) -> None:
         place = "" if config.path is None else f" ({config.source('path')})"
         raise ConfigurationError(
             f"There is no data file {file}{place}.",
-            hint="Check the path, or set MLSTEWARD_URL to use a server; `mlsteward workspaces create` makes a file",
+            hint="Check the path, or set MLSTEWARD_URL to use a server; `mlsteward workspaces create` creates a file",
         )
     if file.exists():
         # Of a new one, the log says that it was made.

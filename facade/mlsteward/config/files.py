@@ -16,7 +16,7 @@ IN_A_PROFILE: Final = ("url", "path", "api_token", "workspace")
 
 
 def default_config_file(environ: Mapping[str, str] | None = None) -> str:
-    """The path of the user's configuration file: `$MLSTEWARD_CONFIG`, or where the platform keeps such files."""
+    """The path of the user's configuration file: `$MLSTEWARD_CONFIG`, or the usual folder of the platform."""
     environment = os.environ if environ is None else environ
     if chosen := environment.get("MLSTEWARD_CONFIG"):
         return os.path.expanduser(chosen)
@@ -30,7 +30,7 @@ def default_config_file(environ: Mapping[str, str] | None = None) -> str:
 
 
 def profile_level(name: str | None, environ: Mapping[str, str], config_file: str | os.PathLike[str] | None) -> Level:
-    """What a profile says.
+    """Read the settings of a profile.
 
     Raises:
         ConfigurationError: The profile does not exist, or the file cannot be used.

@@ -1,4 +1,4 @@
-"""The places that settings are looked for in: arguments, the environment, a profile."""
+"""The places where settings can come from: arguments, the environment, a profile."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -10,29 +10,29 @@ KEY_PREFIX: Final = "mls_"
 
 
 class Level:
-    """One place that settings are looked for in."""
+    """One place where settings can come from."""
 
     def __init__(self, values: Mapping[str, Any], sources: Mapping[str, str]) -> None:
         self.values = {name: value for name, value in values.items() if value is not None}
         self.sources = sources
 
     def source(self, name: str) -> str:
-        """Where this level has a setting from."""
+        """Where this level got a setting from."""
         return self.sources[name]
 
     @property
     def place(self) -> tuple[str, str] | None:
-        """Where to go, as this level has it."""
+        """The url or the path that this level names, if any."""
         return next(((name, self.values[name]) for name in ("url", "path") if name in self.values), None)
 
 
 def arguments(**given: Any) -> Level:
-    """What the caller gives."""
+    """The settings that are given as arguments."""
     return level(given, dict.fromkeys(given, ARGUMENT))
 
 
 def variables(environ: Mapping[str, str]) -> Level:
-    """What the environment says."""
+    """The settings of the environment."""
     values: dict[str, Any] = {setting.name: environ.get(setting.env) or None for setting in SETTINGS}
     sources = {setting.name: setting.env for setting in SETTINGS}
     older = environ.get("NEPTUNE_API_TOKEN", "")
@@ -43,7 +43,7 @@ def variables(environ: Mapping[str, str]) -> Level:
 
 
 def level(values: Mapping[str, Any], sources: Mapping[str, str]) -> Level:
-    """What a place says, checked.
+    """Check the settings of one place.
 
     Raises:
         ConfigurationError: A value is not valid.

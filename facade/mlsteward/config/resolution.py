@@ -1,4 +1,4 @@
-"""From all the places that settings are looked for in to one configuration."""
+"""Combine the settings of all places into one configuration."""
 
 import os
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ def resolve(
     environ: Mapping[str, str] | None = None,
     config_file: str | os.PathLike[str] | None = USER_FILE,
 ) -> Config:
-    """Resolve where to send requests, and as whom. What is None is looked up elsewhere, see `mlsteward.config`.
+    """Resolve where to send requests, and as whom. For arguments that are None, see `mlsteward.config`.
 
     Args:
         url: The server, `http://` or `https://`.
@@ -31,11 +31,11 @@ def resolve(
         api_token: The API key.
         workspace: The default workspace.
         profile: A table `[profiles.<name>]` of the configuration file.
-        environ: The environment; that of the process by default.
-        config_file: The configuration file; that of the user by default, None to read none.
+        environ: The environment (default: that of the process).
+        config_file: The configuration file, or None for no file (default: the user's file).
 
     Raises:
-        ConfigurationError: Something is not valid, or two settings exclude each other.
+        ConfigurationError: A setting is not valid, or two settings exclude each other.
     """
     environment = os.environ if environ is None else environ
     arguments = from_arguments(url=url, path=path, api_token=api_token, workspace=workspace, profile=profile)

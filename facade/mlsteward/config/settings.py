@@ -1,4 +1,4 @@
-"""What can be configured, and a configuration."""
+"""The settings, and a configuration."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, Generic, TypeVar, overload
@@ -10,11 +10,11 @@ T = TypeVar("T")
 
 
 class Setting(Generic[T]):
-    """One thing that can be configured, and where it is looked for.
+    """One setting, and where it comes from.
 
     Args:
         env: The environment variable.
-        sensitive: Whether its value may never be shown.
+        sensitive: Whether its value is never shown.
     """
 
     def __init__(self, env: str, *, sensitive: bool = False) -> None:
@@ -43,11 +43,11 @@ class Config:
     """A resolved configuration. It does not change.
 
     Attributes:
-        url: The server, such as `https://steward.example.com`; None where it runs inside this process.
-        path: The data of the server inside this process: a file, `:memory:` for none, or a
-            `postgresql://` address; None for the data file of the user, or where `url` is set.
-        api_token: The API key, as a `Secret`; None to call as nobody, or, inside this process, as
-            its operator.
+        url: The server, such as `https://steward.example.com`; None if it runs inside this process.
+        path: The data of the server inside this process: a file, `:memory:` for no file, or a
+            `postgresql://` address; None for the data file of the user, or if `url` is set.
+        api_token: The API key, as a `Secret`; None to call without an account, or, inside this
+            process, as its operator.
         workspace: The default workspace.
         profile: The profile of the user's configuration file that was read, if any.
     """
@@ -124,7 +124,7 @@ class Config:
     def __reduce__(self) -> tuple[type["Config"], tuple[Mapping[str, Any], Mapping[str, str]]]:
         if self.api_token is not None:
             raise TypeError(
-                "A configuration with an API key cannot be pickled: the key would be wherever the pickle goes. "
+                "A configuration with an API key cannot be pickled: the key would be in the pickle. "
                 "Resolve it there, from MLSTEWARD_API_TOKEN or a profile."
             )
         return Config, (self._values, self._sources)

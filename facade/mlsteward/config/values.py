@@ -1,4 +1,4 @@
-"""What a value must look like. Messages name where a value came from; that of a key is never shown."""
+"""Check the values of settings. Messages say where a value came from. They never show an API key."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -10,7 +10,7 @@ from mlsteward.redaction import Secret
 
 API_ROOT: Final = "/api/v1"
 ARGUMENT: Final = "argument"
-"""What is said of a value that the caller gives."""
+"""The source of a value that is given as an argument."""
 
 
 def checked(name: str, value: Any, source: str) -> Any:
@@ -18,8 +18,8 @@ def checked(name: str, value: Any, source: str) -> Any:
 
     Args:
         name: The setting.
-        value: What it is set to.
-        source: Where that is said, in words.
+        value: Its value.
+        source: Where the value comes from, in words.
 
     Raises:
         ConfigurationError: It is not valid.
@@ -34,7 +34,7 @@ def checked(name: str, value: Any, source: str) -> Any:
 def _url(value: Any, source: str) -> str:
     hint = "It looks like https://steward.example.com or http://127.0.0.1:8000."
     if not isinstance(value, str) or any(c.isspace() or not c.isprintable() for c in value):
-        raise ConfigurationError(f"The url ({source}) holds spaces or control characters.", hint=hint)
+        raise ConfigurationError(f"The url ({source}) contains spaces or control characters.", hint=hint)
     try:
         parts = urlsplit(value)
         port = parts.port
@@ -42,12 +42,12 @@ def _url(value: Any, source: str) -> str:
         raise ConfigurationError(f"The url ({source}) is not a URL.", hint=hint) from None
     if parts.username is not None or parts.password is not None or "@" in parts.netloc:
         raise ConfigurationError(
-            f"The url ({source}) holds credentials.", hint="Give the API key as api_token or MLSTEWARD_API_TOKEN."
+            f"The url ({source}) contains credentials.", hint="Give the API key as api_token or MLSTEWARD_API_TOKEN."
         )
     if parts.scheme.lower() not in {"http", "https"} or not parts.hostname or port == 0:
         raise ConfigurationError(f"The url ({source}) is not an http:// or https:// address.", hint=hint)
     if parts.query or parts.fragment:
-        raise ConfigurationError(f"The url ({source}) holds more than an address.", hint=hint)
+        raise ConfigurationError(f"The url ({source}) contains a query or a fragment.", hint=hint)
     root = parts.path.rstrip("/").removesuffix(API_ROOT)
     return f"{parts.scheme.lower()}://{parts.netloc}{root}"
 
@@ -58,7 +58,7 @@ def _path(value: Any, source: str) -> str:
         raise ConfigurationError(f"The path ({source}) is not the path of a file.")
     scheme, separator, _ = path.partition("://")
     if separator and scheme.lower() in {"http", "https"}:
-        raise ConfigurationError(f"The path ({source}) is the address of a server.", hint="Give it as url.")
+        raise ConfigurationError(f"The path ({source}) is the address of a server.", hint="Use url= for a server.")
     # The server takes the address of a database here as well.
     return path if separator else os.path.expanduser(path)
 
@@ -66,11 +66,11 @@ def _path(value: Any, source: str) -> str:
 def _api_token(value: Any, source: str) -> Secret:
     text = value.reveal() if isinstance(value, Secret) else value
     if not isinstance(text, str):
-        raise ConfigurationError(f"The api_token ({source}) is not a text.")
-    wrong = "spaces or line breaks" if any(c.isspace() for c in text) else "characters that no key has"
+        raise ConfigurationError(f"The api_token ({source}) is not a string.")
+    wrong = "spaces or line breaks" if any(c.isspace() for c in text) else "characters that no API key has"
     if not text.isascii() or not text.isprintable() or " " in text:
         raise ConfigurationError(
-            f"The api_token ({source}) holds {wrong}.", hint="Copy the whole key, and nothing but the key."
+            f"The api_token ({source}) contains {wrong}.", hint="Copy the whole key, and only the key."
         )
     return Secret(text)
 

@@ -14,9 +14,9 @@ PLACES: Final = (
     "NEPTUNE_CUSTOM_URL",
     "UBIOPS_API_HOST",
 )
-"""What other SDKs call the server."""
+"""The variables in which other SDKs look for the server."""
 KEYS: Final = ("COMET_API_KEY", "FIFTYONE_API_KEY", "NEPTUNE_API_TOKEN", "UBIOPS_API_TOKEN")
-"""What other SDKs call the API key."""
+"""The variables in which other SDKs look for the API key."""
 
 
 def warn_of_unused(file: object, environ: Mapping[str, str] | None = None) -> None:
@@ -24,7 +24,7 @@ def warn_of_unused(file: object, environ: Mapping[str, str] | None = None) -> No
 
     Args:
         file: The data file that is used instead.
-        environ: The environment; that of the process by default.
+        environ: The environment (default: that of the process).
     """
     environment = os.environ if environ is None else environ
     unused = [name for name in (*PLACES, *KEYS) if environment.get(name) and not _is_ours(name, environment[name])]

@@ -23,13 +23,13 @@ _role = enum_of(ProjectRole, DatasetPermission)
 
 @frozen
 class AccessEntry:
-    """What one account is in one project or dataset, and why.
+    """The access of one account to one project or dataset, and why.
 
     Attributes:
         kind: `user` or `service_account`.
         rule: The rule that decided.
-        role: A project role or a dataset permission; None where it has no role in a project.
-        group: The group whose grant decided; None where none did.
+        role: A project role or a dataset permission; None if it has no role in the project.
+        group: The group whose grant decided; None if it was another rule.
     """
 
     object_type: AccessObjectType | str = wire("object_type", read=_object_type)
@@ -48,8 +48,8 @@ class AccessConsideration:
     """One rule that applies to an account.
 
     Attributes:
-        role: What it would give.
-        decides: Whether it is the one that counts.
+        role: The role or permission that the rule gives.
+        decides: Whether this rule decides.
         group: The group whose grant it is; None for other rules.
     """
 
@@ -61,16 +61,16 @@ class AccessConsideration:
 
 @frozen
 class AccessExplanation:
-    """What one account is in one project or dataset, and all that was considered.
+    """The access of one account to one project or dataset, and every rule that applies.
 
     Attributes:
         workspace: Name of the workspace.
         kind: `user` or `service_account`.
         rule: The rule that decided.
         considered: Every rule that applies to the account; the one that decides comes first.
-        workspace_role: What it is in the workspace; None for operators who are not in it.
-        role: A project role or a dataset permission; None where it has no role in a project.
-        group: The group whose grant decided; None where none did.
+        workspace_role: Its role in the workspace; None for operators who are not in it.
+        role: A project role or a dataset permission; None if it has no role in the project.
+        group: The group whose grant decided; None if it was another rule.
     """
 
     object_type: AccessObjectType | str = wire("object_type", read=_object_type)

@@ -17,7 +17,7 @@ class DatasetCreator:
     """Who created a dataset.
 
     Attributes:
-        role: What they are in the workspace.
+        role: Their role in the workspace.
         email: For admins of the workspace and for themselves; None for others.
     """
 
@@ -36,9 +36,9 @@ class Dataset:
     Attributes:
         workspace: Name of the workspace.
         name: Unique in the workspace, case-insensitive.
-        default_permission: What members of the workspace may do unless something else is granted.
+        default_permission: What members of the workspace may do if nothing else is granted.
         created_at: In UTC.
-        creator: None once they have left the workspace.
+        creator: None if they have left the workspace.
     """
 
     id: str = wire("id")
@@ -62,7 +62,7 @@ class DatasetUserGrant:
         dataset: Name of the dataset.
         user_id: None for an invitation.
         username: None for an invitation.
-        invitation_id: The invitation whose acceptance the grant waits for; None where it counts already.
+        invitation_id: The invitation that must be accepted first; None if the grant is already in effect.
     """
 
     dataset_id: str = wire("dataset_id")
@@ -95,9 +95,9 @@ class DatasetAccess:
 
     Attributes:
         dataset: Name of the dataset.
-        permission: What it may do, all rules considered.
+        permission: What it may do, by all rules together.
         rule: The rule that decided.
-        group: The group whose grant decided; None where none did.
+        group: The group whose grant decided; None if it was another rule.
     """
 
     dataset_id: str = wire("dataset_id")

@@ -173,12 +173,12 @@ AuditActionLike: TypeAlias = AuditAction | Literal["create", "update", "delete",
 
 
 class ExperimentStatus(StrEnum):
-    """Whether an experiment goes on."""
+    """Whether an experiment is running."""
 
     RUNNING = "running"
     FINISHED = "finished"
     STOPPED = "stopped"
-    """Ended by someone else than the program that ran it."""
+    """Stopped, not by the program that ran it."""
 
 
 ExperimentStatusLike: TypeAlias = ExperimentStatus | Literal["running", "finished", "stopped"]

@@ -12,17 +12,17 @@ from mlsteward.records.wire import enum_of, reader, wire
 
 @frozen
 class Experiment:
-    """One run of a program, and what it left.
+    """One run of a program, and its results.
 
     Attributes:
         short_id: The key of the project and a number, such as `CLS-26`; unique in the workspace.
         workspace: Name of the workspace.
         project: Name of the project.
-        name: Need not be unique.
-        status: `running`, `finished`, or `stopped` by someone else than the program that ran it.
+        name: Does not have to be unique.
+        status: `running`, `finished`, or `stopped`, not by the program that ran it.
         started_at: In UTC.
         last_updated: In UTC.
-        started_by: Username; None once that account is deleted.
+        started_by: Username; None if that account was deleted.
         ended_at: In UTC; None while it is running.
     """
 
@@ -43,7 +43,7 @@ class Asset:
     """A file of an experiment.
 
     Attributes:
-        name: The name of the file. Need not be unique.
+        name: The name of the file. It does not have to be unique.
         size: In bytes.
         sha256: The SHA-256 of its content, in hexadecimal.
         created_at: In UTC.

@@ -17,7 +17,7 @@ class Health:
     Attributes:
         status: `ok`.
         version: The version of the server.
-        api_version: The version of the API it speaks.
+        api_version: The version of its API.
     """
 
     status: str = wire("status")
@@ -27,15 +27,15 @@ class Health:
 
 @frozen
 class Account:
-    """A person, or a program that signs in.
+    """The account of a person or a program.
 
     Attributes:
         kind: `user` or `service_account`.
-        username: Unique; of a service account `account@workspace`.
+        username: Unique. For a service account, `account@workspace`.
         email: None for service accounts and people without one.
-        email_proved: Whether it was shown that mail to the address reaches the account, so that it can be found by it.
+        email_proved: Whether the account proved that it gets mail to the address, so that others can find it by it.
         is_operator: Whether it operates the whole platform.
-        default_workspace: Name of the workspace that `~` stands for: the first it came into by itself.
+        default_workspace: Name of the workspace that `~` means: the first one that the account joined by itself.
         created_at: In UTC.
     """
 
@@ -56,13 +56,13 @@ class ApiKey:
     """An API key, without its secret.
 
     Attributes:
-        preview: The start of the key, enough to recognise it by.
-        scopes: What it may be used for, each of them.
+        preview: The first characters of the key, to recognize it.
+        scopes: What it may be used for, every scope.
         created_at: In UTC.
-        expires_at: When it stops working, in UTC; None where it does not.
-        last_used_at: In UTC, to the minute; None where it never was.
-        created_by: Username of who made it: the account itself, an admin or an operator; None where they are gone.
-        rotated_at: When another key took its place, in UTC; None where none did.
+        expires_at: When it stops working, in UTC; None if it does not expire.
+        last_used_at: In UTC, to the minute; None if it was never used.
+        created_by: Username of who created it: the account itself, an admin or an operator; None if deleted.
+        rotated_at: When it was replaced by another key, in UTC; None if it was not.
     """
 
     id: str = wire("id")
@@ -78,10 +78,10 @@ class ApiKey:
 
 @frozen
 class NewApiKey(ApiKey):
-    """An API key that was just made, and never used.
+    """A new API key.
 
     Attributes:
-        secret: The key itself. The server shows it this once; `repr` never does.
+        secret: The key itself. The server shows it only once, and `repr` leaves it out.
     """
 
     secret: str = wire("secret", secret=True, kw_only=True)

@@ -16,7 +16,7 @@ class AuditEvent:
 
     Attributes:
         date: In UTC.
-        user: Who did it: email address, or username if there is none.
+        user: Who did it: their email address, or their username if they have none.
         event: What was done, in words.
         object_type: What it was done to, such as `project`.
         object_name: Its name at that moment.

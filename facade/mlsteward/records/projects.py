@@ -17,9 +17,9 @@ class Project:
     Attributes:
         workspace: Name of the workspace.
         name: Unique in the workspace.
-        handle: Unique everywhere; stays when the project is renamed.
+        handle: Unique on the platform; does not change when the project is renamed.
         key: Unique in the workspace; starts the short ids of its experiments, such as `CLS-26`.
-        owner: Username of the account that created it; None once that account is deleted.
+        owner: Username of the account that created it; None if that account was deleted.
         archived_at: In UTC; None while the project is active.
         created_at: In UTC.
         last_updated: In UTC.
@@ -50,10 +50,10 @@ class ProjectMember:
 
     Attributes:
         kind: `user` or `service_account`.
-        source: Whether the roster or the visibility of the project lets it in.
-        role: What the account is in the project, whichever rule says so; None where it is nothing.
-        roster_role: What the roster says, which can be less than `role`; None where it gives no role.
-        added_at: When it was put on the roster, in UTC; None where visibility lets it in.
+        source: Whether it has access by the roster or by the visibility of the project.
+        role: The role of the account in the project, by all rules together; None if it has none.
+        roster_role: The role on the roster, which can be lower than `role`; None if it is not on it.
+        added_at: When it was added to the roster, in UTC; None if it has access by visibility.
     """
 
     id: str = wire("id")

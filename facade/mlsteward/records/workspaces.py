@@ -24,10 +24,10 @@ _visibility = enum_of(Visibility)
 
 @frozen
 class Plan:
-    """What a workspace may use.
+    """The plan of a workspace: what it may use.
 
     Attributes:
-        allowed_visibilities: What visibilities its projects may have.
+        allowed_visibilities: The visibilities that its projects may have.
         projects_limit: Maximum number of active projects; None for no limit.
         storage_bytes_limit: Maximum number of bytes stored; None for no limit.
     """
@@ -47,7 +47,7 @@ class Workspace:
     Attributes:
         name: Unique, case-insensitive.
         mode: Whether the server has plans to report on.
-        role: What the caller is in it.
+        role: The role of the caller.
         created_at: In UTC.
     """
 
@@ -61,12 +61,12 @@ class Workspace:
 
 @frozen
 class WorkspaceStatus:
-    """How much of its plan a workspace uses; None is no limit.
+    """How much of its plan a workspace uses. None means no limit.
 
     Attributes:
         storage_bytes_used: In bytes.
         active_projects: Projects that are not archived.
-        members_count: People of every role, service accounts not counted.
+        members_count: Number of people with any role, without service accounts.
     """
 
     storage_bytes_used: int = wire("storage_bytes_used")
@@ -79,11 +79,11 @@ class WorkspaceStatus:
 
 @frozen
 class Member:
-    """A person in a workspace. All but username and role is None in the basic view.
+    """A person in a workspace. In the basic view, everything except username and role is None.
 
     Attributes:
         joined_at: In UTC.
-        email_proved: Whether it was shown that mail to the address reaches them.
+        email_proved: Whether they proved that they get mail to the address.
     """
 
     username: str = wire("username")
@@ -133,7 +133,7 @@ class Invitation:
     """An invitation to a workspace, to a username or to an email address.
 
     Attributes:
-        url: The accept address. Whoever holds it can join, so `repr` leaves it out. It proves no email address.
+        url: The accept address. Whoever has it can join, so `repr` leaves it out. It proves no email address.
         created_at: In UTC.
         expires_at: In UTC.
         dataset_grants: What they may do with datasets once they have accepted.
@@ -155,11 +155,11 @@ class Invitation:
 
 @frozen
 class AcceptedInvitation:
-    """A membership that an invitation became.
+    """The membership that an accepted invitation created.
 
     Attributes:
         workspace: Name of the workspace.
-        api_key: The first key of an account that was just made, otherwise None. `repr` leaves it out.
+        api_key: The first API key of a new account; None if the account existed. `repr` leaves it out.
     """
 
     workspace: str = wire("workspace")
@@ -173,8 +173,8 @@ class OrganizationSettings:
     """The defaults of a workspace.
 
     Attributes:
-        default_user_role: What people become who are added or invited without a role.
-        default_dataset_permission: What a new dataset gives members by default.
+        default_user_role: The role of people who are added or invited without one.
+        default_dataset_permission: The default permission of new datasets.
         default_operator_minimum_role: The lowest role that may run an operator.
         default_operator_minimum_dataset_permission: The lowest permission on a dataset that an operator may run with.
     """
@@ -192,10 +192,10 @@ class Holding:
     """One thing that a person holds in a workspace.
 
     Attributes:
-        id: Of the project, group, dataset, key or invitation.
-        name: What the project, group, dataset or key is called; whom an invitation went to.
+        id: The id of the project, group, dataset, key or invitation.
+        name: The name of the project, group, dataset or key; for an invitation, the person it was sent to.
         role: The project role, dataset permission or invited role; None if there is none.
-        passes_to: Username of the successor who gets it; None where it is taken away.
+        passes_to: Username of the successor who gets it; None if nobody gets it.
         user: For a key that they made for another account, the username of that account.
     """
 
@@ -211,11 +211,11 @@ class Holding:
 
 @frozen
 class OffboardingBlocker:
-    """What offboarding is refused for.
+    """A reason to refuse an offboarding.
 
     Attributes:
-        code: The code of the error that it would be: `last_admin` or `sole_owner`.
-        detail: The same in words.
+        code: The code of the error that would be raised: `last_admin` or `sole_owner`.
+        detail: The reason in words.
     """
 
     code: str = wire("code")
@@ -228,14 +228,14 @@ _blocker = reader(OffboardingBlocker)
 
 @frozen
 class Offboarding:
-    """What a person holds in a workspace, and what becomes of it.
+    """What a person holds in a workspace, and what happens to it.
 
     Attributes:
-        role: What they are in the workspace.
+        role: Their role in the workspace.
         deletes_account: Whether this is their last workspace; the account and its API keys go with it.
         holdings: What they hold.
-        blockers: What offboarding is refused for; empty where nothing stands in the way.
-        successor: Username of who gets what they alone own.
+        blockers: The reasons to refuse the offboarding; empty if there are none.
+        successor: Username of the person who gets what only they own.
     """
 
     user_id: str = wire("user_id")

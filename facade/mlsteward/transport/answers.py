@@ -1,4 +1,4 @@
-"""From what came back, or did not, to an exception.
+"""Turn a failed answer, or a missing one, into an exception.
 
 Not everything that answers is mlsteward: a proxy, a login page or a half-dead server may be in
 between. Whatever the body is, there is an error that says what is known.
@@ -49,7 +49,7 @@ def refusal(answer: Answer, label: str, now: float) -> APIError:
         detail = f"{label} was answered with {status}"
         shown = _page_title(answer.content) or excerpt(answer.content)
         detail += f" and {shown!r}" if shown else " and an empty body"
-        hint = "That is not an answer of mlsteward: check the url, and what is between here and there."
+        hint = "This is not an answer of mlsteward. Check the url, and any proxy between here and the server."
     return APIError.class_of(status, code)(
         redact(detail or ""),
         status=status,
@@ -72,7 +72,7 @@ def _redirect(answer: Answer, label: str) -> APIError:
     return UnexpectedRedirect(
         f"{label} was answered with {answer.status_code}, a redirect to {redact(place) or 'nowhere'}",
         status=answer.status_code,
-        hint="Redirects are not followed; give the final address as url, with https:// where it has one.",
+        hint="Redirects are not followed. Use the final address as url, with https:// if it has it.",
         request_id=answer.headers.get("x-request-id"),
     )
 
@@ -106,7 +106,7 @@ def _page_title(content: bytes) -> str:
 
 
 def no_answer(error: httpx.HTTPError, label: str, origin: str) -> StewardError:
-    """The exception for a request that got no answer, or one that cannot be taken in.
+    """The exception for a request without an answer, or with one that is too large or cannot be decoded.
 
     Args:
         error: What httpx says.
@@ -115,7 +115,7 @@ def no_answer(error: httpx.HTTPError, label: str, origin: str) -> StewardError:
     """
     reason = redact(" ".join(str(error).split()))[:_LONGEST_REASON] or type(error).__name__
     if isinstance(error, (AnswerTooLarge, httpx.DecodingError)):
-        return ResponseParsingError(f"The answer to {label} cannot be taken in: {reason}.")
+        return ResponseParsingError(f"The answer to {label} cannot be read: {reason}.")
     if isinstance(error, OtherProcess):
         return TransportError(
             f"{label} was not sent: {reason}.", hint="After a fork, make a new client in the child, and use that."
@@ -126,20 +126,24 @@ def no_answer(error: httpx.HTTPError, label: str, origin: str) -> StewardError:
         return TransportError(f"{label}: {reason}.", hint="This is a defect of the server inside this process.")
     if isinstance(error, httpx.PoolTimeout):
         return RequestTimeout(
-            f"{label} found no free connection to {origin} in time.", hint="Raise limits, or close what is not used."
+            f"{label} found no free connection to {origin} in time.",
+            hint="Increase limits=, or close streams that you do not read.",
         )
     if isinstance(error, httpx.ConnectTimeout):
-        return RequestTimeout(f"{label}: {origin} did not accept the connection in time.", hint="Is it running?")
+        return RequestTimeout(
+            f"{label}: {origin} did not accept the connection in time.", hint="Check that the server is running."
+        )
     if isinstance(error, httpx.TimeoutException):
-        return RequestTimeout(f"{label}: {origin} did not answer in time.", hint="Give it longer with timeout=.")
+        return RequestTimeout(f"{label}: {origin} did not answer in time.", hint="Increase timeout=.")
     if is_untrusted_certificate(error):
         return ConnectionFailed(
             f"{label}: {origin} could not prove who it is: {reason}.",
-            hint="Where a company signs its own certificates, name its authority in SSL_CERT_FILE.",
+            hint="If your company signs its own certificates, set SSL_CERT_FILE to the file of its authority.",
         )
     if isinstance(error, httpx.ConnectError):
         return ConnectionFailed(
-            f"{label} did not reach {origin}: {reason}.", hint="Is the server running, and is the url right?"
+            f"{label} did not reach {origin}: {reason}.",
+            hint="Check that the server is running and that the url is right.",
         )
     if isinstance(error, (httpx.NetworkError, httpx.RemoteProtocolError, httpx.ProxyError)):
         return ConnectionFailed(f"{label}: the connection to {origin} broke: {reason}.")
@@ -147,9 +151,9 @@ def no_answer(error: httpx.HTTPError, label: str, origin: str) -> StewardError:
 
 
 def unreadable(error: Exception, answer: Answer, label: str) -> ResponseParsingError:
-    """The exception for an answer of success that is not what the API promises."""
+    """The exception for a successful answer that does not match the API."""
     said = f"The answer to {label} ({answer.status_code}, {len(answer.content)} bytes) cannot be read: "
-    hint = "Client and server may be of different versions."
+    hint = "The client and the server may have different versions."
     request_id = answer.headers.get("x-request-id")
     trailer = f" (request {request_id})" if request_id else ""
     try:
@@ -157,12 +161,13 @@ def unreadable(error: Exception, answer: Answer, label: str) -> ResponseParsingE
     except ValueError:
         # The answer to a write can be a key. What looks like JSON is described, not quoted.
         if answer.content.lstrip()[:1] in (b"{", b"["):
-            return ResponseParsingError(f"{said}it is JSON that breaks off or is damaged.{trailer}", hint=hint)
+            return ResponseParsingError(f"{said}its JSON is incomplete or damaged.{trailer}", hint=hint)
         shown = _page_title(answer.content) or excerpt(answer.content)
         kind = answer.headers.get("content-type", "no content type")
         body = f"{shown!r}" if shown else "an empty body"
         return ResponseParsingError(
-            f"{said}it is not JSON ({kind}) but {body}.{trailer}", hint="Is the url that of an mlsteward server?"
+            f"{said}it is not JSON ({kind}) but {body}.{trailer}",
+            hint="Check that the url is that of an mlsteward server.",
         )
     if isinstance(error, KeyError):
         reason = f"{error.args[0]!r} is missing" if error.args else "something is missing"
@@ -171,6 +176,19 @@ def unreadable(error: Exception, answer: Answer, label: str) -> ResponseParsingE
     names = ", ".join(list(found)[:20]) if isinstance(found, dict) else ""
     shape = f"an object with {names}" if names else f"of type {type(found).__name__}"
     return ResponseParsingError(f"{said}{reason}; it is {shape}.{trailer}", hint=hint)
+
+
+def total_count(header: str | None, label: str) -> int:
+    """The number of entries in a list, from an `X-Total-Count` header.
+
+    Raises:
+        ResponseParsingError: The server did not count.
+    """
+    if header is None or not header.isdecimal():
+        raise ResponseParsingError(
+            f"The answer to {label} does not say how long the list is.", hint="Update the server, or count the list."
+        )
+    return int(header)
 
 
 def next_cursor(link: str | None, label: str) -> str | None:

@@ -14,7 +14,7 @@ from mlsteward._concurrency import in_thread
 from mlsteward.errors import InvalidArgument
 
 CHUNK: Final = 256 * 1024
-"""Bytes that are read, and sent, at a time."""
+"""Number of bytes that are read and sent at a time."""
 
 Opened: TypeAlias = BinaryIO | Iterable[bytes]
 UploadContent: TypeAlias = bytes | str | os.PathLike[str] | Callable[[], Opened | AsyncIterable[bytes]]
@@ -22,17 +22,17 @@ UploadContent: TypeAlias = bytes | str | os.PathLike[str] | Callable[[], Opened 
 
 
 class UploadStream(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """The body of one request. Each iteration opens the content anew, and closes it in the end.
+    """The body of one request. Each iteration opens the content again, and closes it at the end.
 
     Args:
         content: The content, or how to open it.
 
     Raises:
-        InvalidArgument: It cannot be opened again, or at all.
+        InvalidArgument: The content cannot be opened, or not more than once.
         OSError: The file does not exist, or cannot be read.
 
     Attributes:
-        size: Its length in bytes; None if that is known only in the end.
+        size: Its length in bytes; None if it is not known before the end.
     """
 
     def __init__(self, content: UploadContent) -> None:
@@ -49,8 +49,8 @@ class UploadStream(httpx.SyncByteStream, httpx.AsyncByteStream):
             self._open = content
         else:
             raise InvalidArgument(
-                "The content must be bytes, a path, or a function that opens it, not "
-                f"{type(content).__name__}: it may have to be sent again."
+                "The content must be bytes, a path, or a function that opens it (it may have to be sent again), not "
+                f"{type(content).__name__}."
             )
         self._parts: _Parts | None = None
 
@@ -58,7 +58,7 @@ class UploadStream(httpx.SyncByteStream, httpx.AsyncByteStream):
         self.close()
         self._parts = _Parts(self._open())
         if self._parts.is_async:
-            raise InvalidArgument("An asynchronous content needs an asynchronous client.")
+            raise InvalidArgument("Asynchronous content needs AsyncSteward.")
         return self._parts
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
@@ -101,7 +101,7 @@ class _Parts(Iterator[bytes]):
             raise
         if not isinstance(part, bytes):
             self.close()
-            raise InvalidArgument(f"The content must give bytes, not {type(part).__name__}.")
+            raise InvalidArgument(f"The content must consist of bytes, not {type(part).__name__}.")
         return part
 
     def close(self) -> None:

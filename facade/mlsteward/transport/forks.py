@@ -1,4 +1,4 @@
-"""What a fork must not share: after one, a process has sockets of its own.
+"""After a fork, each process has its own sockets.
 
 Two processes that use one socket take the answers of each other. So a pool belongs to the process that opened it. A
 child gets a new one with its first request; what it inherited is let go, and never used or waited for: a thread that

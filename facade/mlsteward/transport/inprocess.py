@@ -25,11 +25,11 @@ _ExcInfo = tuple[type[BaseException], BaseException, TracebackType]
 
 
 class ApplicationFailed(httpx.TransportError):
-    """The application raised an exception, or broke off; `__cause__` has it."""
+    """The application raised an exception, which is the `__cause__`, or stopped before the end."""
 
 
 class ApplicationUnusable(httpx.TransportError):
-    """The application says that it cannot be used in this process."""
+    """The application cannot be used in this process."""
 
 
 class InProcessTransport(httpx.BaseTransport):
@@ -57,7 +57,7 @@ class InProcessTransport(httpx.BaseTransport):
 
 
 class AsyncInProcessTransport(httpx.AsyncBaseTransport):
-    """Runs a WSGI application in a worker thread, so that the event loop goes on, on asyncio or trio."""
+    """Runs a WSGI application in a worker thread, so that it does not block the event loop of asyncio or trio."""
 
     def __init__(self, app: WSGIApp, *, local: bool = False, script_name: str = "") -> None:
         self._app = app

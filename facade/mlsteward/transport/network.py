@@ -1,4 +1,4 @@
-"""Sockets, TLS and proxies; or an httpx client of the user's own."""
+"""Sockets, TLS and proxies, or an httpx client that the user passes."""
 
 import logging
 from typing import TYPE_CHECKING, Final
@@ -31,7 +31,7 @@ def ssl_context() -> "ssl.SSLContext":
 
 
 def _no_authorities() -> "ssl.SSLContext":
-    """For `http://`, where httpx wants a context and nothing uses it. It trusts nobody, so a mistake fails."""
+    """For `http://`: httpx needs a context, which is not used. It trusts no certificate, so a mistake fails."""
     import ssl
 
     return _contexts.get("empty") or _contexts.setdefault("empty", ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
@@ -53,7 +53,7 @@ def is_loopback(host: str) -> bool:
 
 
 def proxy_for(origin: Origin) -> str | None:
-    """The proxy that the environment has for a server: `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`.
+    """The proxy that the environment sets for a server: `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`.
 
     This machine is never behind one.
     """
@@ -97,7 +97,7 @@ class Route:
         self.proxy = _proxy(proxy) if proxy is not None else None
 
     def open(self) -> httpx.BaseTransport:
-        """A transport with a pool of its own, in each process."""
+        """A transport with its own connection pool in each process."""
         return OwnTransport(
             lambda: httpx.HTTPTransport(verify=self.context, limits=self.limits, proxy=self.proxy, trust_env=False)
         )

@@ -1,9 +1,9 @@
-"""Trying again.
+"""Retries.
 
-What is tried again: connections that fail or break, 408, 429 and 5xx, but not 501 and 505, which do
-not pass. GET and HEAD always; a write only under an `Idempotency-Key`, with which the server carries
-it out once. Never where the answer says `x-should-retry: false`, and never a body that can be read
-only once.
+A request is retried if the connection fails or breaks, and after 408, 429 and 5xx, except 501 and 505, which
+do not pass. GET and HEAD are always retried; a write only with an `Idempotency-Key`, because the server then
+carries it out once. A request is not retried if the answer says `x-should-retry: false`, or if its body can be
+read only once.
 """
 
 import logging
@@ -39,7 +39,7 @@ PASSING_FAILURES: Final = (
 
 
 class Clock:
-    """Time and chance. Tests pass one of their own, under which nothing takes any."""
+    """Time and randomness. Tests pass a clock of their own, so that they need not wait."""
 
     def monotonic(self) -> float:
         """Seconds since some moment; never goes back."""
@@ -64,18 +64,16 @@ class Clock:
 
 @dataclass(frozen=True)
 class RetryPolicy:
-    """How often and how long. All times are seconds.
+    """How often to try, and how long to wait. All times are in seconds.
 
     Attributes:
         attempts: Maximum number of times a request is sent; 1 for no retries.
-        first_wait: Upper bound of the wait after the first attempt; it doubles with each further one.
-            The wait is chosen at random between 0 and the bound, so that many clients do not come
-            back together.
-        longest_wait: Where the doubling ends.
-        longest_retry_after: A server that asks for a longer wait than this is not waited for:
-            its answer is given to the caller at once.
-        deadline: From the first attempt on; no wait goes beyond it, and no attempt starts after it.
-        clock: Time and chance.
+        first_wait: Maximum wait after the first attempt. It doubles with each further attempt. The wait is
+            chosen at random between 0 and this maximum, so that many clients do not retry together.
+        longest_wait: The maximum does not grow beyond this.
+        longest_retry_after: If the server asks for a longer wait than this, the request is not retried.
+        deadline: Time since the first attempt after which no attempt starts. No wait goes beyond it.
+        clock: Time and randomness.
     """
 
     attempts: int = 4
@@ -92,8 +90,8 @@ class RetryPolicy:
 
         Args:
             request: What was sent.
-            outcome: The answer, or why there is none.
-            attempt: How often it was sent, 1 or more.
+            outcome: The answer, or the error if there is none.
+            attempt: Number of times it was sent, 1 or more.
             started: When the first attempt began, on the clock's `monotonic`.
         """
         if attempt >= self.attempts or not _is_repeatable(request):
@@ -118,7 +116,7 @@ class RetryPolicy:
         return wait if wait < left else None
 
     def shorten(self, request: httpx.Request, started: float) -> None:
-        """Let the next attempt take no longer than what is left of the deadline."""
+        """Limit the timeouts of the next attempt to the time that is left until the deadline."""
         left = max(0.001, self.deadline - (self.clock.monotonic() - started))
         timeouts = request.extensions.get("timeout") or {}
         shorter = {
@@ -129,7 +127,7 @@ class RetryPolicy:
 
 
 class RetryTransport(httpx.BaseTransport):
-    """Sends through another transport, again where that makes sense.
+    """Sends through another transport, and retries.
 
     The body of an answer is read within the attempt, so that a connection that breaks in the middle
     of an answer counts as one that broke. A request with the extension `"stream": True` gets an answer

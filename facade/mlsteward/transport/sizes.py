@@ -1,4 +1,4 @@
-"""How large an answer may become: its size is counted while it arrives, after decompression."""
+"""The maximum size of an answer, counted while it arrives, after decompression."""
 
 from typing import TYPE_CHECKING, Final
 
@@ -72,7 +72,7 @@ _TOO_LARGE: Final = f"the answer is larger than {LARGEST_ANSWER} bytes"
 
 
 def check_coding(response: httpx.Response) -> None:
-    """Refuse what httpx would decompress by a library that sets no bounds.
+    """Refuse encodings that httpx would decompress without a limit.
 
     Raises:
         httpx.DecodingError: It is compressed in a way that no request accepts.
@@ -97,7 +97,7 @@ def _coding(encoding: str) -> str | None:
 
 
 class _Inflater:
-    """Decompresses `gzip` and `deflate`, but never more than there is room for."""
+    """Decompresses `gzip` and `deflate`, up to a limit."""
 
     def __init__(self, coding: str) -> None:
         # Imported where it is used: our own server compresses nothing.

@@ -11,12 +11,12 @@ from mlsteward._concurrency import in_thread
 from mlsteward.errors import StewardError
 
 CHUNK: Final = 256 * 1024
-"""Maximum size of a part in bytes, unless another is asked for."""
+"""Maximum size of a part in bytes, by default."""
 
 
 @contextmanager
 def _whole(target: str | os.PathLike[str]) -> Iterator[BinaryIO]:
-    """A file to write, which gets its name when it is complete. What was there before stays until then."""
+    """A file to write. It replaces a file with its name when it is complete, not before."""
     path = os.fspath(target)
     if os.path.exists(path) and not os.path.isfile(path):
         # A device such as /dev/stdout, or a pipe, is written to and must not be replaced.
@@ -42,7 +42,7 @@ Lost = Callable[[httpx.HTTPError], StewardError]
 
 
 class _Head:
-    """What is known before the body arrives.
+    """The part of an answer that arrives before the body.
 
     Attributes:
         status: The HTTP status code.
@@ -57,7 +57,7 @@ class _Head:
 
     @property
     def request_id(self) -> str | None:
-        """What to quote when asking for help."""
+        """The id of the request. Include it when you ask for help."""
         found: str | None = self.headers.get("x-request-id")
         return found
 
@@ -97,7 +97,7 @@ class StreamedAnswer(_Head):
         """Write the body to a file.
 
         Args:
-            target: A path, where the file appears when all of it has arrived; or a file opened for bytes.
+            target: A path, where the file appears when all of it has arrived; or a file opened in binary mode.
 
         Returns:
             The number of bytes written.
@@ -136,7 +136,7 @@ class AsyncStreamedAnswer(_Head):
         """Write the body to a file.
 
         Args:
-            target: A path, where the file appears when all of it has arrived; or a file opened for bytes.
+            target: A path, where the file appears when all of it has arrived; or a file opened in binary mode.
 
         Returns:
             The number of bytes written.

@@ -107,6 +107,7 @@ class Route:
         arguments: dict[str, Any] = {name: path[name] for name in path if name not in self.kinds}
         context.page.limit = query.pop("limit", DEFAULT_LIMIT)
         context.page.cursor = query.pop("cursor", None)
+        context.page.is_counted = query.pop("total", False)
         if self.is_list:
             context.page.bind(self._signer(context, path, query))
         arguments.update(query)

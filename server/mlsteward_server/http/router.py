@@ -387,7 +387,8 @@ def _replayed(status: int, body: bytes) -> Answer:
 
 
 def _link(request: falcon.Request, context: Context) -> dict[str, str]:
+    headers = {} if context.page.total is None else {"X-Total-Count": str(context.page.total)}
     if context.page.next_cursor is None:
-        return {}
+        return headers
     query = {**request.params, "cursor": context.page.next_cursor}
-    return {"Link": f'<{percent_encode(request.path)}?{urlencode(query)}>; rel="next"'}
+    return headers | {"Link": f'<{percent_encode(request.path)}?{urlencode(query)}>; rel="next"'}

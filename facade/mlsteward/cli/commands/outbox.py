@@ -153,8 +153,8 @@ def _list(
             messages = list(waiting(storage, checked_url(public_url), after=after, most=limit))
         except NoPublicUrl:
             raise ConfigurationError(
-                "No server has been started on this database, so nobody knows its address.",
-                hint="Name it with --public-url.",
+                "No server has been started on this database, so its address is not known.",
+                hint="Set it with --public-url.",
             ) from None
     _show(session, messages)
 

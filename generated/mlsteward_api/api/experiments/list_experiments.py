@@ -14,6 +14,7 @@ def _get_kwargs(
     *,
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
+    total: bool | Unset = UNSET,
 ) -> dict[str, Any]:
 
     params: dict[str, Any] = {}
@@ -21,6 +22,8 @@ def _get_kwargs(
     params["limit"] = limit
 
     params["cursor"] = cursor
+
+    params["total"] = total
 
     params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
@@ -57,6 +60,7 @@ def sync_detailed(
     client: AuthenticatedClient | Client,
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
+    total: bool | Unset = UNSET,
 ) -> Response[Problem | list[Experiment]]:
     """List the experiments of a project
 
@@ -66,6 +70,7 @@ def sync_detailed(
         project (str):
         limit (int | Unset):
         cursor (str | Unset):
+        total (bool | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -79,6 +84,7 @@ def sync_detailed(
         project=project,
         limit=limit,
         cursor=cursor,
+        total=total,
     )
 
     response = client.get_httpx_client().request(
@@ -94,6 +100,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient | Client,
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
+    total: bool | Unset = UNSET,
 ) -> Response[Problem | list[Experiment]]:
     """List the experiments of a project
 
@@ -103,6 +110,7 @@ async def asyncio_detailed(
         project (str):
         limit (int | Unset):
         cursor (str | Unset):
+        total (bool | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -116,6 +124,7 @@ async def asyncio_detailed(
         project=project,
         limit=limit,
         cursor=cursor,
+        total=total,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)

@@ -20,6 +20,7 @@ from mlsteward_server.storage.tables.experiments import assets
 def list_assets(context: Context) -> list[Asset]:
     """List the assets of the experiment, oldest first."""
     query = select(assets).where(assets.c.experiment_id == context[EXPERIMENT].id)
+    context.page.count(context.connection, query)
     after = context.page.after()
     if after is not None:
         query = query.where(assets.c.id > after[0])

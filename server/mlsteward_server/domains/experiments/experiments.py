@@ -29,6 +29,7 @@ _count_up = {
 def list_experiments(context: Context) -> list[Experiment]:
     """List the experiments of the project, oldest first."""
     query = EXPERIMENTS.where(experiments.c.project_id == context[PROJECT].id)
+    context.page.count(context.connection, query)
     after = context.page.after()
     if after is not None:
         query = query.where(experiments.c.id > after[0])

@@ -40,6 +40,6 @@ def check_storage(context: Context, workspace: Row[Any], size: int) -> None:
             "storage_limit_reached",
             f"The workspace {quote(workspace.name)} uses {used} of the {limit} bytes that its plan allows. "
             f"The file has {size} bytes.",
-            "Delete files that you no longer need, or ask an operator to raise the limit with "
+            "Delete projects that you no longer need, or ask an operator to raise the limit with "
             "'mlsteward workspaces update --storage-limit'.",
         )
