@@ -174,7 +174,7 @@ def test_who_is_in_a_project(ok: Run, run: Run, team: str) -> None:
     assert [member["username"] for member in people] == ["jackie", "local"]
     refused = run("projects", "members", "remove", "ml-team/open-house", "ravi")
     assert refused.code == 1
-    assert "\nhint: Set the visibility to private" in refused.err
+    assert "\nhint: To give access one by one, use 'mlsteward projects update" in refused.err
 
 
 def test_a_new_key_stands_alone_on_stdout_and_is_never_shown_again(ok: Run, run: Run, team: str) -> None:

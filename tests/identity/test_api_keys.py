@@ -345,5 +345,5 @@ def test_delete_the_key_in_use(team: Team) -> None:
 def test_without_a_key_none_is_current(on_sqlite: Backend) -> None:
     # Who calls inside this process without a key is its operator.
     for act in (on_sqlite.steward.api_keys.rotate, lambda: on_sqlite.steward.api_keys.delete("current")):
-        with pytest.raises(errors.ApiKeyNotFound, match="There is no current API key here"):
+        with pytest.raises(errors.ApiKeyNotFound, match="There is no current API key:"):
             act()

@@ -242,7 +242,7 @@ def test_a_database_whose_local_is_no_operator_is_not_opened(database: str, monk
         row = {"id": new_id(), "kind": "user", "username": "local", "username_key": "local", "is_operator": False}
         connection.execute(insert(accounts), {**row, "created_at": datetime.now(UTC)})
     other.close()
-    with pytest.raises(StorageError, match="no operator"):
+    with pytest.raises(StorageError, match="is not an operator"):
         open_app(database)
 
 

@@ -74,7 +74,7 @@ def test_a_database_that_cannot_be_written_on_postgresql(postgres: Postgres, tmp
 def test_a_place_for_files_that_cannot_be_used(storage: Storage, http: Api, tmp_path: Path) -> None:
     (tmp_path / "x.db.files").write_text("in the way")
     found = problem(http.post("/experiments/w:CLS-1/assets?name=x", content=b"x", headers=FILE), 503, "storage_failed")
-    assert "files" in found["detail"]
+    assert "file storage" in found["detail"]
     assert http.ok("GET", "/experiments/w:CLS-1/assets") == []
 
 
