@@ -77,6 +77,10 @@ def deleting(steward: Any) -> dict[str, tuple[Act, Act | None]]:
             lambda **ok: steward.projects.members.remove(f"{HOME}/roster", "jackie", **ok),
             lambda **ok: steward.projects.members.remove(f"{HOME}/nothing", "jackie", **ok),
         ),
+        "experiments.assets.delete": (
+            lambda **ok: steward.experiments.assets.delete(f"{HOME}/RUN-1", "0" * 32, **ok),
+            lambda **ok: steward.experiments.assets.delete(f"{HOME}/RUN-7", "0" * 32, **ok),
+        ),
         "datasets.permissions.revoke": (
             lambda **ok: permissions.revoke(f"{HOME}/graph", user="jackie", **ok),
             lambda **ok: permissions.revoke(f"{HOME}/nothing", user="jackie", **ok),
@@ -93,7 +97,8 @@ def operator() -> Iterator[Steward]:
     with Steward(path=":memory:") as steward:
         steward.workspaces.create(HOME)
         steward.members.add("jackie", workspace=HOME)
-        steward.projects.create(f"{HOME}/roster")
+        steward.projects.create(f"{HOME}/roster", key="RUN")
+        steward.experiments.create(f"{HOME}/roster")
         steward.datasets.create(f"{HOME}/graph")
         yield steward
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -92,9 +93,19 @@ class Stage:
         """The database as it was set up (SQLite in memory, or PostgreSQL)."""
         return Copy(self.storage)
 
+    @cached_property
+    def files(self) -> dict[Path, bytes]:
+        """The files that were kept when it was set up."""
+        assert self.storage.blobs is not None
+        kept = Path(str(self.storage.blobs.place), "sha256").rglob("*")
+        return {path: path.read_bytes() for path in kept if path.is_file()}
+
     def restore(self) -> None:
         """Put it back as it was set up."""
         self.initial.restore()
+        for path, content in self.files.items():
+            if not path.exists():
+                path.write_bytes(content)
 
 
 def raw(storage: Storage) -> sqlite3.Connection:
@@ -122,4 +133,6 @@ def _set_up(storage: Storage) -> Stage:
         if role.kind in ("user", "service_account"):
             world.person(name)
     key = world.operator.ok("POST", "/users/me/api-keys", json={"name": "tests"})
-    return Stage(storage, world, known, world.http.as_key(key["secret"]))
+    found = Stage(storage, world, known, world.http.as_key(key["secret"]))
+    assert found.files
+    return found

@@ -239,7 +239,7 @@ print([workspace.name for workspace in steward.workspaces.list()])
 
 def test_a_child_does_not_write_to_a_copy_of_the_memory() -> None:
     told, *rest = run(MEMORY).splitlines()
-    assert "the data of :memory: is in the memory of the process that this one was forked from" in told
+    assert "the data of :memory: is in the memory of the parent process" in told
     assert "use a data file, or open a client in the child" in told
     assert rest == ["of-the-child", "['ml-team']"]
 
@@ -276,7 +276,7 @@ print(len(steward.projects.list().to_list()))
 def test_a_fork_in_the_middle_of_something_is_told_in_the_child(tmp_path: Path) -> None:
     told, count = run(IN_USE, cwd=tmp_path).splitlines()
     assert "platform.db was in use" in told
-    assert "fork when nothing is under way" in told
+    assert "fork while no call is running" in told
     assert count == "2"
 
 
@@ -306,7 +306,7 @@ def test_files_work_in_a_child_unless_its_parent_used_them(tmp_path: Path) -> No
     # What stores them works in threads, which a child does not have.
     works, told = run(FILES, cwd=tmp_path).splitlines()
     assert works == "2"
-    assert "this process was forked from one that had used them" in told
+    assert "the parent of this forked process has used them" in told
     assert "spawn" in told
 
 
