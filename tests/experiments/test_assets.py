@@ -6,11 +6,14 @@ import hashlib
 import io
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
+from wsgiref.util import setup_testing_defaults
 
 import httpx
 import pytest
@@ -20,7 +23,8 @@ from tests.facade_support import Backend, Team
 from tests.support.api import Api
 from tests.support.calls import FILE
 from tests.support.problems import problem
-from tests.support.server import Settings, create_app, ensure_local_operator, open_storage
+from tests.support.process import eventually
+from tests.support.server import Admission, Settings, create_app, ensure_local_operator, open_storage
 
 CONTENT = bytes(range(256)) * 4096
 
@@ -227,20 +231,20 @@ def test_the_same_content_at_once_kept_and_refused(database: str, key_file: Path
     storage = open_storage(database, key_file=key_file, files=str(tmp_path / "files"))
     ensure_local_operator(storage)
     api = Api(create_app(storage, Settings()), local=True)
-    for workspace, limit in (("w", None), ("full", 0)):
-        api.ok("POST", "/workspaces", json={"name": workspace})
-        api.ok("PATCH", f"/workspaces/{workspace}", json={"plan": {"storage_bytes_limit": limit}})
-        api.ok("POST", "/projects", json={"workspace": workspace, "name": "p", "key": "CLS"})
-        api.ok("POST", f"/projects/{workspace}:p/experiments", json={})
+    api.ok("POST", "/workspaces", json={"name": "w"})
+    api.ok("POST", "/projects", json={"workspace": "w", "name": "p", "key": "CLS"})
+    api.ok("POST", "/projects/w:p/experiments", json={})
+    # What is sent again under this key with another content is refused, and only when the file is kept already.
+    used = {**FILE, "Idempotency-Key": "used"}
+    api.post(f"{ASSETS}?name=x", content=b"first", headers=used).raise_for_status()
 
     def send(number: int) -> int:
-        workspace = ("w", "full")[number % 2]
-        path = f"/experiments/{workspace}:CLS-1/assets?name=x"
-        return api.post(path, content=b"content %d" % (number // 8), headers=FILE).status_code
+        headers = (FILE, used)[number % 2]
+        return api.post(f"{ASSETS}?name=x", content=b"content %d" % (number // 8), headers=headers).status_code
 
     with ThreadPoolExecutor(8) as pool:
         statuses = list(pool.map(send, range(80)))
-    assert statuses == [201, 409] * 40
+    assert statuses == [201, 422] * 40
     for asset in api.everything("/experiments/w:CLS-1/assets"):
         assert api.get(f"/experiments/w:CLS-1/assets/{asset['id']}").status_code == 200
     assert list((tmp_path / "files" / "incoming").iterdir()) == []
@@ -254,6 +258,23 @@ def test_the_last_of_the_same_content_takes_the_file_with_it(wire: Api, tmp_path
     wire.ok("DELETE", f"{ASSETS}/{made[1]}")
     assert kept(tmp_path) == []
     assert wire.ok("GET", "/workspaces/w/status")["storage_bytes_used"] == 0
+
+
+def test_a_file_that_is_removed_before_its_row_is_written_is_kept_again(wire: Api, tmp_path: Path) -> None:
+    """Whoever discards the same content does it while the upload waits for its lock."""
+    holder = sqlite3.connect(tmp_path / "wire.db", isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    with ThreadPoolExecutor(1) as pool:
+        uploading = pool.submit(upload, wire, b"wanted")
+        name = hashlib.sha256(b"wanted").hexdigest()
+        target = tmp_path / "wire.db.files" / "sha256" / name[:2] / name
+        assert eventually(target.exists)
+        target.unlink()
+        holder.rollback()
+        made = uploading.result()
+    holder.close()
+    assert made.status_code == 201
+    assert wire.get(f"{ASSETS}/{made.json()['id']}").content == b"wanted"
 
 
 def test_a_browser_never_shows_it(wire: Api) -> None:
@@ -320,6 +341,20 @@ def test_a_server_without_a_place_for_files(on_postgresql: Backend) -> None:
         team.admin.steward.experiments.assets.upload(experiment, b"x", name="x")
     assert (refused.value.status, refused.value.code) == (503, "storage_failed")
     assert "--files" in str(refused.value.hint)
+
+
+def test_without_a_place_for_files_no_large_body_is_admitted(wire: Api, tmp_path: Path) -> None:
+    """Or a served platform would read all of it into memory."""
+    storage = open_storage(str(tmp_path / "wire.db"))
+    storage.blobs = None
+    environ: dict[str, Any] = {"mlsteward.local": True, "mlsteward.admission": Admission()}
+    setup_testing_defaults(environ)
+    environ |= {"REQUEST_METHOD": "POST", "PATH_INFO": f"/api/v1{ASSETS}", "QUERY_STRING": "name=x"}
+    environ |= {"CONTENT_LENGTH": "1000", "CONTENT_TYPE": FILE["Content-Type"]}
+    statuses: list[str] = []
+    create_app(storage, Settings())(environ, lambda status, headers, exc_info=None: statuses.append(status))
+    assert statuses == ["503 Service Unavailable"]
+    storage.close()
 
 
 MEMORY = """

@@ -102,6 +102,7 @@ def test_a_body_that_was_cut_off(served: Served, request_of: object) -> None:
     parts = request_of(served)  # type: ignore[operator]
     status, headers, body, _ = answer(send(served, *parts, ends=True))
     assert (status, body["code"], headers["connection"]) == (400, "malformed_request", "close")
+    assert (headers["cache-control"], headers["x-request-id"]) == ("no-store", body["request_id"])
     assert "incomplete" in str(body["detail"])
     assert "cut" not in names(served)
     with admin(served) as client:

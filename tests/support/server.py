@@ -14,6 +14,7 @@ from mlsteward_server.domains.datasets.resource import DATASET
 from mlsteward_server.domains.identity.api_keys import add_key
 from mlsteward_server.domains.projects.resource import PROJECT
 from mlsteward_server.http.app import create_app
+from mlsteward_server.http.bodies import Admission
 from mlsteward_server.names import key_of
 from mlsteward_server.process.embedded import default_path, ensure_local_operator, open_app
 from mlsteward_server.process.first_start import ensure_administrator
@@ -50,6 +51,7 @@ from mlsteward_server.storage.vault import Vault, VaultError
 from mlsteward_server.trail.outbox import acknowledge, waiting
 
 __all__ = [
+    "Admission",
     "KEY_CHECK",
     "read_fact",
     "DATASET",

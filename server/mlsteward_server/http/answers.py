@@ -14,6 +14,7 @@ from urllib.parse import quote as percent_encode
 import orjson
 
 from mlsteward_server.files import Download
+from mlsteward_server.problems import Problem
 from mlsteward_server.spec import FILE, JSON, Operation, Spec
 
 PROBLEM = "application/problem+json"
@@ -55,6 +56,13 @@ def matches(header: str, etag: str) -> bool:
     (True, True, False)
     """
     return header.strip() == "*" or etag in (part.strip() for part in header.split(","))
+
+
+def problem_answer(problem: Problem, spec: Spec, request_id: str) -> Answer:
+    """Return the answer for a problem."""
+    body = problem.body(spec.catalogue, request_id)
+    headers = {"X-Request-Id": request_id, "Cache-Control": "no-store", **problem.headers}
+    return Answer(body["status"], orjson.dumps(body), PROBLEM, headers)
 
 
 def file_answer(download: Download, parts: Iterator[bytes]) -> Answer:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import falcon
-import orjson
 
 from mlsteward_server import spec as spec_module
-from mlsteward_server.http.answers import PROBLEM
+from mlsteward_server.http.answers import PROBLEM, problem_answer
 from mlsteward_server.http.failures import problem_of
 from mlsteward_server.http.router import RequestId, Router
 from mlsteward_server.problems import Problem, quote
@@ -34,11 +33,12 @@ def create_app(storage: Storage, settings: Settings | None = None) -> falcon.App
     def write(problem: Problem, request: falcon.Request, response: falcon.Response) -> None:
         # A request that failed before the middleware ran has no id yet.
         request_id = getattr(request.context, "id", None) or new_id()
-        body = problem.body(spec.catalogue, request_id)
-        response.status = body["status"]
-        response.data = orjson.dumps(body)
-        response.content_type = PROBLEM
-        response.set_headers({"X-Request-Id": request_id, **problem.headers})
+        answer = problem_answer(problem, spec, request_id)
+        assert isinstance(answer.body, bytes)
+        response.status = answer.status
+        response.data = answer.body
+        response.content_type = answer.media_type
+        response.set_headers(dict(answer.headers))
 
     def on_problem(
         request: falcon.Request, response: falcon.Response, problem: Problem, params: dict[str, Any]

@@ -27,7 +27,7 @@ from mlsteward_server.accounts.credentials import Caller
 from mlsteward_server.accounts.key_usage import KeyUses
 from mlsteward_server.context import Context
 from mlsteward_server.domains import registry
-from mlsteward_server.domains.workspaces.plan import check_storage, storage_left
+from mlsteward_server.domains.workspaces.plan import check_storage
 from mlsteward_server.domains.workspaces.resource import WORKSPACE
 from mlsteward_server.files import Download, Upload
 from mlsteward_server.http import bodies
@@ -111,7 +111,7 @@ class Router:
                     logger.exception("%s lost a race %d times", route.operation.operation_id, ATTEMPTS)
             except LostRace:
                 pass
-        raise Problem("conflict", "Someone else changed the same object at the same time.", "Try again.")
+        raise _conflict()
 
     # ---- bodies
 
@@ -135,26 +135,27 @@ class Router:
                 context = self._context(connection, route, request, path, caller, now)
                 authorize(operation, context, request.params, None)
                 route.validator.query(request.params)
-                workspace = context[WORKSPACE].row
-                check_storage(context, workspace, request.content_length or 0)
-                left = storage_left(context, workspace)
+                if self.storage.blobs is None:
+                    raise Problem(
+                        "storage_failed",
+                        "This server has no file storage.",
+                        "Ask the administrator of the server to start it with 'mlsteward serve --files'.",
+                    )
+                left = check_storage(context, context[WORKSPACE].row, request.content_length or 0)
                 if left is not None:
                     admission.limit = min(admission.limit, left)
 
     def _upload(self, route: Route, request: falcon.Request, path: Mapping[str, str], key: str | None) -> Answer:
         """Receive and store a file outside any transaction, then run the operation."""
-        blobs = self.storage.blobs
         admission = bodies.Admission()
-        self._admit(route, request, path, admission)
-        if blobs is None:
-            raise Problem(
-                "storage_failed",
-                "This server has no file storage.",
-                "Ask the administrator of the server to start it with 'mlsteward serve --files'.",
-            )
+        if bodies.RECEIVED not in request.env:
+            # What the gateway has received was admitted before.
+            self._admit(route, request, path, admission)
+        blobs = self.storage.blobs
+        assert blobs is not None
         with bodies.receive(request, blobs, admission.limit) as staging:
             upload = Upload(staging.finish(), staging.size)
-            while True:
+            for _ in range(ATTEMPTS):
                 blobs.keep(staging)
                 try:
                     return self._carry_out(route, request, path, Body(upload.digest.encode(), upload), key)
@@ -163,6 +164,7 @@ class Router:
                 except Exception:
                     discard(self.storage, upload.digest)
                     raise
+        raise _conflict()
 
     # ---- reading
 
@@ -382,6 +384,10 @@ def _id_to_lock(route: Route, context: Context) -> str | None:
     if lock is None or lock.start.kind not in context.references:
         return None
     return next((found for resource, found in context.ids(lock.start) if resource is lock.resource), None)
+
+
+def _conflict() -> Problem:
+    return Problem("conflict", "Someone else changed the same object at the same time.", "Try again.")
 
 
 def _replayed(status: int, body: bytes) -> Answer:

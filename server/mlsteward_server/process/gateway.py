@@ -19,9 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 from urllib.parse import unquote_to_bytes
 
-import orjson
-
-from mlsteward_server.http.answers import PROBLEM
+from mlsteward_server.http.answers import problem_answer
 from mlsteward_server.http.bodies import ADMISSION, ADMITTED, RECEIVED, Admission, cut_off, too_large
 from mlsteward_server.http.failures import problem_of
 from mlsteward_server.problems import Problem
@@ -63,10 +61,6 @@ class Answer(NamedTuple):
     headers: Headers
     parts: bytes | Iterator[bytes]
     close: Callable[[], None] | None = None
-
-
-class Disconnected(Exception):
-    """The client closed the connection."""
 
 
 class Gateway:
@@ -121,8 +115,6 @@ class Gateway:
             else:
                 async with self._writers:
                     answer = await self._in_thread(self._call, environ)
-        except Disconnected:
-            return
         except Exception as error:
             # The gateway raised this error. The application answers its own errors.
             await self._send(send, self._answer_of(error), closing=True)
@@ -148,7 +140,6 @@ class Gateway:
         Raises:
             Problem: The body is too large, too slow or incomplete.
             BlobError: There is no space for the body.
-            Disconnected: The client closed the connection.
         """
         clock = asyncio.get_running_loop()
         began, arrived = clock.time(), 0
@@ -216,10 +207,9 @@ class Gateway:
 
     def _answer_of(self, error: Exception) -> Answer:
         request_id = new_id()
-        problem = problem_of(error, request_id)
-        body = problem.body(self._spec.catalogue, request_id)
-        headers = [("Content-Type", PROBLEM), ("X-Request-Id", request_id), *problem.headers.items()]
-        return Answer(body["status"], headers, orjson.dumps(body))
+        found = problem_answer(problem_of(error, request_id), self._spec, request_id)
+        assert isinstance(found.body, bytes)
+        return Answer(found.status, [("Content-Type", found.media_type), *found.headers.items()], found.body)
 
     # ---- both
 

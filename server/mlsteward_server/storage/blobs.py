@@ -7,11 +7,11 @@ Only then does a transaction record which object the file belongs to. A file wit
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import shutil
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -98,6 +98,7 @@ class Blobs:
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
         self._opened: Any = None
         self._is_of_parent = False
+        self._opening = threading.Lock()
         self._incoming = Path(tempfile.gettempdir())
 
     def __repr__(self) -> str:
@@ -180,6 +181,7 @@ class Blobs:
     def after_fork_in_child(self) -> None:
         """Drop the store of the parent. obstore uses threads, and a forked child does not have them."""
         self._is_of_parent = self._opened is not None
+        self._opening = threading.Lock()
         if self._temporary is not None:
             # Otherwise the files of the parent would be deleted when the child ends.
             vars(self._temporary)["_finalizer"].detach()
@@ -195,26 +197,29 @@ class Blobs:
                 "the parent of this forked process has used them; "
                 "fork before files are used, or start processes with multiprocessing's 'spawn'"
             )
-        if self._opened is None:
-            from obstore.store import LocalStore, from_url
+        with self._opening:
+            return self._opened if self._opened is not None else self._open()
 
-            try:
-                if not self._is_local:
-                    assert self.place is not None
-                    self._opened = from_url(self.place)
-                    return self._opened
-                if self.place is None:
-                    self._temporary = tempfile.TemporaryDirectory(prefix="mlsteward-files-")
-                    root = Path(self._temporary.name)
-                else:
-                    root = Path(self.place)
-                    root.mkdir(mode=0o700, exist_ok=True)
-                # On the same disk, so that storing a file only renames it.
-                self._incoming = root / "incoming"
-                self._incoming.mkdir(mode=0o700, exist_ok=True)
-                self._opened = LocalStore(root)
-            except (OSError, ValueError, _obstore_errors()) as error:
-                raise BlobError(_why(error)) from error
+    def _open(self) -> Any:
+        from obstore.store import LocalStore, from_url
+
+        try:
+            if not self._is_local:
+                assert self.place is not None
+                self._opened = from_url(self.place)
+                return self._opened
+            if self.place is None:
+                self._temporary = tempfile.TemporaryDirectory(prefix="mlsteward-files-")
+                root = Path(self._temporary.name)
+            else:
+                root = Path(self.place)
+                root.mkdir(mode=0o700, exist_ok=True)
+            # On the same disk, so that storing a file only links it.
+            self._incoming = root / "incoming"
+            self._incoming.mkdir(mode=0o700, exist_ok=True)
+            self._opened = LocalStore(root)
+        except (OSError, ValueError, _obstore_errors()) as error:
+            raise BlobError(_why(error)) from error
         return self._opened
 
 
@@ -232,7 +237,7 @@ def _obstore_errors() -> type[Exception]:
 
 def _why(error: Exception) -> str:
     if isinstance(error, OSError) and error.errno is not None:
-        return os.strerror(error.errno).lower() if error.errno == errno.ENOSPC else str(error.strerror)
+        return str(error.strerror)
     # The rest of obstore's message is for its developers.
     return str(error).partition("\n")[0]
 

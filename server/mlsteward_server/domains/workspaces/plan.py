@@ -19,21 +19,18 @@ def storage_used(connection: Connection, workspace_id: str) -> int:
     return int(used)
 
 
-def storage_left(context: Context, workspace: Row[Any]) -> int | None:
-    """Return how many more bytes the plan allows. None if it has no limit."""
-    limit = workspace.storage_bytes_limit
-    return None if limit is None else max(0, int(limit) - storage_used(context.connection, workspace.id))
+def check_storage(context: Context, workspace: Row[Any], size: int) -> int | None:
+    """Refuse a file that exceeds the storage limit of the plan. The result is certain only with the workspace locked.
 
-
-def check_storage(context: Context, workspace: Row[Any], size: int) -> None:
-    """Refuse a file that would exceed the storage limit. The result is final only while the workspace is locked.
+    Returns:
+        How many more bytes the plan allows. None if it has no limit.
 
     Raises:
         Problem: The file would exceed the limit.
     """
     limit = workspace.storage_bytes_limit
     if limit is None:
-        return
+        return None
     used = storage_used(context.connection, workspace.id)
     if used + size > limit:
         raise Problem(
@@ -43,3 +40,4 @@ def check_storage(context: Context, workspace: Row[Any], size: int) -> None:
             "Delete assets or projects that you no longer need, or ask an operator to raise the limit with "
             "'mlsteward workspaces update --storage-limit'.",
         )
+    return int(limit) - used
