@@ -1,18 +1,17 @@
-"""One call, from what generated code asks for to the answer or the exception."""
+"""One call, from what is to be sent to the answer or the exception."""
 
 import logging
 import time
 import uuid
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final
 
 import httpx
 
-from mlsteward._types import NOT_GIVEN
-from mlsteward.config import API_ROOT
 from mlsteward.endpoint import Endpoint, as_timeouts
 from mlsteward.errors import InvalidArgument, StewardError, TransportError
+from mlsteward.protocol import API_ROOT, IDEMPOTENCY_KEY, REQUEST_ID
 from mlsteward.redaction import redact
 from mlsteward.transport import answers
 from mlsteward.transport.bodies import UploadStream
@@ -20,6 +19,9 @@ from mlsteward.transport.retry import AsyncRetryTransport, RetryTransport
 from mlsteward.transport.sizes import check_coding
 from mlsteward.transport.streams import AsyncStreamedAnswer, StreamedAnswer
 from mlsteward.transport.wire import Answer, Target, WireRequest, answer_of, encode_json, encode_target
+
+if TYPE_CHECKING:
+    from mlsteward_api.types import Request
 
 LONGEST_IDEMPOTENCY_KEY: Final = 255
 
@@ -30,16 +32,13 @@ logger = logging.getLogger("mlsteward")
 
 
 class Call:
-    """One call, as the client that generated code asks for. Its subclasses send.
+    """One call. Its subclasses send.
 
     Attributes:
         label: The request, such as `GET /api/v1/projects`.
-        answer: The answer, if it is one of success.
     """
 
-    __slots__ = ("_began", "_endpoint", "_key", "_timeout", "answer", "label")
-
-    raise_on_unexpected_status = False
+    __slots__ = ("_began", "_endpoint", "_key", "_timeout", "label")
 
     def __init__(self, endpoint: Endpoint, key: str | None, timeout: float | None) -> None:
         if endpoint.lifetime.closed:
@@ -52,33 +51,34 @@ class Call:
         self._key = key
         self._timeout = timeout
         self._began = 0.0
-        self.answer: Answer | None = None
         self.label = ""
 
     def build(
-        self,
-        method: str,
-        url: str,
-        params: Mapping[str, Any] | None = None,
-        json: object = NOT_GIVEN,
-        content: "bytes | UploadStream | None" = None,
-        headers: Mapping[str, str] | None = None,
-        *,
-        stream: bool = False,
+        self, asked: "Request[Any]", headers: Mapping[str, str] | None = None, *, stream: bool = False
     ) -> WireRequest:
-        """The request, ready to be sent. With `stream`, the body of its answer is not read."""
+        """The request, ready to be sent. With `stream`, the body of its answer is not read.
+
+        Raises:
+            InvalidArgument: It holds something that cannot be sent.
+        """
+        try:
+            return self._build(asked, headers, stream=stream)
+        except UnicodeError as error:
+            raise InvalidArgument("A text holds characters that cannot be sent.") from error
+        except ValueError as error:
+            raise InvalidArgument(redact(str(error))) from error
+
+    def _build(self, asked: "Request[Any]", headers: Mapping[str, str] | None, *, stream: bool) -> WireRequest:
         endpoint = self._endpoint
-        method = method.upper()
+        method = asked.method.upper()
         sent = endpoint.headers.copy()
-        if headers:
-            for name, value in headers.items():
-                sent[name] = value
-        body: bytes | UploadStream = b""
-        if json is not NOT_GIVEN:
-            body = encode_json(json)
-            sent["Content-Type"] = "application/json"
-        elif content is not None:
-            body = content
+        for further in (asked.headers, headers):
+            if further:
+                for name, value in further.items():
+                    sent[name] = value
+        body: bytes | UploadStream = asked.content or b""
+        if asked.json is not None:
+            body = encode_json(asked.json)
         if method not in _READS:
             size = body.size if isinstance(body, UploadStream) else len(body)
             if size is None:
@@ -87,16 +87,17 @@ class Call:
                 sent["Content-Length"] = str(size)
             # Made once: whatever is sent again is sent under the same key.
             if self._key is not None:
-                sent["Idempotency-Key"] = self._key
-            elif endpoint.is_remote and "idempotency-key" not in sent:
-                sent["Idempotency-Key"] = str(uuid.uuid4())
+                sent[IDEMPOTENCY_KEY] = self._key
+            elif endpoint.is_remote and IDEMPOTENCY_KEY not in sent:
+                sent[IDEMPOTENCY_KEY] = str(uuid.uuid4())
         extensions: dict[str, Any] = {
             "timeout": endpoint.timeouts if self._timeout is None else as_timeouts(self._timeout)
         }
         if stream:
             extensions["stream"] = True
+        url = asked.url
         self.label = f"{method} {API_ROOT}{url}"
-        target = Target(endpoint.origin, encode_target(endpoint.root, url, params))
+        target = Target(endpoint.origin, encode_target(endpoint.root, url, asked.params))
         if logger.isEnabledFor(logging.DEBUG):
             self._began = time.perf_counter()
         return WireRequest(method, target, sent, body, extensions)
@@ -112,7 +113,7 @@ class Call:
         if observe is not None:
             observe(self.label, response.status_code, headers)
         if self._began:
-            self._log(request, str(response.status_code), headers.get("x-request-id", "-"))
+            self._log(request, str(response.status_code), headers.get(REQUEST_ID, "-"))
         if response.status_code < 300:
             return
         endpoint = self._endpoint
@@ -128,8 +129,7 @@ class Call:
             APIError: It is not.
         """
         self.check(request, response)
-        answer = self.answer = answer_of(response)
-        return answer
+        return answer_of(response)
 
     def lost(self, error: httpx.HTTPError, request: WireRequest | None = None) -> StewardError:
         """The exception for a request without an answer, or with an incomplete one."""
@@ -137,15 +137,9 @@ class Call:
             self._log(request, type(error).__name__, "-")
         return answers.no_answer(error, self.label, self._endpoint.origin.text)
 
-    def failure(self, error: Exception) -> StewardError | None:
-        """The exception for what generated code raised; None if it is a defect of ours."""
-        if self.answer is not None:
-            return answers.unreadable(error, self.answer, self.label)
-        if isinstance(error, UnicodeError):
-            return InvalidArgument("A text holds characters that cannot be sent.")
-        if isinstance(error, ValueError):
-            return InvalidArgument(redact(str(error)))
-        return None
+    def unreadable(self, error: Exception, answer: Answer) -> StewardError:
+        """The exception for an answer that could not be read."""
+        return answers.unreadable(error, answer, self.label)
 
     def _log(self, request: WireRequest, outcome: str, request_id: str) -> None:
         milliseconds = (time.perf_counter() - self._began) * 1000
@@ -168,31 +162,18 @@ class SyncCall(Call):
         super().__init__(endpoint, key, timeout)
         self._transport = transport
 
-    def get_httpx_client(self) -> Self:
-        """What generated code sends with."""
-        return self
-
-    def request(
-        self,
-        method: str,
-        url: str,
-        *,
-        params: Mapping[str, Any] | None = None,
-        json: object = NOT_GIVEN,
-        content: bytes | UploadStream | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> Answer:
-        """Send a request and read its answer."""
-        request = self.build(method, url, params, json, content, headers)
+    def send(self, asked: "Request[Any]") -> Answer:
+        """Send a request and receive its answer."""
+        request = self.build(asked)
         try:
             return self.receive(request, self._transport.handle_request(request))
         except httpx.HTTPError as error:
             raise self.lost(error, request) from error
 
     @contextmanager
-    def stream(self, **parts: Any) -> Iterator[StreamedAnswer]:
+    def stream(self, asked: "Request[Any]", headers: Mapping[str, str]) -> Iterator[StreamedAnswer]:
         """Send a request and read the head of its answer. The rest is read in the block, and closed after it."""
-        request = self.build(**parts, stream=True)
+        request = self.build(asked, headers, stream=True)
         try:
             response = self._transport.handle_request(request)
             self.check(request, response)
@@ -220,31 +201,18 @@ class AsyncCall(Call):
         super().__init__(endpoint, key, timeout)
         self._transport = transport
 
-    def get_async_httpx_client(self) -> Self:
-        """What generated code sends with."""
-        return self
-
-    async def request(
-        self,
-        method: str,
-        url: str,
-        *,
-        params: Mapping[str, Any] | None = None,
-        json: object = NOT_GIVEN,
-        content: bytes | UploadStream | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> Answer:
-        """Send a request and read its answer."""
-        request = self.build(method, url, params, json, content, headers)
+    async def send(self, asked: "Request[Any]") -> Answer:
+        """Send a request and receive its answer."""
+        request = self.build(asked)
         try:
             return self.receive(request, await self._transport.handle_async_request(request))
         except httpx.HTTPError as error:
             raise self.lost(error, request) from error
 
     @asynccontextmanager
-    async def stream(self, **parts: Any) -> AsyncIterator[AsyncStreamedAnswer]:
+    async def stream(self, asked: "Request[Any]", headers: Mapping[str, str]) -> AsyncIterator[AsyncStreamedAnswer]:
         """`SyncCall.stream` for asynchronous calls."""
-        request = self.build(**parts, stream=True)
+        request = self.build(asked, headers, stream=True)
         try:
             response = await self._transport.handle_async_request(request)
             self.check(request, response)

@@ -1,27 +1,26 @@
 """A connection: where to send requests, as whom, and the one way to send them.
 
-Every call of every resource is `connection.call(operation, ...)`, where `operation` is a module of the
-generated API client. The generated code builds the request and reads the answer; the client it gets
-is ours. So it never sees an API key, and a refusal is an exception before it gets there. Bodies that
-are too large for memory go through `upload` and `stream`.
+Every call of every resource is `connection.call(get_project.request(project=...), read_project)`: generated code says
+what is to be sent and how the answer is read, a record says what is made of it. It is sent here, so generated code
+never sees an API key, and a refusal is an exception before it gets there. Bodies that are too large for memory go
+through `upload` and `stream`.
 
 A `Connection` can be shared by threads, an `AsyncConnection` by the tasks of one event loop.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Protocol, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar, cast, overload
 
 import httpx
 
-from mlsteward._types import NOT_GIVEN
 from mlsteward.call import AsyncCall, SyncCall
 from mlsteward.config import Config
 from mlsteward.embedded import EmbeddedApp
 from mlsteward.endpoint import Endpoint
 from mlsteward.errors import StewardError
-from mlsteward.transport import answers
+from mlsteward.protocol import LISTS, Paging, total_count
 from mlsteward.transport.bodies import UploadContent, UploadStream
 from mlsteward.transport.inprocess import AsyncInProcessTransport, InProcessTransport
 from mlsteward.transport.network import AsyncClientTransport, ClientTransport, Route
@@ -31,25 +30,15 @@ from mlsteward.transport.streams import AsyncStreamedAnswer, StreamedAnswer
 if TYPE_CHECKING:
     import ssl
 
-    from mlsteward_api.models.problem import Problem
-    from mlsteward_api.types import Response
+    from mlsteward_api.types import Request
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 DEFAULT_TIMEOUT: Final = 30.0
 
-
-class Operation(Protocol[T]):
-    """A module of the generated API client."""
-
-    @property
-    def _get_kwargs(self) -> "Callable[..., dict[str, Any]]": ...
-
-    @property
-    def sync_detailed(self) -> "Callable[..., Response[T | Problem]]": ...
-
-    @property
-    def asyncio_detailed(self) -> "Callable[..., Awaitable[Response[T | Problem]]]": ...
+_UNCOMPRESSED: Final = {"Accept-Encoding": "identity"}
+"""An answer that is compressed on the way could not say how long it is."""
 
 
 class Connection(Endpoint):
@@ -97,27 +86,42 @@ class Connection(Endpoint):
             inner = Route(self.origin, proxy=proxy, trust_env=trust_env, context=ssl_context, limits=limits).open()
         self._transport = RetryTransport(inner, self.retry)
 
+    @overload
+    def call(
+        self, asked: "Request[T]", /, *, idempotency_key: str | None = None, timeout: float | None = None
+    ) -> T: ...
+
+    @overload
     def call(
         self,
-        operation: Operation[T],
+        asked: "Request[T]",
+        read: Callable[[T], R],
         /,
-        *args: object,
+        *,
         idempotency_key: str | None = None,
         timeout: float | None = None,
-        **kwargs: object,
-    ) -> T:
+    ) -> R: ...
+
+    def call(
+        self,
+        asked: "Request[Any]",
+        read: Callable[[Any], Any] | None = None,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> Any:
         """Carry out one operation.
 
         Args:
-            operation: A module of the generated client, such as `api.projects.get_project`.
-            *args: What its path names.
+            asked: What to send, such as `get_project.request(project="ml-team:nlp")`.
+            read: Makes a record of the answer (default: the answer stays a generated model).
             idempotency_key: The server carries out a write once for each key, however often it is sent
                 (default: a new key).
             timeout: Seconds to wait for each step (default: that of the connection).
-            **kwargs: Its query and `body`. Arguments that are None are left out.
 
         Returns:
-            The answer, as a generated model; None if the operation has no answer.
+            The record; None if the operation has no answer.
 
         Raises:
             APIError: The server refused or failed.
@@ -126,73 +130,93 @@ class Connection(Endpoint):
             InvalidArgument: An argument cannot be sent.
         """
         call = SyncCall(self._transport, self, idempotency_key, timeout)
-        return cast(T, self._run(operation, call, args, kwargs).parsed)
+        answer = call.send(asked)
+        try:
+            found = asked.read(cast(httpx.Response, answer))
+            return found if read is None else read(found)
+        except StewardError:
+            raise
+        except Exception as error:
+            raise call.unreadable(error, answer) from error
 
     def call_page(
         self,
-        operation: Operation[T],
+        ask: "Callable[..., Request[Any]]",
+        read: Callable[[Any], R],
         /,
-        *args: object,
+        *,
+        size: int | None,
+        cursor: str | None,
+        paging: Paging = LISTS,
         timeout: float | None = None,
-        **kwargs: object,
-    ) -> tuple[T, str | None]:
-        """Read one page of a list: `call`, together with the cursor of the next page, None on the last."""
+    ) -> tuple[list[R], str | None]:
+        """Read one page of a list.
+
+        Args:
+            ask: Makes the request, given the arguments that `paging` has for it.
+            read: Makes a record of an item.
+            size: Number of items; None leaves it to the server.
+            cursor: Where the page starts; None for the first one.
+            paging: How the list is paged.
+            timeout: Seconds to wait for each step (default: that of the connection).
+
+        Returns:
+            The records, and the cursor of the next page, None on the last.
+        """
+        asked = ask(**paging.page(size, cursor))
         call = SyncCall(self._transport, self, None, timeout)
-        response = self._run(operation, call, args, kwargs)
-        return cast(T, response.parsed), answers.next_cursor(response.headers.get("link"), call.label)
+        answer = call.send(asked)
+        try:
+            items, following = paging.read(asked.read(cast(httpx.Response, answer)), answer.headers, call.label)
+            return [read(item) for item in items], following
+        except StewardError:
+            raise
+        except Exception as error:
+            raise call.unreadable(error, answer) from error
 
     def call_total(
-        self, operation: Operation[T], /, *args: object, timeout: float | None = None, **kwargs: object
+        self, ask: "Callable[..., Request[Any]]", /, *, paging: Paging = LISTS, timeout: float | None = None
     ) -> int:
         """Ask for the length of a list, without reading the list."""
         call = SyncCall(self._transport, self, None, timeout)
-        response = self._run(operation, call, args, {**kwargs, "limit": 1, "total": True})
-        return answers.total_count(response.headers.get("x-total-count"), call.label)
+        return total_count(call.send(ask(**paging.count())).headers, call.label)
 
     def upload(
         self,
-        operation: Operation[T],
+        ask: "Callable[..., Request[T]]",
         content: UploadContent,
+        read: Callable[[T], R],
         /,
-        *args: object,
+        *,
         idempotency_key: str | None = None,
         timeout: float | None = None,
-        **kwargs: object,
-    ) -> T:
+    ) -> R:
         """Carry out an operation whose body is a file. It is read while it is sent, 256 KiB at a time.
 
         Args:
-            operation: A module of the generated client that takes `application/octet-stream`.
+            ask: Makes the request, given its `body`.
             content: Bytes, the path of a file, or a function that returns a binary file or an iterator of bytes. A
                 function is called for each attempt, and what it returns is closed.
-            *args: The parts of its path.
+            read: Makes a record of the answer.
             idempotency_key: A write is carried out only once, however often it is sent with the same key.
             timeout: Seconds to wait for each step (default: that of the connection).
-            **kwargs: Its query. Arguments that are None are left out.
 
         Raises:
             OSError: The file does not exist, or cannot be read.
             InvalidArgument: The content cannot be opened again.
         """
-        call = SyncCall(self._transport, self, idempotency_key, timeout)
         body = UploadStream(content)
         try:
-            return cast(T, self._run(operation, call, args, {**kwargs, "body": _file(body)}).parsed)
+            return self.call(ask(body=_file(body)), read, idempotency_key=idempotency_key, timeout=timeout)
         finally:
             body.close()
 
     def stream(
-        self,
-        operation: Operation[T],
-        /,
-        *args: object,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-        **kwargs: object,
+        self, asked: "Request[Any]", /, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
     ) -> AbstractContextManager[StreamedAnswer]:
         """Carry out an operation and read its answer in parts, in a `with` block.
 
-            with connection.stream(get_snapshot, snapshot=id) as answer:
+            with connection.stream(get_snapshot.request(snapshot=id)) as answer:
                 answer.save("snapshot.bin")
 
         The answer may have any size. What holds a connection is given back at the end of the block, also if the body
@@ -200,31 +224,16 @@ class Connection(Endpoint):
         body that breaks off is not.
 
         Args:
-            operation: A module of the generated client.
-            *args: The parts of its path.
+            asked: What to send.
             timeout: Seconds to wait for each step (default: that of the connection).
             headers: Further headers, such as `Accept`.
-            **kwargs: Its query and `body`. Arguments that are None are left out.
 
         Raises:
             APIError: The server refused or failed.
             TransportError: There was no answer.
         """
         call = SyncCall(self._transport, self, None, timeout)
-        return call.stream(**_request_of(operation, args, kwargs, headers))
-
-    def _run(
-        self, operation: Operation[T], call: SyncCall, args: tuple[object, ...], kwargs: Mapping[str, object]
-    ) -> "Response[T | Problem]":
-        try:
-            return operation.sync_detailed(*args, client=call, **_without_none(kwargs))
-        except StewardError:
-            raise
-        except Exception as error:
-            failure = call.failure(error)
-            if failure is None:
-                raise
-            raise failure from error
+        return call.stream(asked, {**_UNCOMPRESSED, **(headers or {})})
 
     def close(self) -> None:
         """Close sockets, and the data of a server that was opened here."""
@@ -279,86 +288,98 @@ class AsyncConnection(Endpoint):
             inner = route.open_async()
         self._transport = AsyncRetryTransport(inner, self.retry)
 
+    @overload
+    async def call(
+        self, asked: "Request[T]", /, *, idempotency_key: str | None = None, timeout: float | None = None
+    ) -> T: ...
+
+    @overload
     async def call(
         self,
-        operation: Operation[T],
+        asked: "Request[T]",
+        read: Callable[[T], R],
         /,
-        *args: object,
+        *,
         idempotency_key: str | None = None,
         timeout: float | None = None,
-        **kwargs: object,
-    ) -> T:
+    ) -> R: ...
+
+    async def call(
+        self,
+        asked: "Request[Any]",
+        read: Callable[[Any], Any] | None = None,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> Any:
         """Carry out one operation, see `Connection.call`."""
         call = AsyncCall(self._transport, self, idempotency_key, timeout)
-        return cast(T, (await self._run(operation, call, args, kwargs)).parsed)
+        answer = await call.send(asked)
+        try:
+            found = asked.read(cast(httpx.Response, answer))
+            return found if read is None else read(found)
+        except StewardError:
+            raise
+        except Exception as error:
+            raise call.unreadable(error, answer) from error
 
     async def call_page(
         self,
-        operation: Operation[T],
+        ask: "Callable[..., Request[Any]]",
+        read: Callable[[Any], R],
         /,
-        *args: object,
+        *,
+        size: int | None,
+        cursor: str | None,
+        paging: Paging = LISTS,
         timeout: float | None = None,
-        **kwargs: object,
-    ) -> tuple[T, str | None]:
+    ) -> tuple[list[R], str | None]:
         """Read one page of a list, see `Connection.call_page`."""
+        asked = ask(**paging.page(size, cursor))
         call = AsyncCall(self._transport, self, None, timeout)
-        response = await self._run(operation, call, args, kwargs)
-        return cast(T, response.parsed), answers.next_cursor(response.headers.get("link"), call.label)
+        answer = await call.send(asked)
+        try:
+            items, following = paging.read(asked.read(cast(httpx.Response, answer)), answer.headers, call.label)
+            return [read(item) for item in items], following
+        except StewardError:
+            raise
+        except Exception as error:
+            raise call.unreadable(error, answer) from error
 
     async def call_total(
-        self, operation: Operation[T], /, *args: object, timeout: float | None = None, **kwargs: object
+        self, ask: "Callable[..., Request[Any]]", /, *, paging: Paging = LISTS, timeout: float | None = None
     ) -> int:
         """Ask for the length of a list, see `Connection.call_total`."""
         call = AsyncCall(self._transport, self, None, timeout)
-        response = await self._run(operation, call, args, {**kwargs, "limit": 1, "total": True})
-        return answers.total_count(response.headers.get("x-total-count"), call.label)
+        return total_count((await call.send(ask(**paging.count()))).headers, call.label)
 
     async def upload(
         self,
-        operation: Operation[T],
+        ask: "Callable[..., Request[T]]",
         content: UploadContent,
+        read: Callable[[T], R],
         /,
-        *args: object,
+        *,
         idempotency_key: str | None = None,
         timeout: float | None = None,
-        **kwargs: object,
-    ) -> T:
+    ) -> R:
         """Carry out an operation whose body is a file, see `Connection.upload`.
 
         The function may also return an asynchronous iterator.
         """
-        call = AsyncCall(self._transport, self, idempotency_key, timeout)
         body = UploadStream(content)
         try:
-            return cast(T, (await self._run(operation, call, args, {**kwargs, "body": _file(body)})).parsed)
+            return await self.call(ask(body=_file(body)), read, idempotency_key=idempotency_key, timeout=timeout)
         finally:
             await body.aclose()
 
     def stream(
-        self,
-        operation: Operation[T],
-        /,
-        *args: object,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-        **kwargs: object,
+        self, asked: "Request[Any]", /, *, timeout: float | None = None, headers: Mapping[str, str] | None = None
     ) -> AbstractAsyncContextManager[AsyncStreamedAnswer]:
         """Carry out an operation and read its answer in parts, in an `async with` block. See `Connection.stream`."""
         call = AsyncCall(self._transport, self, None, timeout)
-        return call.stream(**_request_of(operation, args, kwargs, headers))
-
-    async def _run(
-        self, operation: Operation[T], call: AsyncCall, args: tuple[object, ...], kwargs: Mapping[str, object]
-    ) -> "Response[T | Problem]":
-        try:
-            return await operation.asyncio_detailed(*args, client=call, **_without_none(kwargs))
-        except StewardError:
-            raise
-        except Exception as error:
-            failure = call.failure(error)
-            if failure is None:
-                raise
-            raise failure from error
+        return call.stream(asked, {**_UNCOMPRESSED, **(headers or {})})
 
     async def aclose(self) -> None:
         """Close sockets, and the data of a server that was opened here."""
@@ -377,22 +398,8 @@ class AsyncConnection(Endpoint):
         await self.aclose()
 
 
-def _without_none(kwargs: Mapping[str, object]) -> dict[str, object]:
-    return {name: value for name, value in kwargs.items() if value is not None and value is not NOT_GIVEN}
-
-
 def _file(body: UploadStream) -> Any:
     """A body as generated code takes it."""
     from mlsteward_api.types import File
 
     return File(payload=cast(Any, body))
-
-
-def _request_of(
-    operation: Operation[T], args: tuple[object, ...], kwargs: Mapping[str, object], headers: Mapping[str, str] | None
-) -> dict[str, Any]:
-    """The parts of a request. Generated code builds it and would read the whole answer, so only that half is used."""
-    parts: dict[str, Any] = operation._get_kwargs(*args, **_without_none(kwargs))
-    # An answer that is compressed on the way could not say how long it is.
-    parts["headers"] = {"Accept-Encoding": "identity", **(parts.get("headers") or {}), **(headers or {})}
-    return parts

@@ -9,10 +9,11 @@ import httpx
 
 from mlsteward._notices import warn_once
 from mlsteward._version import __version__
-from mlsteward.config import API_ROOT, Config, resolve
+from mlsteward.config import Config, resolve
 from mlsteward.config.vendors import warn_of_unused
 from mlsteward.embedded import EmbeddedApp, WSGIApp, data_file, open_app
 from mlsteward.errors import ConfigurationError, InvalidArgument
+from mlsteward.protocol import API_ROOT, authorization
 from mlsteward.redaction import Secret
 from mlsteward.transport.network import is_loopback
 from mlsteward.transport.retry import RetryPolicy
@@ -136,7 +137,7 @@ class Endpoint:
         headers = [("Host", self.origin.host_header.decode("ascii")), *_COMMON_HEADERS]
         token = self.config.api_token
         if token is not None:
-            headers.append(("Authorization", f"Bearer {token.reveal()}"))
+            headers.append(authorization(token.reveal()))
         return httpx.Headers(headers)
 
     def __reduce__(self) -> NoReturn:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from mlsteward.endpoint import Lifetime
+from mlsteward.protocol import REQUEST_ID
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class RawResponse:
     @property
     def request_id(self) -> str | None:
         """The id of the request. Include it when you ask for help."""
-        return self.headers.get("x-request-id")
+        return self.headers.get(REQUEST_ID)
 
 
 _recorders: ContextVar[tuple[tuple[Lifetime, list[RawResponse]], ...]] = ContextVar("mlsteward_responses", default=())

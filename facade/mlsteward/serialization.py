@@ -10,27 +10,42 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from enum import Enum, StrEnum
 from math import ceil
-from typing import Any
+from typing import TypeVar, cast
 
-from mlsteward_api.types import UNSET
+from mlsteward_api.types import UNSET, OpenStrEnum, Unset
 
-from mlsteward._types import NOT_GIVEN
+from mlsteward._types import NotGiven
 from mlsteward.errors import InvalidArgument
+from mlsteward.records.words import sent_as
 from mlsteward.redaction import redact
+from mlsteward.references import text
+
+T = TypeVar("T")
+E = TypeVar("E", bound=OpenStrEnum)
+"""The enum of generated code that is wanted: an argument that is no longer an enum is a type error."""
 
 
-def given(value: Any) -> Any:
+def given(value: T | None) -> T | Unset:
     """The value; None leaves the field out of the request."""
     return UNSET if value is None else value
 
 
-def nullable(value: Any) -> Any:
+def given_text(argument: str, value: str | None) -> str | Unset:
+    """A text that is not empty; None leaves the field out of the request.
+
+    Raises:
+        InvalidArgument: It is not a text, or empty.
+    """
+    return UNSET if value is None else text(argument, value)
+
+
+def nullable(value: T | NotGiven) -> T | Unset:
     """The value, if None has its own meaning; `NOT_GIVEN` leaves the field out of the request."""
-    return UNSET if value is NOT_GIVEN else value
+    return UNSET if isinstance(value, NotGiven) else value
 
 
-def choice(argument: str, value: object, enum: type[StrEnum]) -> Any:
-    """A value of an enum, given as its member or as its text.
+def choice(argument: str, value: object, enum: type[StrEnum]) -> E:  # type: ignore[type-var]
+    """A value of an enum, given as its member or as its text, as it is sent.
 
     Raises:
         InvalidArgument: The enum has no such value.
@@ -43,15 +58,18 @@ def choice(argument: str, value: object, enum: type[StrEnum]) -> Any:
         allowed = ", ".join(repr(member.value) for member in enum)
         shown = redact(repr(word))[:100]
         raise InvalidArgument(f"{argument} cannot be {shown}; it is one of {allowed}", code="unsupported_value")
-    return enum(str(word))
+    return cast(E, sent_as(enum(str(word))))
 
 
-def given_choice(argument: str, value: object, enum: type[StrEnum]) -> Any:
+def given_choice(argument: str, value: object, enum: type[StrEnum]) -> E | Unset:
     """`choice`; None leaves the field out of the request."""
-    return UNSET if value is None else choice(argument, value, enum)
+    if value is None:
+        return UNSET
+    found: E = choice(argument, value, enum)
+    return found
 
 
-def choices(argument: str, values: object, enum: type[StrEnum]) -> Any:
+def choices(argument: str, values: object, enum: type[StrEnum]) -> list[E] | Unset:
     """One or several values of an enum, as a list; None leaves the field out of the request.
 
     Raises:
@@ -60,13 +78,13 @@ def choices(argument: str, values: object, enum: type[StrEnum]) -> Any:
     if values is None:
         return UNSET
     several = [values] if isinstance(values, str) or not isinstance(values, Iterable) else values
-    found = [choice(argument, value, enum) for value in several]
+    found: list[E] = [choice(argument, value, enum) for value in several]
     if not found:
         raise InvalidArgument(f"{argument} must not be empty; omit it, or pass at least one")
     return found
 
 
-def moment(argument: str, value: datetime | timedelta | None) -> Any:
+def moment(argument: str, value: datetime | timedelta | None) -> datetime | Unset:
     """A moment, given as such or counted from now; None leaves the field out of the request.
 
     Raises:
@@ -86,7 +104,7 @@ def moment(argument: str, value: datetime | timedelta | None) -> Any:
     return value
 
 
-def moment_ago(argument: str, value: datetime | timedelta | None) -> Any:
+def moment_ago(argument: str, value: datetime | timedelta | None) -> datetime | Unset:
     """A moment, given as such or as how long ago it was; None leaves the field out of the request.
 
     Raises:
@@ -95,7 +113,7 @@ def moment_ago(argument: str, value: datetime | timedelta | None) -> Any:
     return moment(argument, -value if isinstance(value, timedelta) else value)
 
 
-def seconds(argument: str, value: timedelta | None) -> Any:
+def seconds(argument: str, value: timedelta | None) -> int | Unset:
     """A duration in whole seconds, rounded up; None leaves the field out of the request.
 
     Raises:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from datetime import UTC, datetime
 from enum import Enum, StrEnum
 from http import HTTPStatus
@@ -30,6 +30,9 @@ class Unset(Enum):
 
 
 UNSET: Final = Unset.UNSET
+
+ABSENT: Any = UNSET
+""" UNSET where a type says that there is a value: the answer lacks a property that the spec requires """
 
 # The types that `httpx.Client(files=)` can accept, copied from that library.
 FileContent = IO[bytes] | bytes | str
@@ -130,7 +133,53 @@ def path_segment(value: object) -> str:
     return quote(text, safe="")
 
 
+def read_nothing(response: httpx.Response) -> None:
+    """What is read of an answer without a body"""
+
+
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Request(Generic[T_co]):
+    """What is to be sent, and how its answer is read. Nothing is sent by making one"""
+
+    __slots__ = ("content", "cookies", "headers", "json", "method", "params", "path", "read", "segments")
+
+    def __init__(
+        self,
+        method: str,
+        path: str,
+        segments: Mapping[str, object],
+        read: Callable[[httpx.Response], T_co],
+        params: dict[str, Any] | None = None,
+        headers: dict[str, Any] | None = None,
+        json: Any = None,
+        content: Any = None,
+        cookies: dict[str, Any] | None = None,
+    ) -> None:
+        self.method = method
+        self.path = path
+        self.segments = segments
+        self.read = read
+        self.params = params
+        self.headers = headers
+        self.json = json
+        self.content = content
+        self.cookies = cookies
+
+    @property
+    def url(self) -> str:
+        """The path, with its parameters. Raises ValueError for one that would name another path"""
+        if not self.segments:
+            return self.path
+        return self.path.format_map({name: path_segment(value) for name, value in self.segments.items()})
+
+    def arguments(self) -> dict[str, Any]:
+        """What `request()` of an httpx client takes"""
+        found = {name: getattr(self, name) for name in ("params", "headers", "cookies", "json", "content")}
+        found = {name: value for name, value in found.items() if value is not None}
+        return {"method": self.method, "url": self.url, **found}
 
 
 @define
@@ -144,11 +193,13 @@ class Response(Generic[T]):
 
 
 __all__ = [
+    "ABSENT",
     "UNSET",
     "File",
     "FileTypes",
     "Members",
     "OpenStrEnum",
+    "Request",
     "RequestFiles",
     "Response",
     "Unset",
@@ -156,5 +207,6 @@ __all__ = [
     "parse_datetime",
     "path_segment",
     "read_json",
+    "read_nothing",
     "status",
 ]

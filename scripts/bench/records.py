@@ -37,7 +37,7 @@ MODEL = {
 def looping(record: type) -> Callable[[Any], Any]:
     """The same reader as plain code."""
     fields = [
-        (field.name, field.metadata[WIRE], field.metadata[READ], field.default)
+        (field.name, field.metadata[WIRE][0], field.metadata[READ], field.default)
         for field in attrs.fields(cast(Any, record))
     ]
 

@@ -12,7 +12,7 @@ SNAKE_CASE = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 PASCAL_CASE = re.compile(r"(?:[A-Z][a-z0-9]+)+")
 HEADER_CASE = re.compile(r"[A-Z][A-Za-z0-9]*(?:-[A-Z][A-Za-z0-9]*)*")
 
-USED_BY_FUNCTIONS = frozenset({"body", "client", "cookies", "headers", "kwargs", "params", "response"})
+USED_BY_FUNCTIONS = frozenset({"body", "client", "cookies", "headers", "params", "request", "response", "sent"})
 """Arguments and variables of the generated functions."""
 _ATTRIBUTES = frozenset({"additional_keys", "additional_properties", "from_dict", "to_dict"})
 USED_BY_MODELS = _ATTRIBUTES | {"cls", "field_dict", "prop", "prop_name", "src_dict"}

@@ -60,6 +60,7 @@ for _loaded in modules():
 
 # The connection is below the resources and speaks of both sides; it hands nothing of it up.
 BELOW = {
+    "mlsteward.call",
     "mlsteward.connection",
     "mlsteward.transport.wire",
     "mlsteward.transport.answers",

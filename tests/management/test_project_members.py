@@ -165,7 +165,8 @@ def test_on_the_roster_without_a_role(team: Team, project: str) -> None:
 
     jackie = team.person()
     reference = ":".join(project.split("/"))
-    team.operator._connection.call(add_project_user, project=reference, body=ProjectUserAdd(user=jackie.username))
+    body = ProjectUserAdd(user=jackie.username)
+    team.operator._connection.call(add_project_user.request(project=reference, body=body))
     assert management.get_project_member_list(project) == {team.admin.username: "owner"}
     with pytest.raises(exceptions.UserAlreadyHasAccess):
         management.add_project_member(project, jackie.username, "viewer")

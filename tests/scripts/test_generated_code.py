@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import importlib
 import json
@@ -70,7 +71,8 @@ def client(status: int, body: object, seen: list[httpx.Request] | None = None) -
         return httpx.Response(status, json=body)
 
     transport = httpx.MockTransport(answer)
-    return Client(base_url="").set_httpx_client(httpx.Client(base_url="http://test/api/v1", transport=transport))
+    made = Client(base_url="").set_httpx_client(httpx.Client(base_url="http://test/api/v1", transport=transport))
+    return made.set_async_httpx_client(httpx.AsyncClient(base_url="http://test/api/v1", transport=transport))
 
 
 # Open enums
@@ -186,9 +188,13 @@ def test_models_share_no_dictionary() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(PROJECT))
-def test_a_missing_required_field_is_a_key_error(name: str) -> None:
-    with pytest.raises(KeyError, match=name):
-        Project.from_dict({key: value for key, value in PROJECT.items() if key != name})
+def test_a_missing_required_field_is_absent(name: str) -> None:
+    part = {key: value for key, value in PROJECT.items() if key != name}
+    found = Project.from_dict({**part, "later": 1})
+    assert getattr(found, name) is UNSET
+    assert found.additional_properties == {"later": 1}
+    whole = Project.from_dict(PROJECT)
+    assert all(getattr(found, key) == getattr(whole, key) for key in part)
 
 
 def test_as_many_unknown_fields_as_absent_ones_are_not_overlooked() -> None:
@@ -293,10 +299,27 @@ def test_a_kind_of_datetime_is_written_as_it_says_itself() -> None:
 # Endpoints
 
 
-def test_only_the_detailed_flavours_exist() -> None:
-    names = {name for name in vars(get_project) if not name.startswith("__")}
-    assert {"sync_detailed", "asyncio_detailed", "_get_kwargs", "_parse_response", "_build_response"} <= names
-    assert not {"sync", "asyncio"} & names
+def test_a_request_is_what_is_sent_and_how_its_answer_is_read() -> None:
+    asked = list_projects.request(workspace="ml-team", limit=2)
+    assert asked.arguments() == {"method": "get", "url": "/projects", "params": {"workspace": "ml-team", "limit": 2}}
+    assert asked.read(httpx.Response(200, json=[PROJECT])) == [Project.from_dict(PROJECT)]
+    assert get_project.request("a b/c").url == "/projects/a%20b%2Fc"
+
+
+def test_the_four_functions_of_an_endpoint() -> None:
+    """As users of openapi-python-client know them."""
+    seen: list[httpx.Request] = []
+    made = client(200, PROJECT, seen)
+    whole = Project.from_dict(PROJECT)
+
+    async def wait() -> list[Any]:
+        return [await get_project.asyncio("p", client=made), await get_project.asyncio_detailed("p", client=made)]
+
+    plain, detailed = asyncio.run(wait())
+    assert [plain, detailed.parsed, get_project.sync("p", client=made)] == [whole] * 3
+    assert get_project.sync_detailed("p", client=made).parsed == whole
+    assert len(seen) == 4
+    assert isinstance(get_project.sync("p", client=client(404, {"code": "project_not_found"}, seen)), Problem)
 
 
 def test_a_list_is_parsed() -> None:

@@ -7,40 +7,20 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from mlsteward_api.types import Response
+from mlsteward_api.types import Request, read_json
 
 PART = b"x" * (256 * 1024)
 
 
-class Put:
+def put(name: str, *, body: Any) -> Request[Any]:
     """`PUT /blobs/{name}`, with the body as it is."""
-
-    @staticmethod
-    def _get_kwargs(name: str, *, body: Any) -> dict[str, Any]:
-        return {
-            "method": "put",
-            "url": f"/blobs/{name}",
-            "content": body.payload,
-            "headers": {"Content-Type": "application/octet-stream"},
-        }
-
-    @staticmethod
-    def sync_detailed(name: str, *, client: Any, body: Any) -> Response[Any]:
-        answer = client.get_httpx_client().request(**Put._get_kwargs(name, body=body))
-        return Response(answer.status_code, answer.content, answer.headers, answer.json())
-
-    @staticmethod
-    async def asyncio_detailed(name: str, *, client: Any, body: Any) -> Response[Any]:
-        answer = await client.get_async_httpx_client().request(**Put._get_kwargs(name, body=body))
-        return Response(answer.status_code, answer.content, answer.headers, answer.json())
+    headers = {"Content-Type": "application/octet-stream"}
+    return Request("put", "/blobs/{name}", {"name": name}, read_json, headers=headers, content=body.payload)
 
 
-class Get:
-    """`GET /blobs/{name}`. Streaming builds the request from it, and nothing else."""
-
-    @staticmethod
-    def _get_kwargs(name: str, **params: Any) -> dict[str, Any]:
-        return {"method": "get", "url": f"/blobs/{name}", "params": params}
+def get(name: str, **params: Any) -> Request[Any]:
+    """`GET /blobs/{name}`. Streaming sends it, and reads the answer itself."""
+    return Request("get", "/blobs/{name}", {"name": name}, read_json, params=params)
 
 
 class Blobs:

@@ -133,7 +133,7 @@ from mlsteward_api.api.access import list_access
 url, token = sys.argv[1:]
 steward = Steward(url, api_token=token)
 steward.workspaces.create("fork-stream", exist_ok=True)
-with steward._connection.stream(list_access, "fork-stream", headers={"Accept": "text/csv"}) as answer:
+with steward._connection.stream(list_access.request("fork-stream"), headers={"Accept": "text/csv"}) as answer:
     def read():
         try:
             b"".join(answer.iter_bytes())

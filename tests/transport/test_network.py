@@ -93,7 +93,7 @@ def test_a_server_that_cannot_prove_who_it_is(tls_server: Loopback) -> None:
         Connection(config, retry=RetryPolicy(clock=clock)) as connection,
         pytest.raises(ConnectionFailed, match="could not prove who it is") as caught,
     ):
-        connection.call(get_project, "p1")
+        connection.call(get_project.request("p1"))
     assert "SSL_CERT_FILE" in str(caught.value)
     # Trying again would not make it trustworthy.
     assert clock.waits == []
@@ -103,7 +103,7 @@ def test_a_server_that_cannot_prove_who_it_is(tls_server: Loopback) -> None:
 def test_a_server_that_can(tls_server: Loopback, certificate: Path) -> None:
     context = ssl.create_default_context(cafile=certificate)
     with connect(tls_server.url, ssl_context=context) as connection:
-        assert connection.call(get_project, "p1").id == "p1"
+        assert connection.call(get_project.request("p1")).id == "p1"
 
 
 def test_the_authorities_are_loaded_once_and_only_for_https() -> None:
@@ -130,7 +130,7 @@ def test_the_authorities_are_loaded_once_and_only_for_https() -> None:
 
 def test_a_proxy_given_as_an_argument() -> None:
     with Loopback() as proxy, connect("http://steward.test:8000", proxy=proxy.url) as connection:
-        connection.call(get_project, "p1")
+        connection.call(get_project.request("p1"))
         # In full: that is how a proxy is asked.
         assert proxy.last.path == "http://steward.test:8000/api/v1/projects/p1"
         assert proxy.last.headers["host"] == "steward.test:8000"
@@ -141,7 +141,7 @@ def test_a_proxy_of_the_environment(monkeypatch: pytest.MonkeyPatch, variable: s
     with Loopback() as proxy:
         monkeypatch.setenv(variable, proxy.url.removeprefix("http://"))
         with connect("http://steward.test") as connection:
-            connection.call(get_project, "p1")
+            connection.call(get_project.request("p1"))
         assert proxy.last.path == "http://steward.test/api/v1/projects/p1"
 
 
@@ -149,7 +149,7 @@ def test_a_proxy_of_the_environment_for_asyncio(monkeypatch: pytest.MonkeyPatch)
     async def run() -> None:
         config = resolve(url="http://steward.test", environ={}, config_file=None)
         async with AsyncConnection(config) as connection:
-            await connection.call(get_project, "p1")
+            await connection.call(get_project.request("p1"))
 
     with Loopback() as proxy:
         monkeypatch.setenv("HTTP_PROXY", proxy.url)
@@ -160,7 +160,7 @@ def test_a_proxy_of_the_environment_for_asyncio(monkeypatch: pytest.MonkeyPatch)
 def test_this_machine_is_not_behind_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{free_port()}")
     with Loopback() as server, connect(server.url) as connection:
-        assert connection.call(get_project, "p1").id == "p1"
+        assert connection.call(get_project.request("p1")).id == "p1"
         assert server.last.path == "/api/v1/projects/p1"
 
 
@@ -176,7 +176,7 @@ def test_the_environment_need_not_be_trusted(monkeypatch: pytest.MonkeyPatch) ->
     with Loopback() as proxy:
         monkeypatch.setenv("HTTP_PROXY", proxy.url)
         with connect("http://steward.invalid", trust_env=False) as connection, pytest.raises(ConnectionFailed):
-            connection.call(get_project, "p1")
+            connection.call(get_project.request("p1"))
         assert proxy.received == []
 
 
@@ -190,7 +190,7 @@ def test_a_proxy_that_is_not_one(proxy: str) -> None:
 def test_the_password_of_a_proxy_is_not_in_an_error() -> None:
     url = f"http://bob:hunter2@127.0.0.1:{free_port()}"
     with connect("http://steward.test", proxy=url) as connection, pytest.raises(ConnectionFailed) as caught:
-        connection.call(get_project, "p1")
+        connection.call(get_project.request("p1"))
     assert "hunter2" not in str(caught.value) + repr(connection)
 
 
@@ -214,7 +214,7 @@ def test_a_client_of_the_users_own_is_used_and_stays_open() -> None:
     body = ProjectCreate(workspace="ml", name="churn")
     with client, Loopback(answer(503), answer(201)) as server:
         with connect(server.url, http_client=client) as connection:
-            assert connection.call(create_project, body=body).id == "p1"
+            assert connection.call(create_project.request(body=body)).id == "p1"
         assert not client.is_closed
         assert seen == ["POST", "POST"]
         assert server.last.headers["x-gateway"] == "g"
@@ -230,7 +230,7 @@ def test_a_client_that_follows_redirects_does_not() -> None:
     client = httpx.Client(follow_redirects=True, trust_env=False)
     with Loopback() as other, Loopback(answer(302, headers={"Location": other.url})) as server:
         with connect(server.url, http_client=client) as connection, pytest.raises(UnexpectedRedirect):
-            connection.call(get_project, "p1")
+            connection.call(get_project.request("p1"))
         assert other.received == []
     client.close()
 
@@ -240,7 +240,7 @@ def test_an_asynchronous_client_of_the_users_own() -> None:
         config = resolve(url=url, environ={}, config_file=None)
         async with httpx.AsyncClient(headers={"X-Gateway": "g"}, trust_env=False) as client:
             async with AsyncConnection(config, http_client=client) as connection:
-                assert (await connection.call(get_project, "p1")).id == "p1"
+                assert (await connection.call(get_project.request("p1"))).id == "p1"
             assert not client.is_closed
 
     with Loopback() as server:
@@ -255,7 +255,7 @@ def test_compressed_answers_through_a_client_of_the_users_own() -> None:
     packed = answer(200, gzip.compress(json.dumps(PROJECT).encode()), {"Content-Encoding": "gzip"})
     with httpx.Client(trust_env=False) as client, Loopback(packed) as server:
         connection = connect(server.url, http_client=client)
-        assert connection.call(get_project, "p1").id == "p1"
+        assert connection.call(get_project.request("p1")).id == "p1"
 
 
 def test_what_httpx_logs_of_a_url_holds_no_token(caplog: pytest.LogCaptureFixture) -> None:
@@ -265,7 +265,7 @@ def test_what_httpx_logs_of_a_url_holds_no_token(caplog: pytest.LogCaptureFixtur
     accepted = answer(200, {"workspace": "ml", "username": "bob", "role": "member"})
     with httpx.Client(trust_env=False) as client, Loopback(accepted) as server, caplog.at_level(logging.DEBUG):
         connection = connect(server.url, http_client=client)
-        connection.call(accept_invitation, "i1", token="hunter2", body=InvitationAccept())
+        connection.call(accept_invitation.request("i1", token="hunter2", body=InvitationAccept()))
         assert "token=hunter2" in server.last.path
     assert "HTTP Request: POST" in caplog.text
     assert "hunter2" not in caplog.text

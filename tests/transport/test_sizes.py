@@ -89,12 +89,12 @@ def ask(kind: str, content: bytes, encoding: str | None = "gzip", *, has_length:
 def call(kind: str, config: Any, **options: Any) -> Any:
     if not kind.endswith("async"):
         with httpx.Client(trust_env=False) as own, Connection(config, **with_client(kind, own), **options) as sync:
-            return sync.call(get_project, "p1")
+            return sync.call(get_project.request("p1"))
 
     async def run() -> Any:
         own = httpx.AsyncClient(trust_env=False)
         async with own, AsyncConnection(config, **with_client(kind, own), **options) as connection:
-            return await connection.call(get_project, "p1")
+            return await connection.call(get_project.request("p1"))
 
     return asyncio.run(run())
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from mlsteward.transport import RetryPolicy, sizes
 
 from tests.support.clock import FakeClock
 from tests.support.loopback import Loopback, answer, break_off, drop, large, problem
-from tests.transport.blobs import PART, Blobs, Get, Put
+from tests.transport.blobs import PART, Blobs, get, put
 
 CONTENT = bytes(range(256)) * 4096
 DIGEST = hashlib.sha256(CONTENT).hexdigest()
@@ -63,15 +64,15 @@ class Client:
 
     def upload(self, content: Any, **options: Any) -> Any:
         return self.run(
-            lambda connection: connection.upload(Put, content, "b", **options),
-            lambda connection: connection.upload(Put, content, "b", **options),
+            lambda connection: connection.upload(partial(put, "b"), content, dict, **options),
+            lambda connection: connection.upload(partial(put, "b"), content, dict, **options),
         )
 
-    def read(self, parts: int | None = None, **options: Any) -> int:
+    def read(self, parts: int | None = None, **params: Any) -> int:
         """The length of a stream, or of its first parts."""
 
         def act(connection: Any) -> int:
-            with connection.stream(Get, "b", **options) as streamed:
+            with connection.stream(get("b", **params)) as streamed:
                 size = 0
                 for number, part in enumerate(streamed.iter_bytes(len(PART)), 1):
                     size += len(part)
@@ -80,7 +81,7 @@ class Client:
                 return size
 
         async def aact(connection: Any) -> int:
-            async with connection.stream(Get, "b", **options) as streamed:
+            async with connection.stream(get("b", **params)) as streamed:
                 size = number = 0
                 async for part in streamed.aiter_bytes(len(PART)):
                     size, number = size + len(part), number + 1
@@ -246,7 +247,7 @@ def test_no_limit_of_size_applies(kind: str, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_what_is_known_before_the_body(tmp_path: Path) -> None:
     config = resolve(environ={}, config_file=None)
-    with Connection(config, app=Blobs()) as connection, connection.stream(Get, "b") as streamed:
+    with Connection(config, app=Blobs()) as connection, connection.stream(get("b")) as streamed:
         assert (streamed.status, streamed.request_id, streamed.size) == (200, "01J", None)
         assert streamed.headers["Content-Type"] == "application/octet-stream"
         assert streamed.save(tmp_path / "saved") == len(PART)
@@ -257,11 +258,11 @@ def test_lines() -> None:
     body = b'{"a": 1}\n{"a": 2}\n'
 
     def lines(connection: Any) -> list[str]:
-        with connection.stream(Get, "b") as streamed:
+        with connection.stream(get("b")) as streamed:
             return list(streamed.iter_lines())
 
     async def alines(connection: Any) -> list[str]:
-        async with connection.stream(Get, "b") as streamed:
+        async with connection.stream(get("b")) as streamed:
             return [line async for line in streamed.aiter_lines()]
 
     for kind in ("sync", "async"):

@@ -82,7 +82,7 @@ def test_waiting_between_attempts(loop: str) -> None:
         policy = RetryPolicy(first_wait=0.01)
         config = resolve(url=server.url, environ={}, config_file=None)
         async with AsyncConnection(config, retry=policy) as connection:
-            assert (await connection.call(get_project, "p1")).id == "p1"
+            assert (await connection.call(get_project.request("p1"))).id == "p1"
         await asleep(0)
 
     with Loopback(problem(503, "unavailable"), answer()) as server:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from mlsteward_api.api.groups import (
     add_group_members,
@@ -76,16 +77,12 @@ class AsyncGroups(AsyncNamespace):
         Raises:
             MemberNotFound: `user` is not in the workspace.
         """
-        operation, filters = (list_groups, {}) if user is None else (list_member_groups, {"user": text("user", user)})
-        return self._list(
-            operation,
-            read_group,
-            limit=limit,
-            page_size=page_size,
-            timeout=timeout,
-            workspace=self._workspace(workspace),
-            **filters,
-        )
+        home = self._workspace(workspace)
+        if user is None:
+            ask = partial(list_groups.request, workspace=home)
+        else:
+            ask = partial(list_member_groups.request, workspace=home, user=text("user", user))
+        return self._list(ask, read_group, limit=limit, page_size=page_size, timeout=timeout)
 
     async def get(self, group: str, *, workspace: str | None = None, timeout: float | None = None) -> Group:
         """Get a group.
@@ -97,10 +94,10 @@ class AsyncGroups(AsyncNamespace):
         Raises:
             GroupNotFound: The workspace has no such group.
         """
-        return read_group(
-            await self._connection.call(
-                get_group, workspace=self._workspace(workspace), group=text("group", group), timeout=timeout
-            )
+        return await self._connection.call(
+            get_group.request(workspace=self._workspace(workspace), group=text("group", group)),
+            read_group,
+            timeout=timeout,
         )
 
     async def create(
@@ -129,13 +126,11 @@ class AsyncGroups(AsyncNamespace):
         """
         body = GroupCreate(name=text("name", name), description=given(description), users=_references(users))
         return await self._create(
-            create_group,
+            create_group.request(workspace=self._workspace(workspace), body=body),
             read_group,
             taken="group_name_taken",
             find=lambda: self.get(name, workspace=workspace, timeout=timeout),
             exist_ok=exist_ok,
-            workspace=self._workspace(workspace),
-            body=body,
             timeout=timeout,
             idempotency_key=idempotency_key,
         )
@@ -173,16 +168,13 @@ class AsyncGroups(AsyncNamespace):
             description=given(description),
             users=given(None if users is None else _references(users)),
         )
-        return read_group(
-            await self._connection.call(
-                update_group,
-                workspace=self._workspace(workspace),
-                group=text("group", group),
-                body=body,
-                if_match=if_match,
-                timeout=timeout,
-                idempotency_key=idempotency_key,
-            )
+        return await self._connection.call(
+            update_group.request(
+                workspace=self._workspace(workspace), group=text("group", group), body=body, if_match=given(if_match)
+            ),
+            read_group,
+            timeout=timeout,
+            idempotency_key=idempotency_key,
         )
 
     async def delete(
@@ -205,11 +197,9 @@ class AsyncGroups(AsyncNamespace):
             GroupNotFound: The workspace has no such group.
         """
         await self._delete(
-            delete_group,
+            delete_group.request(workspace=self._workspace(workspace), group=text("group", group)),
             absent="group_not_found",
             missing_ok=missing_ok,
-            workspace=self._workspace(workspace),
-            group=text("group", group),
             timeout=timeout,
             idempotency_key=idempotency_key,
         )
@@ -237,13 +227,11 @@ class AsyncGroupMembers(AsyncResource):
             timeout: Seconds to wait for each step of a request (default: that of the client).
         """
         return self._list(
-            list_group_members,
+            partial(list_group_members.request, workspace=self._workspace(workspace), group=text("group", group)),
             read_member,
             limit=limit,
             page_size=page_size,
             timeout=timeout,
-            workspace=self._workspace(workspace),
-            group=text("group", group),
         )
 
     async def add(
@@ -266,15 +254,15 @@ class AsyncGroupMembers(AsyncResource):
             GroupNotFound: The workspace has no such group.
             MemberNotFound: One of them is not in the workspace; nobody is added.
         """
-        return read_group(
-            await self._connection.call(
-                add_group_members,
+        return await self._connection.call(
+            add_group_members.request(
                 workspace=self._workspace(workspace),
                 group=text("group", group),
                 body=GroupUsers(users=_references(users, one_ok=True)),
-                timeout=timeout,
-                idempotency_key=idempotency_key,
-            )
+            ),
+            read_group,
+            timeout=timeout,
+            idempotency_key=idempotency_key,
         )
 
     async def remove(
@@ -297,15 +285,15 @@ class AsyncGroupMembers(AsyncResource):
             GroupNotFound: The workspace has no such group.
             MemberNotFound: One of them is not in the workspace; nobody is removed.
         """
-        return read_group(
-            await self._connection.call(
-                remove_group_members,
+        return await self._connection.call(
+            remove_group_members.request(
                 workspace=self._workspace(workspace),
                 group=text("group", group),
                 body=GroupUsers(users=_references(users, one_ok=True)),
-                timeout=timeout,
-                idempotency_key=idempotency_key,
-            )
+            ),
+            read_group,
+            timeout=timeout,
+            idempotency_key=idempotency_key,
         )
 
 

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from mlsteward_api.api.access import get_dataset_access, get_project_access, list_access
 
 from mlsteward._sync.resource import Namespace
@@ -14,7 +16,7 @@ from mlsteward.records.datasets import Dataset
 from mlsteward.records.projects import Project
 from mlsteward.redaction import redact
 from mlsteward.references import DEFAULT, dataset_reference, is_id, project_reference, text
-from mlsteward.serialization import exactly_one
+from mlsteward.serialization import exactly_one, given, given_text
 
 
 class Access(Namespace):
@@ -100,22 +102,24 @@ class Access(Namespace):
             page_size: Number of entries per request, 1 to 500.
             timeout: Seconds to wait for each step of a request (default: that of the client).
         """
-        for argument, value in (("user", user), ("project", project), ("dataset", dataset)):
-            if value is not None:
-                text(argument, value)
+        for argument, value in (("project", project), ("dataset", dataset)):
+            given_text(argument, value)
         home = self._workspace(_home(workspace, project, dataset))
-
+        in_project = None if project is None else project_reference(project, _unless_id(workspace, project), home)
+        in_dataset = None if dataset is None else dataset_reference(dataset, _unless_id(workspace, dataset), home)
         return self._list(
-            list_access,
+            partial(
+                list_access.request,
+                workspace=home,
+                user=given_text("user", user),
+                project=given(in_project),
+                dataset=given(in_dataset),
+                granted=given(granted or None),
+            ),
             read_access_entry,
             limit=limit,
             page_size=page_size,
             timeout=timeout,
-            workspace=home,
-            user=user,
-            project=None if project is None else project_reference(project, _unless_id(workspace, project), home),
-            dataset=None if dataset is None else dataset_reference(dataset, _unless_id(workspace, dataset), home),
-            granted=granted or None,
         )
 
     def matrix(
@@ -168,14 +172,14 @@ class Access(Namespace):
 
     def _in_project(self, user: str, project: str, workspace: str | None, timeout: float | None) -> AccessExplanation:
         reference = project_reference(project, workspace, self._connection.workspace or DEFAULT)
-        return read_access_explanation(
-            self._connection.call(get_project_access, project=reference, user=user, timeout=timeout)
+        return self._connection.call(
+            get_project_access.request(project=reference, user=user), read_access_explanation, timeout=timeout
         )
 
     def _in_dataset(self, user: str, dataset: str, workspace: str | None, timeout: float | None) -> AccessExplanation:
         reference = dataset_reference(dataset, workspace, self._connection.workspace or DEFAULT)
-        return read_access_explanation(
-            self._connection.call(get_dataset_access, dataset=reference, user=user, timeout=timeout)
+        return self._connection.call(
+            get_dataset_access.request(dataset=reference, user=user), read_access_explanation, timeout=timeout
         )
 
 

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from typing import Any, overload
+from functools import partial
+from typing import overload
 
 from mlsteward_api.api.datasets import (
     create_dataset,
@@ -42,7 +43,7 @@ from mlsteward.records.datasets import (
 )
 from mlsteward.records.enums import DatasetPermission, DatasetPermissionLike
 from mlsteward.references import DEFAULT, split_dataset, text
-from mlsteward.serialization import choice, exactly_one, given, given_choice
+from mlsteward.serialization import choice, exactly_one, given, given_choice, given_text
 
 
 class Datasets(Namespace):
@@ -87,12 +88,11 @@ class Datasets(Namespace):
             timeout: Seconds to wait for each step of a request (default: that of the client).
         """
         return self._list(
-            list_datasets,
+            partial(list_datasets.request, workspace=given_text("workspace", workspace)),
             read_dataset,
             limit=limit,
             page_size=page_size,
             timeout=timeout,
-            workspace=None if workspace is None else text("workspace", workspace),
         )
 
     def get(self, dataset: str, *, workspace: str | None = None, timeout: float | None = None) -> Dataset:
@@ -105,8 +105,8 @@ class Datasets(Namespace):
         Raises:
             DatasetNotFound: The dataset does not exist, or the caller may not view it.
         """
-        return read_dataset(
-            self._connection.call(get_dataset, dataset=self._dataset(dataset, workspace), timeout=timeout)
+        return self._connection.call(
+            get_dataset.request(dataset=self._dataset(dataset, workspace)), read_dataset, timeout=timeout
         )
 
     def create(
@@ -143,12 +143,11 @@ class Datasets(Namespace):
             default_permission=given_choice("default_permission", default_permission, DatasetPermission),
         )
         return self._create(
-            create_dataset,
+            create_dataset.request(body=body),
             read_dataset,
             taken="dataset_name_taken",
             find=lambda: self.get(bare, workspace=home, timeout=timeout),
             exist_ok=exist_ok,
-            body=body,
             timeout=timeout,
             idempotency_key=idempotency_key,
         )
@@ -173,10 +172,9 @@ class Datasets(Namespace):
             DatasetNotFound: The dataset does not exist, or the caller may not view it.
         """
         self._delete(
-            delete_dataset,
+            delete_dataset.request(dataset=self._dataset(dataset, workspace)),
             absent="dataset_not_found",
             missing_ok=missing_ok,
-            dataset=self._dataset(dataset, workspace),
             timeout=timeout,
             idempotency_key=idempotency_key,
         )
@@ -260,27 +258,15 @@ class DatasetPermissions(Resource):
             GroupNotFound: The workspace has no such group.
         """
         exactly_one(dataset=dataset, user=user, group=group)
-        page: dict[str, Any] = {"limit": limit, "page_size": page_size, "timeout": timeout}
         if dataset is not None:
-            return self._list(
-                list_dataset_permissions, read_dataset_access, dataset=self._dataset(dataset, workspace), **page
-            )
+            of_dataset = partial(list_dataset_permissions.request, dataset=self._dataset(dataset, workspace))
+            return self._list(of_dataset, read_dataset_access, limit=limit, page_size=page_size, timeout=timeout)
         home = self._workspace(workspace)
         if user is not None:
-            return self._list(
-                list_member_dataset_permissions,
-                read_dataset_access,
-                workspace=home,
-                user=text("user", user),
-                **page,
-            )
-        return self._list(
-            list_group_dataset_permissions,
-            read_dataset_group_grant,
-            workspace=home,
-            group=text("group", group),
-            **page,
-        )
+            of_user = partial(list_member_dataset_permissions.request, workspace=home, user=text("user", user))
+            return self._list(of_user, read_dataset_access, limit=limit, page_size=page_size, timeout=timeout)
+        of_group = partial(list_group_dataset_permissions.request, workspace=home, group=text("group", group))
+        return self._list(of_group, read_dataset_group_grant, limit=limit, page_size=page_size, timeout=timeout)
 
     def list_groups(
         self,
@@ -304,12 +290,11 @@ class DatasetPermissions(Resource):
             DatasetNotFound: The dataset does not exist, or the caller may not view it.
         """
         return self._list(
-            list_dataset_group_permissions,
+            partial(list_dataset_group_permissions.request, dataset=self._dataset(dataset, workspace)),
             read_dataset_group_grant,
             limit=limit,
             page_size=page_size,
             timeout=timeout,
-            dataset=self._dataset(dataset, workspace),
         )
 
     def get(
@@ -341,16 +326,16 @@ class DatasetPermissions(Resource):
         exactly_one(user=user, group=group)
         reference = self._dataset(dataset, workspace)
         if user is not None:
-            access = read_dataset_access(
-                self._connection.call(
-                    get_dataset_user_permission, dataset=reference, user=text("user", user), timeout=timeout
-                )
+            access = self._connection.call(
+                get_dataset_user_permission.request(dataset=reference, user=text("user", user)),
+                read_dataset_access,
+                timeout=timeout,
             )
             return access.permission
-        grant = read_dataset_group_grant(
-            self._connection.call(
-                get_dataset_group_permission, dataset=reference, group=text("group", group), timeout=timeout
-            )
+        grant = self._connection.call(
+            get_dataset_group_permission.request(dataset=reference, group=text("group", group)),
+            read_dataset_group_grant,
+            timeout=timeout,
         )
         return grant.permission
 
@@ -414,20 +399,23 @@ class DatasetPermissions(Resource):
         exactly_one(user=user, group=group)
         if invite and user is None:
             raise InvalidArgument("invite goes with user, not with group")
-        word = choice("permission", permission, DatasetPermission)
-        call: dict[str, Any] = {
-            "dataset": self._dataset(dataset, workspace),
-            "timeout": timeout,
-            "idempotency_key": idempotency_key,
-        }
+        reference = self._dataset(dataset, workspace)
         if user is not None:
-            to_user = DatasetUserPermissionSet(permission=word, invite=given(invite or None))
-            return read_dataset_user_grant(
-                self._connection.call(set_dataset_user_permission, user=text("user", user), body=to_user, **call)
+            to_user = DatasetUserPermissionSet(
+                permission=choice("permission", permission, DatasetPermission), invite=given(invite or None)
             )
-        to_group = DatasetPermissionSet(permission=word)
-        return read_dataset_group_grant(
-            self._connection.call(set_dataset_group_permission, group=text("group", group), body=to_group, **call)
+            return self._connection.call(
+                set_dataset_user_permission.request(dataset=reference, user=text("user", user), body=to_user),
+                read_dataset_user_grant,
+                timeout=timeout,
+                idempotency_key=idempotency_key,
+            )
+        to_group = DatasetPermissionSet(permission=choice("permission", permission, DatasetPermission))
+        return self._connection.call(
+            set_dataset_group_permission.request(dataset=reference, group=text("group", group), body=to_group),
+            read_dataset_group_grant,
+            timeout=timeout,
+            idempotency_key=idempotency_key,
         )
 
     def revoke(
@@ -458,17 +446,15 @@ class DatasetPermissions(Resource):
             GroupNotFound: The workspace has no such group.
         """
         exactly_one(user=user, group=group)
-        operation: Any = delete_dataset_user_permission
+        reference = self._dataset(dataset, workspace)
         if user is not None:
-            subject = {"user": text("user", user)}
+            asked = delete_dataset_user_permission.request(dataset=reference, user=text("user", user))
         else:
-            operation, subject = delete_dataset_group_permission, {"group": text("group", group)}
+            asked = delete_dataset_group_permission.request(dataset=reference, group=text("group", group))
         self._delete(
-            operation,
+            asked,
             absent="grant_not_found",
             missing_ok=missing_ok,
-            dataset=self._dataset(dataset, workspace),
-            **subject,
             timeout=timeout,
             idempotency_key=idempotency_key,
         )
@@ -494,12 +480,12 @@ class DatasetPermissions(Resource):
         Raises:
             DatasetNotFound: The dataset does not exist, or the caller may not view it.
         """
-        return read_dataset(
-            self._connection.call(
-                set_dataset_default_permission,
+        return self._connection.call(
+            set_dataset_default_permission.request(
                 dataset=self._dataset(dataset, workspace),
                 body=DatasetPermissionSet(permission=choice("permission", permission, DatasetPermission)),
-                timeout=timeout,
-                idempotency_key=idempotency_key,
-            )
+            ),
+            read_dataset,
+            timeout=timeout,
+            idempotency_key=idempotency_key,
         )

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 
 from mlsteward_api.api.experiments import (
@@ -74,12 +75,11 @@ class Experiments(Namespace):
             ProjectNotFound: The project does not exist, or you cannot see it.
         """
         return self._list(
-            list_experiments,
+            partial(list_experiments.request, project=self._project(project, workspace)),
             read_experiment,
             limit=limit,
             page_size=page_size,
             timeout=timeout,
-            project=self._project(project, workspace),
         )
 
     def get(self, experiment: str, *, workspace: str | None = None, timeout: float | None = None) -> Experiment:
@@ -92,8 +92,8 @@ class Experiments(Namespace):
         Raises:
             ExperimentNotFound: It does not exist, or you cannot see it.
         """
-        return read_experiment(
-            self._connection.call(get_experiment, experiment=self._experiment(experiment, workspace), timeout=timeout)
+        return self._connection.call(
+            get_experiment.request(experiment=self._experiment(experiment, workspace)), read_experiment, timeout=timeout
         )
 
     def create(
@@ -115,14 +115,13 @@ class Experiments(Namespace):
         Raises:
             ProjectNotFound: The project does not exist, or you cannot see it.
         """
-        return read_experiment(
-            self._connection.call(
-                create_experiment,
-                project=self._project(project, workspace),
-                body=ExperimentCreate(name=given(name)),
-                timeout=timeout,
-                idempotency_key=idempotency_key,
-            )
+        return self._connection.call(
+            create_experiment.request(
+                project=self._project(project, workspace), body=ExperimentCreate(name=given(name))
+            ),
+            read_experiment,
+            timeout=timeout,
+            idempotency_key=idempotency_key,
         )
 
     def update(
@@ -149,15 +148,15 @@ class Experiments(Namespace):
         Raises:
             ExperimentNotFound: It does not exist, or you cannot see it.
         """
-        return read_experiment(
-            self._connection.call(
-                update_experiment,
+        return self._connection.call(
+            update_experiment.request(
                 experiment=self._experiment(experiment, workspace),
                 body=ExperimentUpdate(name=given(name), status=given_choice("status", status, ExperimentStatus)),
-                if_match=if_match,
-                timeout=timeout,
-                idempotency_key=idempotency_key,
-            )
+                if_match=given(if_match),
+            ),
+            read_experiment,
+            timeout=timeout,
+            idempotency_key=idempotency_key,
         )
 
 
@@ -186,12 +185,11 @@ class Assets(Resource):
             ExperimentNotFound: It does not exist, or you cannot see it.
         """
         return self._list(
-            list_assets,
+            partial(list_assets.request, experiment=self._experiment(experiment, workspace)),
             read_asset,
             limit=limit,
             page_size=page_size,
             timeout=timeout,
-            experiment=self._experiment(experiment, workspace),
         )
 
     def upload(
@@ -222,16 +220,17 @@ class Assets(Resource):
         """
         if name is None and isinstance(content, (str, os.PathLike)):
             name = Path(content).name
-        return read_asset(
-            self._connection.upload(
-                upload_asset,
-                content,
+        return self._connection.upload(
+            partial(
+                upload_asset.request,
                 experiment=self._experiment(experiment, workspace),
                 name=text("name", name),
-                step=step,
-                timeout=timeout,
-                idempotency_key=idempotency_key,
-            )
+                step=given(step),
+            ),
+            content,
+            read_asset,
+            timeout=timeout,
+            idempotency_key=idempotency_key,
         )
 
     def download(
@@ -260,9 +259,7 @@ class Assets(Resource):
             OSError: The file cannot be written.
         """
         answering = self._connection.stream(
-            download_asset,
-            experiment=self._experiment(experiment, workspace),
-            asset=text("asset", asset),
+            download_asset.request(experiment=self._experiment(experiment, workspace), asset=text("asset", asset)),
             timeout=timeout,
         )
         with answering as answer:
@@ -291,11 +288,9 @@ class Assets(Resource):
             NotFound: It has no such asset.
         """
         self._delete(
-            delete_asset,
+            delete_asset.request(experiment=self._experiment(experiment, workspace), asset=text("asset", asset)),
             absent="asset_not_found",
             missing_ok=missing_ok,
-            experiment=self._experiment(experiment, workspace),
-            asset=text("asset", asset),
             timeout=timeout,
             idempotency_key=idempotency_key,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import partial
 
 from mlsteward_api.api.identity import (
     create_api_key,
@@ -46,11 +47,11 @@ class Identity(Namespace):
         Raises:
             Unauthenticated: There is no API key, or it is not valid.
         """
-        return read_account(self._connection.call(get_identity, timeout=timeout))
+        return self._connection.call(get_identity.request(), read_account, timeout=timeout)
 
     def health(self, *, timeout: float | None = None) -> Health:
         """Get the state of the server. Needs no API key."""
-        return read_health(self._connection.call(get_health, timeout=timeout))
+        return self._connection.call(get_health.request(), read_health, timeout=timeout)
 
 
 class ApiKeys(Namespace):
@@ -86,7 +87,11 @@ class ApiKeys(Namespace):
             UserNotFound: The account does not exist, or the caller cannot see it.
         """
         return self._list(
-            list_api_keys, read_api_key, limit=limit, page_size=page_size, timeout=timeout, user=text("user", user)
+            partial(list_api_keys.request, user=text("user", user)),
+            read_api_key,
+            limit=limit,
+            page_size=page_size,
+            timeout=timeout,
         )
 
     def create(
@@ -122,14 +127,11 @@ class ApiKeys(Namespace):
             scopes=choices("scopes", scopes, KeyScope),
             expires_at=moment("expires", expires),
         )
-        return read_new_api_key(
-            self._connection.call(
-                create_api_key,
-                user=text("user", user),
-                body=body,
-                timeout=timeout,
-                idempotency_key=idempotency_key,
-            )
+        return self._connection.call(
+            create_api_key.request(user=text("user", user), body=body),
+            read_new_api_key,
+            timeout=timeout,
+            idempotency_key=idempotency_key,
         )
 
     def rotate(
@@ -163,15 +165,11 @@ class ApiKeys(Namespace):
                 or it has wider scopes than the calling key (`scope_too_wide`).
         """
         body = ApiKeyRotate(overlap_seconds=seconds("overlap", overlap), expires_at=moment("expires", expires))
-        return read_new_api_key(
-            self._connection.call(
-                rotate_api_key,
-                user=text("user", user),
-                key=text("key", key),
-                body=body,
-                timeout=timeout,
-                idempotency_key=idempotency_key,
-            )
+        return self._connection.call(
+            rotate_api_key.request(user=text("user", user), key=text("key", key), body=body),
+            read_new_api_key,
+            timeout=timeout,
+            idempotency_key=idempotency_key,
         )
 
     def delete(
@@ -194,11 +192,9 @@ class ApiKeys(Namespace):
             ApiKeyNotFound: The account has no such key.
         """
         self._delete(
-            delete_api_key,
+            delete_api_key.request(user=text("user", user), key=text("key", key)),
             absent="api_key_not_found",
             missing_ok=missing_ok,
-            user=text("user", user),
-            key=text("key", key),
             timeout=timeout,
             idempotency_key=idempotency_key,
         )

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from functools import partial
 
 from mlsteward_api.api.operations import list_audit_events, list_workspace_audit_events
 
@@ -12,7 +12,7 @@ from mlsteward._sync.resource import Namespace
 from mlsteward.pagination import Pager
 from mlsteward.records.enums import AuditAction, AuditActionLike
 from mlsteward.records.operations import AuditEvent, read_audit_event
-from mlsteward.serialization import given_choice, moment_ago
+from mlsteward.serialization import given, given_choice, moment_ago
 
 
 class Audit(Namespace):
@@ -62,21 +62,16 @@ class Audit(Namespace):
         Raises:
             ProjectNotFound: The project does not exist, or the caller cannot see it.
         """
-        operation: Any = list_audit_events
         if project is None:
-            operation, within = list_workspace_audit_events, {"workspace": self._workspace(workspace)}
+            ask = partial(list_workspace_audit_events.request, workspace=self._workspace(workspace))
         else:
-            within = {"project": self._project(project, workspace)}
-        return self._list(
-            operation,
-            read_audit_event,
-            limit=limit,
-            page_size=page_size,
-            timeout=timeout,
-            **within,
-            actor=actor,
-            object_=object,
+            ask = partial(list_audit_events.request, project=self._project(project, workspace))
+        filtered = partial(
+            ask,
+            actor=given(actor),
+            object_=given(object),
             action=given_choice("action", action, AuditAction),
             since=moment_ago("since", since),
             until=moment_ago("until", until),
         )
+        return self._list(filtered, read_audit_event, limit=limit, page_size=page_size, timeout=timeout)

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from mlsteward_api.api.projects import (
     add_project_user,
     create_project,
@@ -33,7 +35,7 @@ from mlsteward.records.enums import (
 )
 from mlsteward.records.projects import Project, ProjectMember, read_project, read_project_member
 from mlsteward.references import split_project, text
-from mlsteward.serialization import choice, given, given_choice
+from mlsteward.serialization import choice, given, given_choice, given_text
 
 
 class Projects(Namespace):
@@ -76,13 +78,15 @@ class Projects(Namespace):
             timeout: Seconds to wait for each step of a request (default: that of the client).
         """
         return self._list(
-            list_projects,
+            partial(
+                list_projects.request,
+                workspace=given_text("workspace", workspace),
+                archived=given(archived or None),
+            ),
             read_project,
             limit=limit,
             page_size=page_size,
             timeout=timeout,
-            workspace=None if workspace is None else text("workspace", workspace),
-            archived=archived or None,
         )
 
     def get(self, project: str, *, workspace: str | None = None, timeout: float | None = None) -> Project:
@@ -95,8 +99,8 @@ class Projects(Namespace):
         Raises:
             ProjectNotFound: The project does not exist, or the caller cannot see it.
         """
-        return read_project(
-            self._connection.call(get_project, project=self._project(project, workspace), timeout=timeout)
+        return self._connection.call(
+            get_project.request(project=self._project(project, workspace)), read_project, timeout=timeout
         )
 
     def create(
@@ -138,12 +142,11 @@ class Projects(Namespace):
             description=given(description),
         )
         return self._create(
-            create_project,
+            create_project.request(body=body),
             read_project,
             taken="project_name_taken",
             find=lambda: self.get(bare, workspace=home, timeout=timeout),
             exist_ok=exist_ok,
-            body=body,
             timeout=timeout,
             idempotency_key=idempotency_key,
         )
@@ -242,10 +245,9 @@ class Projects(Namespace):
             ProjectNotFound: The project does not exist, or the caller cannot see it.
         """
         self._delete(
-            delete_project,
+            delete_project.request(project=self._project(project, workspace)),
             absent="project_not_found",
             missing_ok=missing_ok,
-            project=self._project(project, workspace),
             timeout=timeout,
             idempotency_key=idempotency_key,
         )
@@ -259,15 +261,11 @@ class Projects(Namespace):
         idempotency_key: str | None,
         if_match: str | None = None,
     ) -> Project:
-        return read_project(
-            self._connection.call(
-                update_project,
-                project=self._project(project, workspace),
-                body=body,
-                if_match=if_match,
-                timeout=timeout,
-                idempotency_key=idempotency_key,
-            )
+        return self._connection.call(
+            update_project.request(project=self._project(project, workspace), body=body, if_match=given(if_match)),
+            read_project,
+            timeout=timeout,
+            idempotency_key=idempotency_key,
         )
 
 
@@ -301,13 +299,15 @@ class ProjectMembers(Resource):
             ProjectNotFound: The project does not exist, or the caller cannot see it.
         """
         return self._list(
-            list_project_users,
+            partial(
+                list_project_users.request,
+                project=self._project(project, workspace),
+                kind=given_choice("kind", kind, AccountKind),
+            ),
             read_project_member,
             limit=limit,
             page_size=page_size,
             timeout=timeout,
-            project=self._project(project, workspace),
-            kind=given_choice("kind", kind, AccountKind),
         )
 
     def get(
@@ -323,10 +323,10 @@ class ProjectMembers(Resource):
         Raises:
             NotFound: The user is not in the project (`project_user_not_found`).
         """
-        return read_project_member(
-            self._connection.call(
-                get_project_user, project=self._project(project, workspace), user=text("user", user), timeout=timeout
-            )
+        return self._connection.call(
+            get_project_user.request(project=self._project(project, workspace), user=text("user", user)),
+            read_project_member,
+            timeout=timeout,
         )
 
     def add(
@@ -362,13 +362,11 @@ class ProjectMembers(Resource):
             kind=given_choice("kind", kind, AccountKind),
         )
         return self._create(
-            add_project_user,
+            add_project_user.request(project=self._project(project, workspace), body=body),
             read_project_member,
             taken="project_user_exists",
             find=lambda: self.get(project, user, workspace=workspace, timeout=timeout),
             exist_ok=exist_ok,
-            project=self._project(project, workspace),
-            body=body,
             timeout=timeout,
             idempotency_key=idempotency_key,
         )
@@ -397,16 +395,16 @@ class ProjectMembers(Resource):
         Raises:
             NotFound: The user is not on the roster (`project_user_not_found`).
         """
-        return read_project_member(
-            self._connection.call(
-                set_project_user_role,
+        return self._connection.call(
+            set_project_user_role.request(
                 project=self._project(project, workspace),
                 user=text("user", user),
                 body=ProjectUserUpdate(role=choice("role", role, ProjectRole)),
-                if_match=if_match,
-                timeout=timeout,
-                idempotency_key=idempotency_key,
-            )
+                if_match=given(if_match),
+            ),
+            read_project_member,
+            timeout=timeout,
+            idempotency_key=idempotency_key,
         )
 
     def remove(
@@ -434,12 +432,13 @@ class ProjectMembers(Resource):
             Forbidden: The caller may not edit the roster.
         """
         self._delete(
-            remove_project_user,
+            remove_project_user.request(
+                project=self._project(project, workspace),
+                user=text("user", user),
+                kind=given_choice("kind", kind, AccountKind),
+            ),
             absent="project_user_not_found",
             missing_ok=missing_ok,
-            project=self._project(project, workspace),
-            user=text("user", user),
-            kind=given_choice("kind", kind, AccountKind),
             timeout=timeout,
             idempotency_key=idempotency_key,
         )

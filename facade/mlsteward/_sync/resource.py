@@ -4,13 +4,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from mlsteward.connection import Connection
 from mlsteward.errors import Conflict, Forbidden, NotFound
 from mlsteward.pagination import Pager
+from mlsteward.protocol import LISTS, Paging
 from mlsteward.references import dataset_reference, experiment_reference, project_reference, workspace_reference
 
+if TYPE_CHECKING:
+    from mlsteward_api.types import Request
+
+T = TypeVar("T")
 R = TypeVar("R")
 
 
@@ -42,60 +48,59 @@ class Resource:
 
     def _list(
         self,
-        operation: Any,
+        ask: partial[Request[Any]],
         read: Callable[[Any], R],
         *,
         limit: int | None,
         page_size: int | None,
         timeout: float | None,
-        **arguments: Any,
+        paging: Paging = LISTS,
     ) -> Pager[R]:
         """A list of any length.
 
         Args:
-            operation: A module of the generated client that answers with a page of models.
-            read: Makes a record of a model.
+            ask: `partial(list_projects.request, ...)`: makes the request for a page, given where the page starts.
+            read: Makes a record of an item.
             limit: Maximum number of records; None for all.
             page_size: Number of records per request; None leaves it to the server.
             timeout: Of each request.
-            arguments: What the path names, and filters. A filter that is None is left out.
+            paging: How the operation pages its list.
         """
         connection = self._connection
 
         def fetch(page_size: int | None, cursor: str | None) -> tuple[list[R], str | None]:
-            found, following = connection.call_page(
-                operation, timeout=timeout, **arguments, limit=page_size, cursor=cursor
-            )
-            return [read(model) for model in found], following
+            return connection.call_page(ask, read, size=page_size, cursor=cursor, paging=paging, timeout=timeout)
 
         def total() -> int:
-            return connection.call_total(operation, timeout=timeout, **arguments)
+            return connection.call_total(ask, paging=paging, timeout=timeout)
 
-        is_counted = "total" in (operation._get_kwargs.__kwdefaults__ or ())
+        is_counted = paging.total in (getattr(ask.func, "__kwdefaults__", None) or ())
         return Pager(fetch, limit=limit, page_size=page_size, total=total if is_counted else None)
 
     def _create(
         self,
-        operation: Any,
-        read: Callable[[Any], R],
+        asked: Request[T],
+        read: Callable[[T], R],
         *,
         taken: str,
         find: Callable[[], R],
         exist_ok: bool,
-        **call: Any,
+        timeout: float | None,
+        idempotency_key: str | None,
     ) -> R:
         """Create something. `exist_ok` gives back what exists, if the caller can see it.
 
         Args:
-            operation: A module of the generated client.
-            read: Makes a record of the model it answers with.
+            asked: What to send.
+            read: Makes a record of the answer.
             taken: The code of the problem that it exists already.
             find: Gets what exists.
             exist_ok: Whether that is wanted.
-            call: Everything else that `connection.call` takes.
+            timeout: Of the request.
+            idempotency_key: Of the request.
         """
         try:
-            return read(self._connection.call(operation, **call))
+            return self._connection.call(asked, read, timeout=timeout, idempotency_key=idempotency_key)
         except Conflict as error:
             if not (exist_ok and error.code == taken):
                 raise
@@ -105,17 +110,26 @@ class Resource:
                 # It exists, so "not found" would be wrong.
                 raise error from None
 
-    def _delete(self, operation: Any, *, absent: str, missing_ok: bool, **call: Any) -> None:
+    def _delete(
+        self,
+        asked: Request[Any],
+        *,
+        absent: str,
+        missing_ok: bool,
+        timeout: float | None,
+        idempotency_key: str | None,
+    ) -> None:
         """Delete something. `missing_ok` succeeds where that very thing is not found.
 
         Args:
-            operation: A module of the generated client.
+            asked: What to send.
             absent: The code of the problem that it does not exist. What it is in has codes of its own.
             missing_ok: Whether that is fine.
-            call: Everything else that `connection.call` takes.
+            timeout: Of the request.
+            idempotency_key: Of the request.
         """
         try:
-            self._connection.call(operation, **call)
+            self._connection.call(asked, timeout=timeout, idempotency_key=idempotency_key)
         except NotFound as error:
             if not (missing_ok and error.code == absent):
                 raise

@@ -17,10 +17,8 @@ from mlsteward.config.files import DEFAULT_PROFILE, default_config_file
 from mlsteward.config.levels import KEY_PREFIX
 from mlsteward.config.resolution import resolve
 from mlsteward.config.settings import SETTINGS, Config, Setting
-from mlsteward.config.values import API_ROOT
 
 __all__ = [
-    "API_ROOT",
     "DEFAULT_PROFILE",
     "KEY_PREFIX",
     "SETTINGS",

@@ -6,9 +6,9 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from mlsteward.errors import ConfigurationError
+from mlsteward.protocol import API_ROOT
 from mlsteward.redaction import Secret
 
-API_ROOT: Final = "/api/v1"
 ARGUMENT: Final = "argument"
 """The source of a value that is given as an argument."""
 

@@ -4,8 +4,7 @@ Not everything that answers is mlsteward: a proxy, a login page or a half-dead s
 between. Whatever the body is, there is an error that says what is known.
 """
 
-from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import httpx
 import orjson
@@ -19,6 +18,7 @@ from mlsteward.errors import (
     TransportError,
     UnexpectedRedirect,
 )
+from mlsteward.protocol import REQUEST_ID, MissingField, read_problem
 from mlsteward.redaction import excerpt, redact
 from mlsteward.transport.forks import OtherProcess
 from mlsteward.transport.inprocess import ApplicationFailed, ApplicationUnusable
@@ -40,24 +40,21 @@ def refusal(answer: Answer, label: str, now: float) -> APIError:
     status, headers = answer.status_code, answer.headers
     if status < 400:
         return _redirect(answer, label)
-    problem = _problem(answer.content)
-    code = _text(problem.get("code"))
-    detail = _text(problem.get("detail"))
-    title = _text(problem.get("title"))
-    hint = _text(problem.get("hint"))
-    if code is None and detail is None and title is None:
+    problem = read_problem(answer.content)
+    detail, hint = problem.detail, problem.hint
+    if not problem.is_known:
         detail = f"{label} was answered with {status}"
         shown = _page_title(answer.content) or excerpt(answer.content)
         detail += f" and {shown!r}" if shown else " and an empty body"
         hint = "This is not an answer of mlsteward. Check the url, and any proxy between here and the server."
-    return APIError.class_of(status, code)(
+    return APIError.class_of(status, problem.code)(
         redact(detail or ""),
         status=status,
-        code=code,
-        title=title,
+        code=problem.code,
+        title=problem.title,
         hint=redact(hint) if hint else None,
-        request_id=_text(problem.get("request_id")) or headers.get("x-request-id"),
-        errors=_locations(problem.get("errors")),
+        request_id=problem.request_id or headers.get(REQUEST_ID),
+        errors=[(pointer, redact(message)) for pointer, message in problem.errors],
         retry_after=retry_after(headers, now),
     )
 
@@ -73,29 +70,8 @@ def _redirect(answer: Answer, label: str) -> APIError:
         f"{label} was answered with {answer.status_code}, a redirect to {redact(place) or 'nowhere'}",
         status=answer.status_code,
         hint="Redirects are not followed. Use the final address as url, with https:// if it has it.",
-        request_id=answer.headers.get("x-request-id"),
+        request_id=answer.headers.get(REQUEST_ID),
     )
-
-
-def _problem(content: bytes) -> dict[str, Any]:
-    try:
-        found = orjson.loads(content)
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) and value else None
-
-
-def _locations(value: object) -> list[tuple[str, str]]:
-    entries = value if isinstance(value, list) else []
-    return [
-        (str(entry.get("pointer", "")), redact(str(entry.get("message", ""))))
-        for entry in entries
-        if isinstance(entry, dict)
-    ]
 
 
 def _page_title(content: bytes) -> str:
@@ -154,7 +130,7 @@ def unreadable(error: Exception, answer: Answer, label: str) -> ResponseParsingE
     """The exception for a successful answer that does not match the API."""
     said = f"The answer to {label} ({answer.status_code}, {len(answer.content)} bytes) cannot be read: "
     hint = "The client and the server may have different versions."
-    request_id = answer.headers.get("x-request-id")
+    request_id = answer.headers.get(REQUEST_ID)
     trailer = f" (request {request_id})" if request_id else ""
     try:
         found = orjson.loads(answer.content)
@@ -169,51 +145,10 @@ def unreadable(error: Exception, answer: Answer, label: str) -> ResponseParsingE
             f"{said}it is not JSON ({kind}) but {body}.{trailer}",
             hint="Check that the url is that of an mlsteward server.",
         )
-    if isinstance(error, KeyError):
-        reason = f"{error.args[0]!r} is missing" if error.args else "something is missing"
+    if isinstance(error, MissingField):
+        reason = str(error)
     else:
         reason = f"{type(error).__name__}: {redact(str(error))[:_LONGEST_REASON]}"
     names = ", ".join(list(found)[:20]) if isinstance(found, dict) else ""
     shape = f"an object with {names}" if names else f"of type {type(found).__name__}"
     return ResponseParsingError(f"{said}{reason}; it is {shape}.{trailer}", hint=hint)
-
-
-def total_count(header: str | None, label: str) -> int:
-    """The number of entries in a list, from an `X-Total-Count` header.
-
-    Raises:
-        ResponseParsingError: The server did not count.
-    """
-    if header is None or not header.isdecimal():
-        raise ResponseParsingError(
-            f"The answer to {label} does not say how long the list is.", hint="Update the server, or count the list."
-        )
-    return int(header)
-
-
-def next_cursor(link: str | None, label: str) -> str | None:
-    """The cursor of the next page, from a `Link` header; None on the last page.
-
-    >>> next_cursor('</api/v1/projects?limit=2&cursor=abc>; rel="next"', "GET /projects")
-    'abc'
-
-    Raises:
-        ResponseParsingError: There is a next page, but no cursor for it: stopping would hide entries.
-    """
-    for entry in (link or "").split("<")[1:]:
-        url, closed, parameters = entry.partition(">")
-        if not closed or "next" not in _relations(parameters):
-            continue
-        cursors = parse_qs(urlsplit(url).query).get("cursor")
-        if cursors:
-            return cursors[0]
-        raise ResponseParsingError(f"The answer to {label} has a next page without a cursor.")
-    return None
-
-
-def _relations(parameters: str) -> list[str]:
-    for parameter in parameters.split(";"):
-        name, _, value = parameter.partition("=")
-        if name.strip().lower() == "rel":
-            return value.strip(' ",\t').lower().split()
-    return []

@@ -20,6 +20,7 @@ from typing import Final
 import httpx
 
 from mlsteward._concurrency import asleep
+from mlsteward.protocol import IDEMPOTENCY_KEY, RETRY_AFTER, RETRY_AFTER_MS, SHOULD_RETRY
 from mlsteward.transport.bodies import UploadStream
 from mlsteward.transport.forks import OneProcessStream
 from mlsteward.transport.wire import abuffer, buffer
@@ -100,7 +101,7 @@ class RetryPolicy:
         if isinstance(outcome, httpx.Response):
             if not _is_passing_status(outcome.status_code):
                 return None
-            if outcome.headers.get("x-should-retry", "").lower() == "false":
+            if outcome.headers.get(SHOULD_RETRY, "").lower() == "false":
                 return None
             asked = retry_after(outcome.headers, self.clock.time())
         elif not _is_passing_failure(outcome):
@@ -214,7 +215,7 @@ class AsyncRetryTransport(httpx.AsyncBaseTransport):
 
 
 def _is_repeatable(request: httpx.Request) -> bool:
-    if request.method not in SAFE and "idempotency-key" not in request.headers:
+    if request.method not in SAFE and IDEMPOTENCY_KEY not in request.headers:
         return False
     return isinstance(request.stream, (httpx.ByteStream, UploadStream))
 
@@ -250,10 +251,10 @@ def retry_after(headers: Mapping[str, str], now: float) -> float | None:
         headers: Of the answer; looked up in lower case.
         now: Seconds since 1970.
     """
-    milliseconds = _number(headers.get("retry-after-ms"))
+    milliseconds = _number(headers.get(RETRY_AFTER_MS))
     if milliseconds is not None:
         return milliseconds / 1000
-    text = headers.get("retry-after")
+    text = headers.get(RETRY_AFTER)
     seconds = _number(text)
     if seconds is not None or text is None:
         return seconds

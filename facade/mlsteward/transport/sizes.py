@@ -1,11 +1,8 @@
 """The maximum size of an answer, counted while it arrives, after decompression."""
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import httpx
-
-if TYPE_CHECKING:
-    pass
 
 LARGEST_ANSWER: Final = 256 * 1024 * 1024
 """Bytes. An answer of the API is far smaller; this keeps a broken server from filling the memory."""

@@ -9,6 +9,7 @@ import httpx
 
 from mlsteward._concurrency import in_thread
 from mlsteward.errors import StewardError
+from mlsteward.protocol import REQUEST_ID
 
 CHUNK: Final = 256 * 1024
 """Maximum size of a part in bytes, by default."""
@@ -58,7 +59,7 @@ class _Head:
     @property
     def request_id(self) -> str | None:
         """The id of the request. Include it when you ask for help."""
-        found: str | None = self.headers.get("x-request-id")
+        found: str | None = self.headers.get(REQUEST_ID)
         return found
 
     @property

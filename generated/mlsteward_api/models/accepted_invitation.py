@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.workspace_role import WorkspaceRole, parse_workspace_role
-from ..types import UNSET, Unset
+from ..types import ABSENT, UNSET, Unset
 
 
 @_attrs_define
@@ -47,10 +47,28 @@ class AcceptedInvitation:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         self = cls.__new__(cls)
-        self.workspace = src_dict["workspace"]
-        self.username = src_dict["username"]
-        self.role = parse_workspace_role(src_dict["role"])
-        _known = 3
+        try:
+            self.workspace = src_dict["workspace"]
+            self.username = src_dict["username"]
+            self.role = parse_workspace_role(src_dict["role"])
+            _known = 3
+        except KeyError:
+            _known = 0
+            if "workspace" in src_dict:
+                self.workspace = src_dict["workspace"]
+                _known += 1
+            else:
+                self.workspace = ABSENT
+            if "username" in src_dict:
+                self.username = src_dict["username"]
+                _known += 1
+            else:
+                self.username = ABSENT
+            if "role" in src_dict:
+                self.role = parse_workspace_role(src_dict["role"])
+                _known += 1
+            else:
+                self.role = ABSENT
         if "api_key" in src_dict:
             self.api_key = src_dict["api_key"]
             _known += 1

@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.access_rule import AccessRule, parse_access_rule
-from ..types import UNSET, Unset
+from ..types import ABSENT, UNSET, Unset
 
 
 @_attrs_define
@@ -50,10 +50,28 @@ class AccessConsideration:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         self = cls.__new__(cls)
-        self.rule = parse_access_rule(src_dict["rule"])
-        self.role = src_dict["role"]
-        self.decides = src_dict["decides"]
-        _known = 3
+        try:
+            self.rule = parse_access_rule(src_dict["rule"])
+            self.role = src_dict["role"]
+            self.decides = src_dict["decides"]
+            _known = 3
+        except KeyError:
+            _known = 0
+            if "rule" in src_dict:
+                self.rule = parse_access_rule(src_dict["rule"])
+                _known += 1
+            else:
+                self.rule = ABSENT
+            if "role" in src_dict:
+                self.role = src_dict["role"]
+                _known += 1
+            else:
+                self.role = ABSENT
+            if "decides" in src_dict:
+                self.decides = src_dict["decides"]
+                _known += 1
+            else:
+                self.decides = ABSENT
         if "group" in src_dict:
             self.group = src_dict["group"]
             _known += 1

@@ -10,7 +10,7 @@ from attrs import field as _attrs_field
 from ..models.access_object_type import AccessObjectType, parse_access_object_type
 from ..models.access_rule import AccessRule, parse_access_rule
 from ..models.account_kind import AccountKind, parse_account_kind
-from ..types import UNSET, Unset
+from ..types import ABSENT, UNSET, Unset
 
 
 @_attrs_define
@@ -73,14 +73,52 @@ class AccessEntry:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         self = cls.__new__(cls)
-        self.object_type = parse_access_object_type(src_dict["object_type"])
-        self.object_id = src_dict["object_id"]
-        self.object_name = src_dict["object_name"]
-        self.user_id = src_dict["user_id"]
-        self.username = src_dict["username"]
-        self.kind = parse_account_kind(src_dict["kind"])
-        self.rule = parse_access_rule(src_dict["rule"])
-        _known = 7
+        try:
+            self.object_type = parse_access_object_type(src_dict["object_type"])
+            self.object_id = src_dict["object_id"]
+            self.object_name = src_dict["object_name"]
+            self.user_id = src_dict["user_id"]
+            self.username = src_dict["username"]
+            self.kind = parse_account_kind(src_dict["kind"])
+            self.rule = parse_access_rule(src_dict["rule"])
+            _known = 7
+        except KeyError:
+            _known = 0
+            if "object_type" in src_dict:
+                self.object_type = parse_access_object_type(src_dict["object_type"])
+                _known += 1
+            else:
+                self.object_type = ABSENT
+            if "object_id" in src_dict:
+                self.object_id = src_dict["object_id"]
+                _known += 1
+            else:
+                self.object_id = ABSENT
+            if "object_name" in src_dict:
+                self.object_name = src_dict["object_name"]
+                _known += 1
+            else:
+                self.object_name = ABSENT
+            if "user_id" in src_dict:
+                self.user_id = src_dict["user_id"]
+                _known += 1
+            else:
+                self.user_id = ABSENT
+            if "username" in src_dict:
+                self.username = src_dict["username"]
+                _known += 1
+            else:
+                self.username = ABSENT
+            if "kind" in src_dict:
+                self.kind = parse_account_kind(src_dict["kind"])
+                _known += 1
+            else:
+                self.kind = ABSENT
+            if "rule" in src_dict:
+                self.rule = parse_access_rule(src_dict["rule"])
+                _known += 1
+            else:
+                self.rule = ABSENT
         if "role" in src_dict:
             self.role = src_dict["role"]
             _known += 1

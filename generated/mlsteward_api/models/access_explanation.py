@@ -11,7 +11,7 @@ from ..models.access_object_type import AccessObjectType, parse_access_object_ty
 from ..models.access_rule import AccessRule, parse_access_rule
 from ..models.account_kind import AccountKind, parse_account_kind
 from ..models.workspace_role import WorkspaceRole, parse_workspace_role
-from ..types import UNSET, Unset
+from ..types import ABSENT, UNSET, Unset
 
 
 @_attrs_define
@@ -90,16 +90,64 @@ class AccessExplanation:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         self = cls.__new__(cls)
-        self.object_type = parse_access_object_type(src_dict["object_type"])
-        self.object_id = src_dict["object_id"]
-        self.object_name = src_dict["object_name"]
-        self.workspace = src_dict["workspace"]
-        self.user_id = src_dict["user_id"]
-        self.username = src_dict["username"]
-        self.kind = parse_account_kind(src_dict["kind"])
-        self.rule = parse_access_rule(src_dict["rule"])
-        self.considered = [AccessConsideration.from_dict(item) for item in src_dict["considered"]]
-        _known = 9
+        try:
+            self.object_type = parse_access_object_type(src_dict["object_type"])
+            self.object_id = src_dict["object_id"]
+            self.object_name = src_dict["object_name"]
+            self.workspace = src_dict["workspace"]
+            self.user_id = src_dict["user_id"]
+            self.username = src_dict["username"]
+            self.kind = parse_account_kind(src_dict["kind"])
+            self.rule = parse_access_rule(src_dict["rule"])
+            self.considered = [AccessConsideration.from_dict(item) for item in src_dict["considered"]]
+            _known = 9
+        except KeyError:
+            _known = 0
+            if "object_type" in src_dict:
+                self.object_type = parse_access_object_type(src_dict["object_type"])
+                _known += 1
+            else:
+                self.object_type = ABSENT
+            if "object_id" in src_dict:
+                self.object_id = src_dict["object_id"]
+                _known += 1
+            else:
+                self.object_id = ABSENT
+            if "object_name" in src_dict:
+                self.object_name = src_dict["object_name"]
+                _known += 1
+            else:
+                self.object_name = ABSENT
+            if "workspace" in src_dict:
+                self.workspace = src_dict["workspace"]
+                _known += 1
+            else:
+                self.workspace = ABSENT
+            if "user_id" in src_dict:
+                self.user_id = src_dict["user_id"]
+                _known += 1
+            else:
+                self.user_id = ABSENT
+            if "username" in src_dict:
+                self.username = src_dict["username"]
+                _known += 1
+            else:
+                self.username = ABSENT
+            if "kind" in src_dict:
+                self.kind = parse_account_kind(src_dict["kind"])
+                _known += 1
+            else:
+                self.kind = ABSENT
+            if "rule" in src_dict:
+                self.rule = parse_access_rule(src_dict["rule"])
+                _known += 1
+            else:
+                self.rule = ABSENT
+            if "considered" in src_dict:
+                self.considered = [AccessConsideration.from_dict(item) for item in src_dict["considered"]]
+                _known += 1
+            else:
+                self.considered = ABSENT
         if "workspace_role" in src_dict:
             self.workspace_role = parse_workspace_role(src_dict["workspace_role"])
             _known += 1

@@ -9,7 +9,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.account_kind import AccountKind, parse_account_kind
-from ..types import UNSET, Unset, format_datetime, parse_datetime
+from ..types import ABSENT, UNSET, Unset, format_datetime, parse_datetime
 
 
 @_attrs_define
@@ -77,12 +77,40 @@ class Account:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         self = cls.__new__(cls)
-        self.id = src_dict["id"]
-        self.kind = parse_account_kind(src_dict["kind"])
-        self.username = src_dict["username"]
-        self.is_operator = src_dict["is_operator"]
-        self.created_at = parse_datetime(src_dict["created_at"])
-        _known = 5
+        try:
+            self.id = src_dict["id"]
+            self.kind = parse_account_kind(src_dict["kind"])
+            self.username = src_dict["username"]
+            self.is_operator = src_dict["is_operator"]
+            self.created_at = parse_datetime(src_dict["created_at"])
+            _known = 5
+        except KeyError:
+            _known = 0
+            if "id" in src_dict:
+                self.id = src_dict["id"]
+                _known += 1
+            else:
+                self.id = ABSENT
+            if "kind" in src_dict:
+                self.kind = parse_account_kind(src_dict["kind"])
+                _known += 1
+            else:
+                self.kind = ABSENT
+            if "username" in src_dict:
+                self.username = src_dict["username"]
+                _known += 1
+            else:
+                self.username = ABSENT
+            if "is_operator" in src_dict:
+                self.is_operator = src_dict["is_operator"]
+                _known += 1
+            else:
+                self.is_operator = ABSENT
+            if "created_at" in src_dict:
+                self.created_at = parse_datetime(src_dict["created_at"])
+                _known += 1
+            else:
+                self.created_at = ABSENT
         if "email" in src_dict:
             self.email = src_dict["email"]
             _known += 1

@@ -9,7 +9,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.key_scope import KeyScope, parse_key_scope
-from ..types import UNSET, Unset, format_datetime, parse_datetime
+from ..types import ABSENT, UNSET, Unset, format_datetime, parse_datetime
 
 
 @_attrs_define
@@ -72,12 +72,40 @@ class ApiKey:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         self = cls.__new__(cls)
-        self.id = src_dict["id"]
-        self.name = src_dict["name"]
-        self.preview = src_dict["preview"]
-        self.scopes = [parse_key_scope(item) for item in src_dict["scopes"]]
-        self.created_at = parse_datetime(src_dict["created_at"])
-        _known = 5
+        try:
+            self.id = src_dict["id"]
+            self.name = src_dict["name"]
+            self.preview = src_dict["preview"]
+            self.scopes = [parse_key_scope(item) for item in src_dict["scopes"]]
+            self.created_at = parse_datetime(src_dict["created_at"])
+            _known = 5
+        except KeyError:
+            _known = 0
+            if "id" in src_dict:
+                self.id = src_dict["id"]
+                _known += 1
+            else:
+                self.id = ABSENT
+            if "name" in src_dict:
+                self.name = src_dict["name"]
+                _known += 1
+            else:
+                self.name = ABSENT
+            if "preview" in src_dict:
+                self.preview = src_dict["preview"]
+                _known += 1
+            else:
+                self.preview = ABSENT
+            if "scopes" in src_dict:
+                self.scopes = [parse_key_scope(item) for item in src_dict["scopes"]]
+                _known += 1
+            else:
+                self.scopes = ABSENT
+            if "created_at" in src_dict:
+                self.created_at = parse_datetime(src_dict["created_at"])
+                _known += 1
+            else:
+                self.created_at = ABSENT
         if "created_by" in src_dict:
             self.created_by = src_dict["created_by"]
             _known += 1

@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 
 from ..models.key_scope import KeyScope, parse_key_scope
-from ..types import UNSET, Unset, format_datetime, parse_datetime
+from ..types import ABSENT, UNSET, Unset, format_datetime, parse_datetime
 
 
 @_attrs_define
@@ -40,7 +40,13 @@ class ApiKeyCreate:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         self = cls.__new__(cls)
-        self.name = src_dict["name"]
+        try:
+            self.name = src_dict["name"]
+        except KeyError:
+            if "name" in src_dict:
+                self.name = src_dict["name"]
+            else:
+                self.name = ABSENT
         if "scopes" in src_dict:
             self.scopes = [parse_key_scope(item) for item in src_dict["scopes"]]
         else:

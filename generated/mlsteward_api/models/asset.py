@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset, format_datetime, parse_datetime
+from ..types import ABSENT, UNSET, Unset, format_datetime, parse_datetime
 
 
 @_attrs_define
@@ -54,12 +54,40 @@ class Asset:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         self = cls.__new__(cls)
-        self.id = src_dict["id"]
-        self.name = src_dict["name"]
-        self.size = src_dict["size"]
-        self.sha256 = src_dict["sha256"]
-        self.created_at = parse_datetime(src_dict["created_at"])
-        _known = 5
+        try:
+            self.id = src_dict["id"]
+            self.name = src_dict["name"]
+            self.size = src_dict["size"]
+            self.sha256 = src_dict["sha256"]
+            self.created_at = parse_datetime(src_dict["created_at"])
+            _known = 5
+        except KeyError:
+            _known = 0
+            if "id" in src_dict:
+                self.id = src_dict["id"]
+                _known += 1
+            else:
+                self.id = ABSENT
+            if "name" in src_dict:
+                self.name = src_dict["name"]
+                _known += 1
+            else:
+                self.name = ABSENT
+            if "size" in src_dict:
+                self.size = src_dict["size"]
+                _known += 1
+            else:
+                self.size = ABSENT
+            if "sha256" in src_dict:
+                self.sha256 = src_dict["sha256"]
+                _known += 1
+            else:
+                self.sha256 = ABSENT
+            if "created_at" in src_dict:
+                self.created_at = parse_datetime(src_dict["created_at"])
+                _known += 1
+            else:
+                self.created_at = ABSENT
         if "step" in src_dict:
             self.step = src_dict["step"]
             _known += 1

@@ -9,7 +9,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.audit_action import AuditAction, parse_audit_action
-from ..types import UNSET, Unset, format_datetime, parse_datetime
+from ..types import ABSENT, UNSET, Unset, format_datetime, parse_datetime
 
 
 @_attrs_define
@@ -71,16 +71,64 @@ class AuditEvent:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         self = cls.__new__(cls)
-        self.id = src_dict["id"]
-        self.date = parse_datetime(src_dict["date"])
-        self.action = parse_audit_action(src_dict["action"])
-        self.user = src_dict["user"]
-        self.event = src_dict["event"]
-        self.object_type = src_dict["object_type"]
-        self.object_id = src_dict["object_id"]
-        self.object_name = src_dict["object_name"]
-        self.object_exists = src_dict["object_exists"]
-        _known = 9
+        try:
+            self.id = src_dict["id"]
+            self.date = parse_datetime(src_dict["date"])
+            self.action = parse_audit_action(src_dict["action"])
+            self.user = src_dict["user"]
+            self.event = src_dict["event"]
+            self.object_type = src_dict["object_type"]
+            self.object_id = src_dict["object_id"]
+            self.object_name = src_dict["object_name"]
+            self.object_exists = src_dict["object_exists"]
+            _known = 9
+        except KeyError:
+            _known = 0
+            if "id" in src_dict:
+                self.id = src_dict["id"]
+                _known += 1
+            else:
+                self.id = ABSENT
+            if "date" in src_dict:
+                self.date = parse_datetime(src_dict["date"])
+                _known += 1
+            else:
+                self.date = ABSENT
+            if "action" in src_dict:
+                self.action = parse_audit_action(src_dict["action"])
+                _known += 1
+            else:
+                self.action = ABSENT
+            if "user" in src_dict:
+                self.user = src_dict["user"]
+                _known += 1
+            else:
+                self.user = ABSENT
+            if "event" in src_dict:
+                self.event = src_dict["event"]
+                _known += 1
+            else:
+                self.event = ABSENT
+            if "object_type" in src_dict:
+                self.object_type = src_dict["object_type"]
+                _known += 1
+            else:
+                self.object_type = ABSENT
+            if "object_id" in src_dict:
+                self.object_id = src_dict["object_id"]
+                _known += 1
+            else:
+                self.object_id = ABSENT
+            if "object_name" in src_dict:
+                self.object_name = src_dict["object_name"]
+                _known += 1
+            else:
+                self.object_name = ABSENT
+            if "object_exists" in src_dict:
+                self.object_exists = src_dict["object_exists"]
+                _known += 1
+            else:
+                self.object_exists = ABSENT
         if "user_id" in src_dict:
             self.user_id = src_dict["user_id"]
             _known += 1

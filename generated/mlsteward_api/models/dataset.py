@@ -9,7 +9,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.dataset_permission import DatasetPermission, parse_dataset_permission
-from ..types import UNSET, Unset, format_datetime, parse_datetime
+from ..types import ABSENT, UNSET, Unset, format_datetime, parse_datetime
 
 
 @_attrs_define
@@ -56,12 +56,40 @@ class Dataset:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         self = cls.__new__(cls)
-        self.id = src_dict["id"]
-        self.workspace = src_dict["workspace"]
-        self.name = src_dict["name"]
-        self.default_permission = parse_dataset_permission(src_dict["default_permission"])
-        self.created_at = parse_datetime(src_dict["created_at"])
-        _known = 5
+        try:
+            self.id = src_dict["id"]
+            self.workspace = src_dict["workspace"]
+            self.name = src_dict["name"]
+            self.default_permission = parse_dataset_permission(src_dict["default_permission"])
+            self.created_at = parse_datetime(src_dict["created_at"])
+            _known = 5
+        except KeyError:
+            _known = 0
+            if "id" in src_dict:
+                self.id = src_dict["id"]
+                _known += 1
+            else:
+                self.id = ABSENT
+            if "workspace" in src_dict:
+                self.workspace = src_dict["workspace"]
+                _known += 1
+            else:
+                self.workspace = ABSENT
+            if "name" in src_dict:
+                self.name = src_dict["name"]
+                _known += 1
+            else:
+                self.name = ABSENT
+            if "default_permission" in src_dict:
+                self.default_permission = parse_dataset_permission(src_dict["default_permission"])
+                _known += 1
+            else:
+                self.default_permission = ABSENT
+            if "created_at" in src_dict:
+                self.created_at = parse_datetime(src_dict["created_at"])
+                _known += 1
+            else:
+                self.created_at = ABSENT
         if "creator" in src_dict:
             self.creator = DatasetCreator.from_dict(src_dict["creator"])
             _known += 1

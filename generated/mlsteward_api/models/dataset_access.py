@@ -9,7 +9,7 @@ from attrs import field as _attrs_field
 
 from ..models.access_rule import AccessRule, parse_access_rule
 from ..models.dataset_permission import DatasetPermission, parse_dataset_permission
-from ..types import UNSET, Unset
+from ..types import ABSENT, UNSET, Unset
 
 
 @_attrs_define
@@ -79,13 +79,46 @@ class DatasetAccess:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         self = cls.__new__(cls)
-        self.dataset_id = src_dict["dataset_id"]
-        self.dataset = src_dict["dataset"]
-        self.user_id = src_dict["user_id"]
-        self.username = src_dict["username"]
-        self.permission = parse_dataset_permission(src_dict["permission"])
-        self.rule = parse_access_rule(src_dict["rule"])
-        _known = 6
+        try:
+            self.dataset_id = src_dict["dataset_id"]
+            self.dataset = src_dict["dataset"]
+            self.user_id = src_dict["user_id"]
+            self.username = src_dict["username"]
+            self.permission = parse_dataset_permission(src_dict["permission"])
+            self.rule = parse_access_rule(src_dict["rule"])
+            _known = 6
+        except KeyError:
+            _known = 0
+            if "dataset_id" in src_dict:
+                self.dataset_id = src_dict["dataset_id"]
+                _known += 1
+            else:
+                self.dataset_id = ABSENT
+            if "dataset" in src_dict:
+                self.dataset = src_dict["dataset"]
+                _known += 1
+            else:
+                self.dataset = ABSENT
+            if "user_id" in src_dict:
+                self.user_id = src_dict["user_id"]
+                _known += 1
+            else:
+                self.user_id = ABSENT
+            if "username" in src_dict:
+                self.username = src_dict["username"]
+                _known += 1
+            else:
+                self.username = ABSENT
+            if "permission" in src_dict:
+                self.permission = parse_dataset_permission(src_dict["permission"])
+                _known += 1
+            else:
+                self.permission = ABSENT
+            if "rule" in src_dict:
+                self.rule = parse_access_rule(src_dict["rule"])
+                _known += 1
+            else:
+                self.rule = ABSENT
         if "name" in src_dict:
             self.name = src_dict["name"]
             _known += 1

@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.workspace_role import WorkspaceRole, parse_workspace_role
-from ..types import UNSET, Unset
+from ..types import ABSENT, UNSET, Unset
 
 
 @_attrs_define
@@ -58,10 +58,28 @@ class DatasetCreator:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         self = cls.__new__(cls)
-        self.id = src_dict["id"]
-        self.username = src_dict["username"]
-        self.role = parse_workspace_role(src_dict["role"])
-        _known = 3
+        try:
+            self.id = src_dict["id"]
+            self.username = src_dict["username"]
+            self.role = parse_workspace_role(src_dict["role"])
+            _known = 3
+        except KeyError:
+            _known = 0
+            if "id" in src_dict:
+                self.id = src_dict["id"]
+                _known += 1
+            else:
+                self.id = ABSENT
+            if "username" in src_dict:
+                self.username = src_dict["username"]
+                _known += 1
+            else:
+                self.username = ABSENT
+            if "role" in src_dict:
+                self.role = parse_workspace_role(src_dict["role"])
+                _known += 1
+            else:
+                self.role = ABSENT
         if "name" in src_dict:
             self.name = src_dict["name"]
             _known += 1

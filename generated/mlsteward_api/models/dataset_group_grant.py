@@ -8,6 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.dataset_permission import DatasetPermission, parse_dataset_permission
+from ..types import ABSENT
 
 
 @_attrs_define
@@ -50,12 +51,40 @@ class DatasetGroupGrant:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         self = cls.__new__(cls)
-        self.dataset_id = src_dict["dataset_id"]
-        self.dataset = src_dict["dataset"]
-        self.group_id = src_dict["group_id"]
-        self.group = src_dict["group"]
-        self.permission = parse_dataset_permission(src_dict["permission"])
-        _known = 5
+        try:
+            self.dataset_id = src_dict["dataset_id"]
+            self.dataset = src_dict["dataset"]
+            self.group_id = src_dict["group_id"]
+            self.group = src_dict["group"]
+            self.permission = parse_dataset_permission(src_dict["permission"])
+            _known = 5
+        except KeyError:
+            _known = 0
+            if "dataset_id" in src_dict:
+                self.dataset_id = src_dict["dataset_id"]
+                _known += 1
+            else:
+                self.dataset_id = ABSENT
+            if "dataset" in src_dict:
+                self.dataset = src_dict["dataset"]
+                _known += 1
+            else:
+                self.dataset = ABSENT
+            if "group_id" in src_dict:
+                self.group_id = src_dict["group_id"]
+                _known += 1
+            else:
+                self.group_id = ABSENT
+            if "group" in src_dict:
+                self.group = src_dict["group"]
+                _known += 1
+            else:
+                self.group = ABSENT
+            if "permission" in src_dict:
+                self.permission = parse_dataset_permission(src_dict["permission"])
+                _known += 1
+            else:
+                self.permission = ABSENT
         self.additional_properties = {}
         if len(src_dict) != _known:
             for prop_name, prop in src_dict.items():

@@ -7,7 +7,7 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 
 from ..models.dataset_permission import DatasetPermission, parse_dataset_permission
-from ..types import UNSET, Unset
+from ..types import ABSENT, UNSET, Unset
 
 
 @_attrs_define
@@ -34,7 +34,13 @@ class DatasetUserPermissionSet:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         self = cls.__new__(cls)
-        self.permission = parse_dataset_permission(src_dict["permission"])
+        try:
+            self.permission = parse_dataset_permission(src_dict["permission"])
+        except KeyError:
+            if "permission" in src_dict:
+                self.permission = parse_dataset_permission(src_dict["permission"])
+            else:
+                self.permission = ABSENT
         if "invite" in src_dict:
             self.invite = src_dict["invite"]
         else:

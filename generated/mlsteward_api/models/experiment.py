@@ -9,7 +9,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.experiment_status import ExperimentStatus, parse_experiment_status
-from ..types import UNSET, Unset, format_datetime, parse_datetime
+from ..types import ABSENT, UNSET, Unset, format_datetime, parse_datetime
 
 
 @_attrs_define
@@ -72,15 +72,58 @@ class Experiment:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         self = cls.__new__(cls)
-        self.id = src_dict["id"]
-        self.short_id = src_dict["short_id"]
-        self.workspace = src_dict["workspace"]
-        self.project = src_dict["project"]
-        self.name = src_dict["name"]
-        self.status = parse_experiment_status(src_dict["status"])
-        self.started_at = parse_datetime(src_dict["started_at"])
-        self.last_updated = parse_datetime(src_dict["last_updated"])
-        _known = 8
+        try:
+            self.id = src_dict["id"]
+            self.short_id = src_dict["short_id"]
+            self.workspace = src_dict["workspace"]
+            self.project = src_dict["project"]
+            self.name = src_dict["name"]
+            self.status = parse_experiment_status(src_dict["status"])
+            self.started_at = parse_datetime(src_dict["started_at"])
+            self.last_updated = parse_datetime(src_dict["last_updated"])
+            _known = 8
+        except KeyError:
+            _known = 0
+            if "id" in src_dict:
+                self.id = src_dict["id"]
+                _known += 1
+            else:
+                self.id = ABSENT
+            if "short_id" in src_dict:
+                self.short_id = src_dict["short_id"]
+                _known += 1
+            else:
+                self.short_id = ABSENT
+            if "workspace" in src_dict:
+                self.workspace = src_dict["workspace"]
+                _known += 1
+            else:
+                self.workspace = ABSENT
+            if "project" in src_dict:
+                self.project = src_dict["project"]
+                _known += 1
+            else:
+                self.project = ABSENT
+            if "name" in src_dict:
+                self.name = src_dict["name"]
+                _known += 1
+            else:
+                self.name = ABSENT
+            if "status" in src_dict:
+                self.status = parse_experiment_status(src_dict["status"])
+                _known += 1
+            else:
+                self.status = ABSENT
+            if "started_at" in src_dict:
+                self.started_at = parse_datetime(src_dict["started_at"])
+                _known += 1
+            else:
+                self.started_at = ABSENT
+            if "last_updated" in src_dict:
+                self.last_updated = parse_datetime(src_dict["last_updated"])
+                _known += 1
+            else:
+                self.last_updated = ABSENT
         if "started_by" in src_dict:
             self.started_by = src_dict["started_by"]
             _known += 1

@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset, format_datetime, parse_datetime
+from ..types import ABSENT, UNSET, Unset, format_datetime, parse_datetime
 
 
 @_attrs_define
@@ -50,11 +50,34 @@ class Group:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         self = cls.__new__(cls)
-        self.id = src_dict["id"]
-        self.name = src_dict["name"]
-        self.members_count = src_dict["members_count"]
-        self.created_at = parse_datetime(src_dict["created_at"])
-        _known = 4
+        try:
+            self.id = src_dict["id"]
+            self.name = src_dict["name"]
+            self.members_count = src_dict["members_count"]
+            self.created_at = parse_datetime(src_dict["created_at"])
+            _known = 4
+        except KeyError:
+            _known = 0
+            if "id" in src_dict:
+                self.id = src_dict["id"]
+                _known += 1
+            else:
+                self.id = ABSENT
+            if "name" in src_dict:
+                self.name = src_dict["name"]
+                _known += 1
+            else:
+                self.name = ABSENT
+            if "members_count" in src_dict:
+                self.members_count = src_dict["members_count"]
+                _known += 1
+            else:
+                self.members_count = ABSENT
+            if "created_at" in src_dict:
+                self.created_at = parse_datetime(src_dict["created_at"])
+                _known += 1
+            else:
+                self.created_at = ABSENT
         if "description" in src_dict:
             self.description = src_dict["description"]
             _known += 1

@@ -6,6 +6,8 @@ from typing import Any, Self
 
 from attrs import define as _attrs_define
 
+from ..types import ABSENT
+
 
 @_attrs_define
 class GroupUsers:
@@ -25,5 +27,11 @@ class GroupUsers:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         self = cls.__new__(cls)
-        self.users = src_dict["users"]
+        try:
+            self.users = src_dict["users"]
+        except KeyError:
+            if "users" in src_dict:
+                self.users = src_dict["users"]
+            else:
+                self.users = ABSENT
         return self

@@ -7,6 +7,8 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import ABSENT
+
 
 @_attrs_define
 class Health:
@@ -38,10 +40,28 @@ class Health:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         self = cls.__new__(cls)
-        self.status = src_dict["status"]
-        self.version = src_dict["version"]
-        self.api_version = src_dict["api_version"]
-        _known = 3
+        try:
+            self.status = src_dict["status"]
+            self.version = src_dict["version"]
+            self.api_version = src_dict["api_version"]
+            _known = 3
+        except KeyError:
+            _known = 0
+            if "status" in src_dict:
+                self.status = src_dict["status"]
+                _known += 1
+            else:
+                self.status = ABSENT
+            if "version" in src_dict:
+                self.version = src_dict["version"]
+                _known += 1
+            else:
+                self.version = ABSENT
+            if "api_version" in src_dict:
+                self.api_version = src_dict["api_version"]
+                _known += 1
+            else:
+                self.api_version = ABSENT
         self.additional_properties = {}
         if len(src_dict) != _known:
             for prop_name, prop in src_dict.items():

@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.holding_kind import HoldingKind, parse_holding_kind
-from ..types import UNSET, Unset
+from ..types import ABSENT, UNSET, Unset
 
 
 @_attrs_define
@@ -59,10 +59,28 @@ class Holding:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         self = cls.__new__(cls)
-        self.kind = parse_holding_kind(src_dict["kind"])
-        self.id = src_dict["id"]
-        self.name = src_dict["name"]
-        _known = 3
+        try:
+            self.kind = parse_holding_kind(src_dict["kind"])
+            self.id = src_dict["id"]
+            self.name = src_dict["name"]
+            _known = 3
+        except KeyError:
+            _known = 0
+            if "kind" in src_dict:
+                self.kind = parse_holding_kind(src_dict["kind"])
+                _known += 1
+            else:
+                self.kind = ABSENT
+            if "id" in src_dict:
+                self.id = src_dict["id"]
+                _known += 1
+            else:
+                self.id = ABSENT
+            if "name" in src_dict:
+                self.name = src_dict["name"]
+                _known += 1
+            else:
+                self.name = ABSENT
         if "role" in src_dict:
             self.role = src_dict["role"]
             _known += 1

@@ -10,7 +10,7 @@ from attrs import field as _attrs_field
 
 from ..models.invitation_status import InvitationStatus, parse_invitation_status
 from ..models.workspace_role import WorkspaceRole, parse_workspace_role
-from ..types import UNSET, Unset, format_datetime, parse_datetime
+from ..types import ABSENT, UNSET, Unset, format_datetime, parse_datetime
 
 
 @_attrs_define
@@ -77,14 +77,52 @@ class Invitation:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         self = cls.__new__(cls)
-        self.id = src_dict["id"]
-        self.role = parse_workspace_role(src_dict["role"])
-        self.status = parse_invitation_status(src_dict["status"])
-        self.add_to_all_projects = src_dict["add_to_all_projects"]
-        self.url = src_dict["url"]
-        self.created_at = parse_datetime(src_dict["created_at"])
-        self.expires_at = parse_datetime(src_dict["expires_at"])
-        _known = 7
+        try:
+            self.id = src_dict["id"]
+            self.role = parse_workspace_role(src_dict["role"])
+            self.status = parse_invitation_status(src_dict["status"])
+            self.add_to_all_projects = src_dict["add_to_all_projects"]
+            self.url = src_dict["url"]
+            self.created_at = parse_datetime(src_dict["created_at"])
+            self.expires_at = parse_datetime(src_dict["expires_at"])
+            _known = 7
+        except KeyError:
+            _known = 0
+            if "id" in src_dict:
+                self.id = src_dict["id"]
+                _known += 1
+            else:
+                self.id = ABSENT
+            if "role" in src_dict:
+                self.role = parse_workspace_role(src_dict["role"])
+                _known += 1
+            else:
+                self.role = ABSENT
+            if "status" in src_dict:
+                self.status = parse_invitation_status(src_dict["status"])
+                _known += 1
+            else:
+                self.status = ABSENT
+            if "add_to_all_projects" in src_dict:
+                self.add_to_all_projects = src_dict["add_to_all_projects"]
+                _known += 1
+            else:
+                self.add_to_all_projects = ABSENT
+            if "url" in src_dict:
+                self.url = src_dict["url"]
+                _known += 1
+            else:
+                self.url = ABSENT
+            if "created_at" in src_dict:
+                self.created_at = parse_datetime(src_dict["created_at"])
+                _known += 1
+            else:
+                self.created_at = ABSENT
+            if "expires_at" in src_dict:
+                self.expires_at = parse_datetime(src_dict["expires_at"])
+                _known += 1
+            else:
+                self.expires_at = ABSENT
         if "email" in src_dict:
             self.email = src_dict["email"]
             _known += 1

@@ -9,7 +9,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.workspace_role import WorkspaceRole, parse_workspace_role
-from ..types import UNSET, Unset, format_datetime, parse_datetime
+from ..types import ABSENT, UNSET, Unset, format_datetime, parse_datetime
 
 
 @_attrs_define
@@ -70,9 +70,22 @@ class Member:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         self = cls.__new__(cls)
-        self.username = src_dict["username"]
-        self.role = parse_workspace_role(src_dict["role"])
-        _known = 2
+        try:
+            self.username = src_dict["username"]
+            self.role = parse_workspace_role(src_dict["role"])
+            _known = 2
+        except KeyError:
+            _known = 0
+            if "username" in src_dict:
+                self.username = src_dict["username"]
+                _known += 1
+            else:
+                self.username = ABSENT
+            if "role" in src_dict:
+                self.role = parse_workspace_role(src_dict["role"])
+                _known += 1
+            else:
+                self.role = ABSENT
         if "id" in src_dict:
             self.id = src_dict["id"]
             _known += 1

@@ -7,7 +7,7 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 
 from ..models.workspace_role import WorkspaceRole, parse_workspace_role
-from ..types import UNSET, Unset
+from ..types import ABSENT, UNSET, Unset
 
 
 @_attrs_define
@@ -50,7 +50,13 @@ class MemberCreate:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         self = cls.__new__(cls)
-        self.username = src_dict["username"]
+        try:
+            self.username = src_dict["username"]
+        except KeyError:
+            if "username" in src_dict:
+                self.username = src_dict["username"]
+            else:
+                self.username = ABSENT
         if "email" in src_dict:
             self.email = src_dict["email"]
         else:

@@ -7,6 +7,7 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 
 from ..models.workspace_role import WorkspaceRole, parse_workspace_role
+from ..types import ABSENT
 
 
 @_attrs_define
@@ -28,5 +29,11 @@ class MemberUpdate:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         self = cls.__new__(cls)
-        self.role = parse_workspace_role(src_dict["role"])
+        try:
+            self.role = parse_workspace_role(src_dict["role"])
+        except KeyError:
+            if "role" in src_dict:
+                self.role = parse_workspace_role(src_dict["role"])
+            else:
+                self.role = ABSENT
         return self

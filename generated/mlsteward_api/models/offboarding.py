@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.workspace_role import WorkspaceRole, parse_workspace_role
-from ..types import UNSET, Unset
+from ..types import ABSENT, UNSET, Unset
 
 
 @_attrs_define
@@ -60,13 +60,46 @@ class Offboarding:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         self = cls.__new__(cls)
-        self.user_id = src_dict["user_id"]
-        self.username = src_dict["username"]
-        self.role = parse_workspace_role(src_dict["role"])
-        self.deletes_account = src_dict["deletes_account"]
-        self.holdings = [Holding.from_dict(item) for item in src_dict["holdings"]]
-        self.blockers = [OffboardingBlocker.from_dict(item) for item in src_dict["blockers"]]
-        _known = 6
+        try:
+            self.user_id = src_dict["user_id"]
+            self.username = src_dict["username"]
+            self.role = parse_workspace_role(src_dict["role"])
+            self.deletes_account = src_dict["deletes_account"]
+            self.holdings = [Holding.from_dict(item) for item in src_dict["holdings"]]
+            self.blockers = [OffboardingBlocker.from_dict(item) for item in src_dict["blockers"]]
+            _known = 6
+        except KeyError:
+            _known = 0
+            if "user_id" in src_dict:
+                self.user_id = src_dict["user_id"]
+                _known += 1
+            else:
+                self.user_id = ABSENT
+            if "username" in src_dict:
+                self.username = src_dict["username"]
+                _known += 1
+            else:
+                self.username = ABSENT
+            if "role" in src_dict:
+                self.role = parse_workspace_role(src_dict["role"])
+                _known += 1
+            else:
+                self.role = ABSENT
+            if "deletes_account" in src_dict:
+                self.deletes_account = src_dict["deletes_account"]
+                _known += 1
+            else:
+                self.deletes_account = ABSENT
+            if "holdings" in src_dict:
+                self.holdings = [Holding.from_dict(item) for item in src_dict["holdings"]]
+                _known += 1
+            else:
+                self.holdings = ABSENT
+            if "blockers" in src_dict:
+                self.blockers = [OffboardingBlocker.from_dict(item) for item in src_dict["blockers"]]
+                _known += 1
+            else:
+                self.blockers = ABSENT
         if "successor" in src_dict:
             self.successor = src_dict["successor"]
             _known += 1

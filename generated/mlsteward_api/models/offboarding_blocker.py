@@ -7,6 +7,8 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import ABSENT
+
 
 @_attrs_define
 class OffboardingBlocker:
@@ -35,9 +37,22 @@ class OffboardingBlocker:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         self = cls.__new__(cls)
-        self.code = src_dict["code"]
-        self.detail = src_dict["detail"]
-        _known = 2
+        try:
+            self.code = src_dict["code"]
+            self.detail = src_dict["detail"]
+            _known = 2
+        except KeyError:
+            _known = 0
+            if "code" in src_dict:
+                self.code = src_dict["code"]
+                _known += 1
+            else:
+                self.code = ABSENT
+            if "detail" in src_dict:
+                self.detail = src_dict["detail"]
+                _known += 1
+            else:
+                self.detail = ABSENT
         self.additional_properties = {}
         if len(src_dict) != _known:
             for prop_name, prop in src_dict.items():

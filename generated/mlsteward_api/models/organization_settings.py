@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 
 from ..models.dataset_permission import DatasetPermission, parse_dataset_permission
 from ..models.workspace_role import WorkspaceRole, parse_workspace_role
+from ..types import ABSENT
 
 
 @_attrs_define
@@ -51,13 +52,38 @@ class OrganizationSettings:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         self = cls.__new__(cls)
-        self.default_user_role = parse_workspace_role(src_dict["default_user_role"])
-        self.default_dataset_permission = parse_dataset_permission(src_dict["default_dataset_permission"])
-        self.default_operator_minimum_role = parse_workspace_role(src_dict["default_operator_minimum_role"])
-        self.default_operator_minimum_dataset_permission = parse_dataset_permission(
-            src_dict["default_operator_minimum_dataset_permission"]
-        )
-        _known = 4
+        try:
+            self.default_user_role = parse_workspace_role(src_dict["default_user_role"])
+            self.default_dataset_permission = parse_dataset_permission(src_dict["default_dataset_permission"])
+            self.default_operator_minimum_role = parse_workspace_role(src_dict["default_operator_minimum_role"])
+            self.default_operator_minimum_dataset_permission = parse_dataset_permission(
+                src_dict["default_operator_minimum_dataset_permission"]
+            )
+            _known = 4
+        except KeyError:
+            _known = 0
+            if "default_user_role" in src_dict:
+                self.default_user_role = parse_workspace_role(src_dict["default_user_role"])
+                _known += 1
+            else:
+                self.default_user_role = ABSENT
+            if "default_dataset_permission" in src_dict:
+                self.default_dataset_permission = parse_dataset_permission(src_dict["default_dataset_permission"])
+                _known += 1
+            else:
+                self.default_dataset_permission = ABSENT
+            if "default_operator_minimum_role" in src_dict:
+                self.default_operator_minimum_role = parse_workspace_role(src_dict["default_operator_minimum_role"])
+                _known += 1
+            else:
+                self.default_operator_minimum_role = ABSENT
+            if "default_operator_minimum_dataset_permission" in src_dict:
+                self.default_operator_minimum_dataset_permission = parse_dataset_permission(
+                    src_dict["default_operator_minimum_dataset_permission"]
+                )
+                _known += 1
+            else:
+                self.default_operator_minimum_dataset_permission = ABSENT
         self.additional_properties = {}
         if len(src_dict) != _known:
             for prop_name, prop in src_dict.items():

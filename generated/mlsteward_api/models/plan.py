@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.visibility import Visibility, parse_visibility
-from ..types import UNSET, Unset
+from ..types import ABSENT, UNSET, Unset
 
 
 @_attrs_define
@@ -43,8 +43,16 @@ class Plan:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         self = cls.__new__(cls)
-        self.allowed_visibilities = [parse_visibility(item) for item in src_dict["allowed_visibilities"]]
-        _known = 1
+        try:
+            self.allowed_visibilities = [parse_visibility(item) for item in src_dict["allowed_visibilities"]]
+            _known = 1
+        except KeyError:
+            _known = 0
+            if "allowed_visibilities" in src_dict:
+                self.allowed_visibilities = [parse_visibility(item) for item in src_dict["allowed_visibilities"]]
+                _known += 1
+            else:
+                self.allowed_visibilities = ABSENT
         if "projects_limit" in src_dict:
             self.projects_limit = src_dict["projects_limit"]
             _known += 1

@@ -7,7 +7,7 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
+from ..types import ABSENT, UNSET, Unset
 
 
 @_attrs_define
@@ -62,14 +62,52 @@ class Problem:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         self = cls.__new__(cls)
-        self.type_ = src_dict["type"]
-        self.title = src_dict["title"]
-        self.status = src_dict["status"]
-        self.detail = src_dict["detail"]
-        self.code = src_dict["code"]
-        self.hint = src_dict["hint"]
-        self.request_id = src_dict["request_id"]
-        _known = 7
+        try:
+            self.type_ = src_dict["type"]
+            self.title = src_dict["title"]
+            self.status = src_dict["status"]
+            self.detail = src_dict["detail"]
+            self.code = src_dict["code"]
+            self.hint = src_dict["hint"]
+            self.request_id = src_dict["request_id"]
+            _known = 7
+        except KeyError:
+            _known = 0
+            if "type" in src_dict:
+                self.type_ = src_dict["type"]
+                _known += 1
+            else:
+                self.type_ = ABSENT
+            if "title" in src_dict:
+                self.title = src_dict["title"]
+                _known += 1
+            else:
+                self.title = ABSENT
+            if "status" in src_dict:
+                self.status = src_dict["status"]
+                _known += 1
+            else:
+                self.status = ABSENT
+            if "detail" in src_dict:
+                self.detail = src_dict["detail"]
+                _known += 1
+            else:
+                self.detail = ABSENT
+            if "code" in src_dict:
+                self.code = src_dict["code"]
+                _known += 1
+            else:
+                self.code = ABSENT
+            if "hint" in src_dict:
+                self.hint = src_dict["hint"]
+                _known += 1
+            else:
+                self.hint = ABSENT
+            if "request_id" in src_dict:
+                self.request_id = src_dict["request_id"]
+                _known += 1
+            else:
+                self.request_id = ABSENT
         if "errors" in src_dict:
             self.errors = [ProblemLocation.from_dict(item) for item in src_dict["errors"]]
             _known += 1

@@ -7,6 +7,8 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import ABSENT
+
 
 @_attrs_define
 class ProblemLocation:
@@ -34,9 +36,22 @@ class ProblemLocation:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         self = cls.__new__(cls)
-        self.pointer = src_dict["pointer"]
-        self.message = src_dict["message"]
-        _known = 2
+        try:
+            self.pointer = src_dict["pointer"]
+            self.message = src_dict["message"]
+            _known = 2
+        except KeyError:
+            _known = 0
+            if "pointer" in src_dict:
+                self.pointer = src_dict["pointer"]
+                _known += 1
+            else:
+                self.pointer = ABSENT
+            if "message" in src_dict:
+                self.message = src_dict["message"]
+                _known += 1
+            else:
+                self.message = ABSENT
         self.additional_properties = {}
         if len(src_dict) != _known:
             for prop_name, prop in src_dict.items():

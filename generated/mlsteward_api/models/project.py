@@ -10,7 +10,7 @@ from attrs import field as _attrs_field
 
 from ..models.roster_policy import RosterPolicy, parse_roster_policy
 from ..models.visibility import Visibility, parse_visibility
-from ..types import UNSET, Unset, format_datetime, parse_datetime
+from ..types import ABSENT, UNSET, Unset, format_datetime, parse_datetime
 
 
 @_attrs_define
@@ -83,16 +83,64 @@ class Project:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         self = cls.__new__(cls)
-        self.id = src_dict["id"]
-        self.workspace = src_dict["workspace"]
-        self.name = src_dict["name"]
-        self.handle = src_dict["handle"]
-        self.key = src_dict["key"]
-        self.visibility = parse_visibility(src_dict["visibility"])
-        self.roster_policy = parse_roster_policy(src_dict["roster_policy"])
-        self.created_at = parse_datetime(src_dict["created_at"])
-        self.last_updated = parse_datetime(src_dict["last_updated"])
-        _known = 9
+        try:
+            self.id = src_dict["id"]
+            self.workspace = src_dict["workspace"]
+            self.name = src_dict["name"]
+            self.handle = src_dict["handle"]
+            self.key = src_dict["key"]
+            self.visibility = parse_visibility(src_dict["visibility"])
+            self.roster_policy = parse_roster_policy(src_dict["roster_policy"])
+            self.created_at = parse_datetime(src_dict["created_at"])
+            self.last_updated = parse_datetime(src_dict["last_updated"])
+            _known = 9
+        except KeyError:
+            _known = 0
+            if "id" in src_dict:
+                self.id = src_dict["id"]
+                _known += 1
+            else:
+                self.id = ABSENT
+            if "workspace" in src_dict:
+                self.workspace = src_dict["workspace"]
+                _known += 1
+            else:
+                self.workspace = ABSENT
+            if "name" in src_dict:
+                self.name = src_dict["name"]
+                _known += 1
+            else:
+                self.name = ABSENT
+            if "handle" in src_dict:
+                self.handle = src_dict["handle"]
+                _known += 1
+            else:
+                self.handle = ABSENT
+            if "key" in src_dict:
+                self.key = src_dict["key"]
+                _known += 1
+            else:
+                self.key = ABSENT
+            if "visibility" in src_dict:
+                self.visibility = parse_visibility(src_dict["visibility"])
+                _known += 1
+            else:
+                self.visibility = ABSENT
+            if "roster_policy" in src_dict:
+                self.roster_policy = parse_roster_policy(src_dict["roster_policy"])
+                _known += 1
+            else:
+                self.roster_policy = ABSENT
+            if "created_at" in src_dict:
+                self.created_at = parse_datetime(src_dict["created_at"])
+                _known += 1
+            else:
+                self.created_at = ABSENT
+            if "last_updated" in src_dict:
+                self.last_updated = parse_datetime(src_dict["last_updated"])
+                _known += 1
+            else:
+                self.last_updated = ABSENT
         if "description" in src_dict:
             self.description = src_dict["description"]
             _known += 1

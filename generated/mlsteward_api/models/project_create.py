@@ -7,7 +7,7 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 
 from ..models.visibility import Visibility, parse_visibility
-from ..types import UNSET, Unset
+from ..types import ABSENT, UNSET, Unset
 
 
 @_attrs_define
@@ -50,8 +50,18 @@ class ProjectCreate:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         self = cls.__new__(cls)
-        self.workspace = src_dict["workspace"]
-        self.name = src_dict["name"]
+        try:
+            self.workspace = src_dict["workspace"]
+            self.name = src_dict["name"]
+        except KeyError:
+            if "workspace" in src_dict:
+                self.workspace = src_dict["workspace"]
+            else:
+                self.workspace = ABSENT
+            if "name" in src_dict:
+                self.name = src_dict["name"]
+            else:
+                self.name = ABSENT
         if "key" in src_dict:
             self.key = src_dict["key"]
         else:

@@ -11,7 +11,7 @@ from attrs import field as _attrs_field
 from ..models.access_source import AccessSource, parse_access_source
 from ..models.account_kind import AccountKind, parse_account_kind
 from ..models.project_role import ProjectRole, parse_project_role
-from ..types import UNSET, Unset, format_datetime, parse_datetime
+from ..types import ABSENT, UNSET, Unset, format_datetime, parse_datetime
 
 
 @_attrs_define
@@ -68,11 +68,34 @@ class ProjectUser:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         self = cls.__new__(cls)
-        self.id = src_dict["id"]
-        self.username = src_dict["username"]
-        self.kind = parse_account_kind(src_dict["kind"])
-        self.source = parse_access_source(src_dict["source"])
-        _known = 4
+        try:
+            self.id = src_dict["id"]
+            self.username = src_dict["username"]
+            self.kind = parse_account_kind(src_dict["kind"])
+            self.source = parse_access_source(src_dict["source"])
+            _known = 4
+        except KeyError:
+            _known = 0
+            if "id" in src_dict:
+                self.id = src_dict["id"]
+                _known += 1
+            else:
+                self.id = ABSENT
+            if "username" in src_dict:
+                self.username = src_dict["username"]
+                _known += 1
+            else:
+                self.username = ABSENT
+            if "kind" in src_dict:
+                self.kind = parse_account_kind(src_dict["kind"])
+                _known += 1
+            else:
+                self.kind = ABSENT
+            if "source" in src_dict:
+                self.source = parse_access_source(src_dict["source"])
+                _known += 1
+            else:
+                self.source = ABSENT
         if "role" in src_dict:
             self.role = parse_project_role(src_dict["role"])
             _known += 1

@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 
 from ..models.account_kind import AccountKind, parse_account_kind
 from ..models.project_role import ProjectRole, parse_project_role
-from ..types import UNSET, Unset
+from ..types import ABSENT, UNSET, Unset
 
 
 @_attrs_define
@@ -40,7 +40,13 @@ class ProjectUserAdd:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         self = cls.__new__(cls)
-        self.user = src_dict["user"]
+        try:
+            self.user = src_dict["user"]
+        except KeyError:
+            if "user" in src_dict:
+                self.user = src_dict["user"]
+            else:
+                self.user = ABSENT
         if "role" in src_dict:
             self.role = parse_project_role(src_dict["role"])
         else:

@@ -9,7 +9,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.workspace_role import WorkspaceRole, parse_workspace_role
-from ..types import format_datetime, parse_datetime
+from ..types import ABSENT, format_datetime, parse_datetime
 
 
 @_attrs_define
@@ -47,11 +47,34 @@ class ServiceAccount:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         self = cls.__new__(cls)
-        self.id = src_dict["id"]
-        self.name = src_dict["name"]
-        self.role = parse_workspace_role(src_dict["role"])
-        self.created_at = parse_datetime(src_dict["created_at"])
-        _known = 4
+        try:
+            self.id = src_dict["id"]
+            self.name = src_dict["name"]
+            self.role = parse_workspace_role(src_dict["role"])
+            self.created_at = parse_datetime(src_dict["created_at"])
+            _known = 4
+        except KeyError:
+            _known = 0
+            if "id" in src_dict:
+                self.id = src_dict["id"]
+                _known += 1
+            else:
+                self.id = ABSENT
+            if "name" in src_dict:
+                self.name = src_dict["name"]
+                _known += 1
+            else:
+                self.name = ABSENT
+            if "role" in src_dict:
+                self.role = parse_workspace_role(src_dict["role"])
+                _known += 1
+            else:
+                self.role = ABSENT
+            if "created_at" in src_dict:
+                self.created_at = parse_datetime(src_dict["created_at"])
+                _known += 1
+            else:
+                self.created_at = ABSENT
         self.additional_properties = {}
         if len(src_dict) != _known:
             for prop_name, prop in src_dict.items():

@@ -6,6 +6,8 @@ from typing import Any, Self
 
 from attrs import define as _attrs_define
 
+from ..types import ABSENT
+
 
 @_attrs_define
 class ServiceAccountCreate:
@@ -25,5 +27,11 @@ class ServiceAccountCreate:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         self = cls.__new__(cls)
-        self.name = src_dict["name"]
+        try:
+            self.name = src_dict["name"]
+        except KeyError:
+            if "name" in src_dict:
+                self.name = src_dict["name"]
+            else:
+                self.name = ABSENT
         return self

@@ -10,7 +10,7 @@ from attrs import field as _attrs_field
 
 from ..models.workspace_mode import WorkspaceMode, parse_workspace_mode
 from ..models.workspace_role import WorkspaceRole, parse_workspace_role
-from ..types import UNSET, Unset, format_datetime, parse_datetime
+from ..types import ABSENT, UNSET, Unset, format_datetime, parse_datetime
 
 
 @_attrs_define
@@ -57,12 +57,40 @@ class Workspace:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         self = cls.__new__(cls)
-        self.id = src_dict["id"]
-        self.name = src_dict["name"]
-        self.mode = parse_workspace_mode(src_dict["mode"])
-        self.plan = Plan.from_dict(src_dict["plan"])
-        self.created_at = parse_datetime(src_dict["created_at"])
-        _known = 5
+        try:
+            self.id = src_dict["id"]
+            self.name = src_dict["name"]
+            self.mode = parse_workspace_mode(src_dict["mode"])
+            self.plan = Plan.from_dict(src_dict["plan"])
+            self.created_at = parse_datetime(src_dict["created_at"])
+            _known = 5
+        except KeyError:
+            _known = 0
+            if "id" in src_dict:
+                self.id = src_dict["id"]
+                _known += 1
+            else:
+                self.id = ABSENT
+            if "name" in src_dict:
+                self.name = src_dict["name"]
+                _known += 1
+            else:
+                self.name = ABSENT
+            if "mode" in src_dict:
+                self.mode = parse_workspace_mode(src_dict["mode"])
+                _known += 1
+            else:
+                self.mode = ABSENT
+            if "plan" in src_dict:
+                self.plan = Plan.from_dict(src_dict["plan"])
+                _known += 1
+            else:
+                self.plan = ABSENT
+            if "created_at" in src_dict:
+                self.created_at = parse_datetime(src_dict["created_at"])
+                _known += 1
+            else:
+                self.created_at = ABSENT
         if "role" in src_dict:
             self.role = parse_workspace_role(src_dict["role"])
             _known += 1

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset
+from ..types import ABSENT, UNSET, Unset
 
 
 @_attrs_define
@@ -38,7 +38,13 @@ class WorkspaceCreate:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         self = cls.__new__(cls)
-        self.name = src_dict["name"]
+        try:
+            self.name = src_dict["name"]
+        except KeyError:
+            if "name" in src_dict:
+                self.name = src_dict["name"]
+            else:
+                self.name = ABSENT
         if "admin" in src_dict:
             self.admin = src_dict["admin"]
         else:

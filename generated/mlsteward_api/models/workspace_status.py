@@ -7,7 +7,7 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
+from ..types import ABSENT, UNSET, Unset
 
 
 @_attrs_define
@@ -55,10 +55,28 @@ class WorkspaceStatus:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         self = cls.__new__(cls)
-        self.storage_bytes_used = src_dict["storage_bytes_used"]
-        self.active_projects = src_dict["active_projects"]
-        self.members_count = src_dict["members_count"]
-        _known = 3
+        try:
+            self.storage_bytes_used = src_dict["storage_bytes_used"]
+            self.active_projects = src_dict["active_projects"]
+            self.members_count = src_dict["members_count"]
+            _known = 3
+        except KeyError:
+            _known = 0
+            if "storage_bytes_used" in src_dict:
+                self.storage_bytes_used = src_dict["storage_bytes_used"]
+                _known += 1
+            else:
+                self.storage_bytes_used = ABSENT
+            if "active_projects" in src_dict:
+                self.active_projects = src_dict["active_projects"]
+                _known += 1
+            else:
+                self.active_projects = ABSENT
+            if "members_count" in src_dict:
+                self.members_count = src_dict["members_count"]
+                _known += 1
+            else:
+                self.members_count = ABSENT
         if "storage_bytes_limit" in src_dict:
             self.storage_bytes_limit = src_dict["storage_bytes_limit"]
             _known += 1

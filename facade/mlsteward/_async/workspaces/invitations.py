@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from urllib.parse import parse_qs, urlsplit
 
 from mlsteward_api.api.workspaces import accept_invitation, create_invitation, list_invitations, revoke_invitation
@@ -50,12 +51,11 @@ class AsyncInvitations(AsyncNamespace):
             timeout: Seconds to wait for each step of a request (default: that of the client).
         """
         return self._list(
-            list_invitations,
+            partial(list_invitations.request, workspace=self._workspace(workspace)),
             read_invitation,
             limit=limit,
             page_size=page_size,
             timeout=timeout,
-            workspace=self._workspace(workspace),
         )
 
     async def send(
@@ -90,14 +90,11 @@ class AsyncInvitations(AsyncNamespace):
             role=given_choice("role", role, WorkspaceRole),
             add_to_all_projects=add_to_all_projects,
         )
-        return read_invitation(
-            await self._connection.call(
-                create_invitation,
-                workspace=self._workspace(workspace),
-                body=body,
-                timeout=timeout,
-                idempotency_key=idempotency_key,
-            )
+        return await self._connection.call(
+            create_invitation.request(workspace=self._workspace(workspace), body=body),
+            read_invitation,
+            timeout=timeout,
+            idempotency_key=idempotency_key,
         )
 
     async def revoke(
@@ -120,11 +117,9 @@ class AsyncInvitations(AsyncNamespace):
             InvitationNotFound: The workspace has no such open invitation.
         """
         await self._delete(
-            revoke_invitation,
+            revoke_invitation.request(workspace=self._workspace(workspace), invitation=text("invitation", invitation)),
             absent="invitation_not_found",
             missing_ok=missing_ok,
-            workspace=self._workspace(workspace),
-            invitation=text("invitation", invitation),
             timeout=timeout,
             idempotency_key=idempotency_key,
         )
@@ -162,15 +157,11 @@ class AsyncInvitations(AsyncNamespace):
         """
         invitation, token = _invitation_of(url)
         body = InvitationAccept(username=given(username), name=given(name), surname=given(surname))
-        return read_accepted(
-            await self._connection.call(
-                accept_invitation,
-                invitation=invitation,
-                token=token,
-                body=body,
-                timeout=timeout,
-                idempotency_key=idempotency_key,
-            )
+        return await self._connection.call(
+            accept_invitation.request(invitation=invitation, token=token, body=body),
+            read_accepted,
+            timeout=timeout,
+            idempotency_key=idempotency_key,
         )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from mlsteward_api.api.workspaces import create_service_account, delete_service_account, list_service_accounts
 from mlsteward_api.models.service_account_create import ServiceAccountCreate
 
@@ -45,12 +47,11 @@ class AsyncServiceAccounts(AsyncNamespace):
             timeout: Seconds to wait for each step of a request (default: that of the client).
         """
         return self._list(
-            list_service_accounts,
+            partial(list_service_accounts.request, workspace=self._workspace(workspace)),
             read_service_account,
             limit=limit,
             page_size=page_size,
             timeout=timeout,
-            workspace=self._workspace(workspace),
         )
 
     async def create(
@@ -73,13 +74,13 @@ class AsyncServiceAccounts(AsyncNamespace):
             AlreadyExists: The workspace has a service account with this name.
         """
         return await self._create(
-            create_service_account,
+            create_service_account.request(
+                workspace=self._workspace(workspace), body=ServiceAccountCreate(name=text("name", name))
+            ),
             read_service_account,
             taken="service_account_name_taken",
             find=lambda: self._find(name, workspace, timeout),
             exist_ok=exist_ok,
-            workspace=self._workspace(workspace),
-            body=ServiceAccountCreate(name=text("name", name)),
             timeout=timeout,
             idempotency_key=idempotency_key,
         )
@@ -104,11 +105,11 @@ class AsyncServiceAccounts(AsyncNamespace):
             NotFound: The workspace has no such service account.
         """
         await self._delete(
-            delete_service_account,
+            delete_service_account.request(
+                workspace=self._workspace(workspace), account=text("service_account", service_account)
+            ),
             absent="service_account_not_found",
             missing_ok=missing_ok,
-            workspace=self._workspace(workspace),
-            account=text("service_account", service_account),
             timeout=timeout,
             idempotency_key=idempotency_key,
         )

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from mlsteward_api.api.workspaces import (
     create_member,
     delete_member,
@@ -59,13 +61,15 @@ class Members(Namespace):
             timeout: Seconds to wait for each step of a request (default: that of the client).
         """
         return self._list(
-            list_members,
+            partial(
+                list_members.request,
+                workspace=self._workspace(workspace),
+                view=given(MemberView.FULL if full else None),
+            ),
             read_member,
             limit=limit,
             page_size=page_size,
             timeout=timeout,
-            workspace=self._workspace(workspace),
-            view=MemberView.FULL if full else None,
         )
 
     def get(self, user: str, *, workspace: str | None = None, timeout: float | None = None) -> Member:
@@ -78,10 +82,10 @@ class Members(Namespace):
         Raises:
             MemberNotFound: The person is not in the workspace.
         """
-        return read_member(
-            self._connection.call(
-                get_member, workspace=self._workspace(workspace), user=text("user", user), timeout=timeout
-            )
+        return self._connection.call(
+            get_member.request(workspace=self._workspace(workspace), user=text("user", user)),
+            read_member,
+            timeout=timeout,
         )
 
     def add(
@@ -122,13 +126,11 @@ class Members(Namespace):
             role=given_choice("role", role, WorkspaceRole),
         )
         return self._create(
-            create_member,
+            create_member.request(workspace=self._workspace(workspace), body=body),
             read_member,
             taken="member_exists",
             find=lambda: self.get(username, workspace=workspace, timeout=timeout),
             exist_ok=exist_ok,
-            workspace=self._workspace(workspace),
-            body=body,
             timeout=timeout,
             idempotency_key=idempotency_key,
         )
@@ -156,16 +158,16 @@ class Members(Namespace):
             MemberNotFound: The person is not in the workspace.
             Conflict: They are the last admin (`last_admin`).
         """
-        return read_member(
-            self._connection.call(
-                set_member_role,
+        return self._connection.call(
+            set_member_role.request(
                 workspace=self._workspace(workspace),
                 user=text("user", user),
                 body=MemberUpdate(role=choice("role", role, WorkspaceRole)),
-                if_match=if_match,
-                timeout=timeout,
-                idempotency_key=idempotency_key,
-            )
+                if_match=given(if_match),
+            ),
+            read_member,
+            timeout=timeout,
+            idempotency_key=idempotency_key,
         )
 
     def remove(
@@ -191,11 +193,9 @@ class Members(Namespace):
             Conflict: They are the last admin (`last_admin`).
         """
         self._delete(
-            delete_member,
+            delete_member.request(workspace=self._workspace(workspace), user=text("user", user)),
             absent="member_not_found",
             missing_ok=missing_ok,
-            workspace=self._workspace(workspace),
-            user=text("user", user),
             timeout=timeout,
             idempotency_key=idempotency_key,
         )
@@ -238,14 +238,11 @@ class Members(Namespace):
         text("user", user)
         if dry_run:
             found = self._connection.call(
-                preview_offboarding, workspace=home, user=user, successor=successor, timeout=timeout
+                preview_offboarding.request(workspace=home, user=user, successor=given(successor)), timeout=timeout
             )
         else:
             found = self._connection.call(
-                offboard_member,
-                workspace=home,
-                user=user,
-                body=OffboardingRequest(successor=given(successor)),
+                offboard_member.request(workspace=home, user=user, body=OffboardingRequest(successor=given(successor))),
                 timeout=timeout,
                 idempotency_key=idempotency_key,
             )

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from mlsteward_api.api.workspaces import (
@@ -75,7 +76,9 @@ class Workspaces(Namespace):
             page_size: Number of workspaces per request, 1 to 500.
             timeout: Seconds to wait for each step of a request (default: that of the client).
         """
-        return self._list(list_workspaces, read_workspace, limit=limit, page_size=page_size, timeout=timeout)
+        return self._list(
+            partial(list_workspaces.request), read_workspace, limit=limit, page_size=page_size, timeout=timeout
+        )
 
     def get(self, workspace: str | None = None, *, timeout: float | None = None) -> Workspace:
         """Get a workspace.
@@ -86,8 +89,8 @@ class Workspaces(Namespace):
         Raises:
             WorkspaceNotFound: The workspace does not exist, or the caller cannot see it.
         """
-        return read_workspace(
-            self._connection.call(get_workspace, workspace=self._workspace(workspace), timeout=timeout)
+        return self._connection.call(
+            get_workspace.request(workspace=self._workspace(workspace)), read_workspace, timeout=timeout
         )
 
     def create(
@@ -121,12 +124,11 @@ class Workspaces(Namespace):
             allowed_visibilities=given(_visibilities(allowed_visibilities)),
         )
         return self._create(
-            create_workspace,
+            create_workspace.request(body=WorkspaceCreate(name=text("name", name), admin=given(admin), plan=plan)),
             read_workspace,
             taken="workspace_name_taken",
             find=lambda: self.get(name, timeout=timeout),
             exist_ok=exist_ok,
-            body=WorkspaceCreate(name=text("name", name), admin=given(admin), plan=plan),
             timeout=timeout,
             idempotency_key=idempotency_key,
         )
@@ -160,15 +162,13 @@ class Workspaces(Namespace):
             storage_bytes_limit=nullable(storage_bytes_limit),
             allowed_visibilities=given(_visibilities(allowed_visibilities)),
         )
-        return read_workspace(
-            self._connection.call(
-                update_workspace,
-                workspace=self._workspace(workspace),
-                body=WorkspaceUpdate(plan=plan),
-                if_match=if_match,
-                timeout=timeout,
-                idempotency_key=idempotency_key,
-            )
+        return self._connection.call(
+            update_workspace.request(
+                workspace=self._workspace(workspace), body=WorkspaceUpdate(plan=plan), if_match=given(if_match)
+            ),
+            read_workspace,
+            timeout=timeout,
+            idempotency_key=idempotency_key,
         )
 
     def status(self, workspace: str | None = None, *, timeout: float | None = None) -> WorkspaceStatus:
@@ -180,8 +180,8 @@ class Workspaces(Namespace):
         Raises:
             NotAvailable: The server is self-hosted and has no plans.
         """
-        return read_status(
-            self._connection.call(get_workspace_status, workspace=self._workspace(workspace), timeout=timeout)
+        return self._connection.call(
+            get_workspace_status.request(workspace=self._workspace(workspace)), read_status, timeout=timeout
         )
 
 
@@ -194,8 +194,10 @@ class WorkspaceSettings(Resource):
         Args:
             workspace: Name or id (default: the default workspace).
         """
-        return read_organization_settings(
-            self._connection.call(get_organization_settings, workspace=self._workspace(workspace), timeout=timeout)
+        return self._connection.call(
+            get_organization_settings.request(workspace=self._workspace(workspace)),
+            read_organization_settings,
+            timeout=timeout,
         )
 
     def update(
@@ -236,15 +238,13 @@ class WorkspaceSettings(Resource):
         # The API refuses a change of nothing.
         if not body.to_dict():
             return self.get(workspace, timeout=timeout)
-        return read_organization_settings(
-            self._connection.call(
-                update_organization_settings,
-                workspace=self._workspace(workspace),
-                body=body,
-                if_match=if_match,
-                timeout=timeout,
-                idempotency_key=idempotency_key,
-            )
+        return self._connection.call(
+            update_organization_settings.request(
+                workspace=self._workspace(workspace), body=body, if_match=given(if_match)
+            ),
+            read_organization_settings,
+            timeout=timeout,
+            idempotency_key=idempotency_key,
         )
 
 

@@ -1,31 +1,44 @@
 # Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
-from typing import Any
 
 import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.access_explanation import AccessExplanation
 from ...models.problem import Problem
-from ...types import Response, path_segment, read_json, status
+from ...types import Request, Response, read_json, status
 
 
-def _get_kwargs(
+def request(
     dataset: str,
     user: str,
-) -> dict[str, Any]:
+) -> Request[AccessExplanation]:
+    """Explain the permission of an account on a dataset
 
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": f"/datasets/{path_segment(dataset)}/access/{path_segment(user)}",
-    }
+    Anyone who can see the dataset can call this for their own account.
 
-    return _kwargs
+    Args:
+        dataset (str):
+        user (str):
+    """
+
+    return Request(
+        "get",
+        "/datasets/{dataset}/access/{user}",
+        {
+            "dataset": dataset,
+            "user": user,
+        },
+        _read,
+    )
+
+
+def _read(response: httpx.Response) -> AccessExplanation:
+    return AccessExplanation.from_dict(read_json(response))
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> AccessExplanation | Problem:
-    if response.status_code == 200:
-        return AccessExplanation.from_dict(read_json(response))
-
+    if 200 <= response.status_code < 300:
+        return _read(response)
     return Problem.from_dict(read_json(response))
 
 
@@ -46,32 +59,27 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[AccessExplanation | Problem]:
-    """Explain the permission of an account on a dataset
-
-     Anyone who can see the dataset can call this for their own account.
-
-    Args:
-        dataset (str):
-        user (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[AccessExplanation | Problem]
-    """
-
-    kwargs = _get_kwargs(
+    """Send `request()`, and return status, headers and body of the answer"""
+    sent = request(
         dataset=dataset,
         user=user,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
+    response = client.get_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+def sync(
+    dataset: str,
+    user: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> AccessExplanation | Problem | None:
+    """Send `request()`, and return the body of the answer"""
+    return sync_detailed(
+        dataset=dataset,
+        user=user,
+        client=client,
+    ).parsed
 
 
 async def asyncio_detailed(
@@ -80,27 +88,26 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[AccessExplanation | Problem]:
-    """Explain the permission of an account on a dataset
-
-     Anyone who can see the dataset can call this for their own account.
-
-    Args:
-        dataset (str):
-        user (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[AccessExplanation | Problem]
-    """
-
-    kwargs = _get_kwargs(
+    """`sync_detailed()` for `asyncio`"""
+    sent = request(
         dataset=dataset,
         user=user,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
+    response = await client.get_async_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    dataset: str,
+    user: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> AccessExplanation | Problem | None:
+    """`sync()` for `asyncio`"""
+    return (
+        await asyncio_detailed(
+            dataset=dataset,
+            user=user,
+            client=client,
+        )
+    ).parsed

@@ -6,10 +6,10 @@ import httpx
 from ...client import AuthenticatedClient, Client
 from ...models.access_entry import AccessEntry
 from ...models.problem import Problem
-from ...types import UNSET, Response, Unset, path_segment, read_json, status
+from ...types import UNSET, Request, Response, Unset, read_json, status
 
 
-def _get_kwargs(
+def request(
     workspace: str,
     *,
     user: str | Unset = UNSET,
@@ -18,7 +18,24 @@ def _get_kwargs(
     granted: bool | Unset = UNSET,
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
-) -> dict[str, Any]:
+) -> Request[list[AccessEntry]]:
+    """List who can access what in a workspace
+
+    Returns one entry for each account and each project or dataset of the workspace: the account's role
+    or permission, and the rule that gives it. Includes archived projects. Datasets come first, then
+    projects, each oldest first; within each, accounts are sorted by username. With `Accept: text/csv`
+    or `application/x-ndjson`, the server streams the whole list. If the server cannot finish the list,
+    the last line is the problem.
+
+    Args:
+        workspace (str):
+        user (str | Unset):
+        project (str | Unset):
+        dataset (str | Unset):
+        granted (bool | Unset):
+        limit (int | Unset):
+        cursor (str | Unset):
+    """
 
     params: dict[str, Any] = {}
 
@@ -36,19 +53,24 @@ def _get_kwargs(
 
     params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": f"/workspaces/{path_segment(workspace)}/access",
-        "params": params,
-    }
+    return Request(
+        "get",
+        "/workspaces/{workspace}/access",
+        {
+            "workspace": workspace,
+        },
+        _read,
+        params=params,
+    )
 
-    return _kwargs
+
+def _read(response: httpx.Response) -> list[AccessEntry]:
+    return [AccessEntry.from_dict(item) for item in read_json(response)]
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Problem | list[AccessEntry]:
-    if response.status_code == 200:
-        return [AccessEntry.from_dict(item) for item in read_json(response)]
-
+    if 200 <= response.status_code < 300:
+        return _read(response)
     return Problem.from_dict(read_json(response))
 
 
@@ -74,32 +96,8 @@ def sync_detailed(
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
 ) -> Response[Problem | list[AccessEntry]]:
-    """List who can access what in a workspace
-
-     Returns one entry for each account and each project or dataset of the workspace: the account's role
-    or permission, and the rule that gives it. Includes archived projects. Datasets come first, then
-    projects, each oldest first; within each, accounts are sorted by username. With `Accept: text/csv`
-    or `application/x-ndjson`, the server streams the whole list. If the server cannot finish the list,
-    the last line is the problem.
-
-    Args:
-        workspace (str):
-        user (str | Unset):
-        project (str | Unset):
-        dataset (str | Unset):
-        granted (bool | Unset):
-        limit (int | Unset):
-        cursor (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Problem | list[AccessEntry]]
-    """
-
-    kwargs = _get_kwargs(
+    """Send `request()`, and return status, headers and body of the answer"""
+    sent = request(
         workspace=workspace,
         user=user,
         project=project,
@@ -108,12 +106,32 @@ def sync_detailed(
         limit=limit,
         cursor=cursor,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
+    response = client.get_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+def sync(
+    workspace: str,
+    *,
+    client: AuthenticatedClient | Client,
+    user: str | Unset = UNSET,
+    project: str | Unset = UNSET,
+    dataset: str | Unset = UNSET,
+    granted: bool | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    cursor: str | Unset = UNSET,
+) -> Problem | list[AccessEntry] | None:
+    """Send `request()`, and return the body of the answer"""
+    return sync_detailed(
+        workspace=workspace,
+        client=client,
+        user=user,
+        project=project,
+        dataset=dataset,
+        granted=granted,
+        limit=limit,
+        cursor=cursor,
+    ).parsed
 
 
 async def asyncio_detailed(
@@ -127,32 +145,8 @@ async def asyncio_detailed(
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
 ) -> Response[Problem | list[AccessEntry]]:
-    """List who can access what in a workspace
-
-     Returns one entry for each account and each project or dataset of the workspace: the account's role
-    or permission, and the rule that gives it. Includes archived projects. Datasets come first, then
-    projects, each oldest first; within each, accounts are sorted by username. With `Accept: text/csv`
-    or `application/x-ndjson`, the server streams the whole list. If the server cannot finish the list,
-    the last line is the problem.
-
-    Args:
-        workspace (str):
-        user (str | Unset):
-        project (str | Unset):
-        dataset (str | Unset):
-        granted (bool | Unset):
-        limit (int | Unset):
-        cursor (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Problem | list[AccessEntry]]
-    """
-
-    kwargs = _get_kwargs(
+    """`sync_detailed()` for `asyncio`"""
+    sent = request(
         workspace=workspace,
         user=user,
         project=project,
@@ -161,7 +155,31 @@ async def asyncio_detailed(
         limit=limit,
         cursor=cursor,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
+    response = await client.get_async_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    workspace: str,
+    *,
+    client: AuthenticatedClient | Client,
+    user: str | Unset = UNSET,
+    project: str | Unset = UNSET,
+    dataset: str | Unset = UNSET,
+    granted: bool | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    cursor: str | Unset = UNSET,
+) -> Problem | list[AccessEntry] | None:
+    """`sync()` for `asyncio`"""
+    return (
+        await asyncio_detailed(
+            workspace=workspace,
+            client=client,
+            user=user,
+            project=project,
+            dataset=dataset,
+            granted=granted,
+            limit=limit,
+            cursor=cursor,
+        )
+    ).parsed

@@ -7,35 +7,51 @@ from ...client import AuthenticatedClient, Client
 from ...models.dataset import Dataset
 from ...models.dataset_create import DatasetCreate
 from ...models.problem import Problem
-from ...types import UNSET, Response, Unset, read_json, status
+from ...types import UNSET, Request, Response, Unset, read_json, status
 
 
-def _get_kwargs(
+def request(
     *,
     body: DatasetCreate,
     idempotency_key: str | Unset = UNSET,
-) -> dict[str, Any]:
+) -> Request[Dataset]:
+    """Create a dataset
+
+    Grants MANAGE to the creator. Without `default_permission`, the dataset gets the default of the
+    workspace settings.
+
+    Args:
+        idempotency_key (str | Unset):
+        body (DatasetCreate):
+    """
+
     headers: dict[str, Any] = {}
     if not isinstance(idempotency_key, Unset):
         headers["Idempotency-Key"] = idempotency_key
 
-    _kwargs: dict[str, Any] = {
-        "method": "post",
-        "url": "/datasets",
-    }
+    _kwargs: dict[str, Any] = {}
 
     _kwargs["json"] = body.to_dict()
 
     headers["Content-Type"] = "application/json"
 
-    _kwargs["headers"] = headers
-    return _kwargs
+    return Request(
+        "post",
+        "/datasets",
+        {},
+        _read,
+        headers=headers,
+        **_kwargs,
+    )
+
+
+def _read(response: httpx.Response) -> Dataset:
+    return Dataset.from_dict(read_json(response))
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Dataset | Problem:
-    if response.status_code == 201:
-        return Dataset.from_dict(read_json(response))
-
+    if 200 <= response.status_code < 300:
+        return _read(response)
     return Problem.from_dict(read_json(response))
 
 
@@ -54,33 +70,27 @@ def sync_detailed(
     body: DatasetCreate,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[Dataset | Problem]:
-    """Create a dataset
-
-     Grants MANAGE to the creator. Without `default_permission`, the dataset gets the default of the
-    workspace settings.
-
-    Args:
-        idempotency_key (str | Unset):
-        body (DatasetCreate):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Dataset | Problem]
-    """
-
-    kwargs = _get_kwargs(
+    """Send `request()`, and return status, headers and body of the answer"""
+    sent = request(
         body=body,
         idempotency_key=idempotency_key,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
+    response = client.get_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    body: DatasetCreate,
+    idempotency_key: str | Unset = UNSET,
+) -> Dataset | Problem | None:
+    """Send `request()`, and return the body of the answer"""
+    return sync_detailed(
+        client=client,
+        body=body,
+        idempotency_key=idempotency_key,
+    ).parsed
 
 
 async def asyncio_detailed(
@@ -89,28 +99,26 @@ async def asyncio_detailed(
     body: DatasetCreate,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[Dataset | Problem]:
-    """Create a dataset
-
-     Grants MANAGE to the creator. Without `default_permission`, the dataset gets the default of the
-    workspace settings.
-
-    Args:
-        idempotency_key (str | Unset):
-        body (DatasetCreate):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Dataset | Problem]
-    """
-
-    kwargs = _get_kwargs(
+    """`sync_detailed()` for `asyncio`"""
+    sent = request(
         body=body,
         idempotency_key=idempotency_key,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
+    response = await client.get_async_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+    body: DatasetCreate,
+    idempotency_key: str | Unset = UNSET,
+) -> Dataset | Problem | None:
+    """`sync()` for `asyncio`"""
+    return (
+        await asyncio_detailed(
+            client=client,
+            body=body,
+            idempotency_key=idempotency_key,
+        )
+    ).parsed

@@ -1,37 +1,46 @@
 # Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
-from typing import Any, cast
+from typing import Any
 
 import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.problem import Problem
-from ...types import UNSET, Response, Unset, path_segment, read_json, status
+from ...types import UNSET, Request, Response, Unset, read_json, read_nothing, status
 
 
-def _get_kwargs(
+def request(
     dataset: str,
     group: str,
     *,
     idempotency_key: str | Unset = UNSET,
-) -> dict[str, Any]:
+) -> Request[None]:
+    """Revoke the permission of a group on a dataset
+
+    Args:
+        dataset (str):
+        group (str):
+        idempotency_key (str | Unset):
+    """
+
     headers: dict[str, Any] = {}
     if not isinstance(idempotency_key, Unset):
         headers["Idempotency-Key"] = idempotency_key
 
-    _kwargs: dict[str, Any] = {
-        "method": "delete",
-        "url": f"/datasets/{path_segment(dataset)}/permissions/groups/{path_segment(group)}",
-    }
-
-    _kwargs["headers"] = headers
-    return _kwargs
+    return Request(
+        "delete",
+        "/datasets/{dataset}/permissions/groups/{group}",
+        {
+            "dataset": dataset,
+            "group": group,
+        },
+        read_nothing,
+        headers=headers,
+    )
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Any | Problem:
-    if response.status_code == 204:
-        response_204 = cast(Any, None)
-        return response_204
-
+    if 200 <= response.status_code < 300:
+        return None
     return Problem.from_dict(read_json(response))
 
 
@@ -51,32 +60,30 @@ def sync_detailed(
     client: AuthenticatedClient | Client,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[Any | Problem]:
-    """Revoke the permission of a group on a dataset
-
-    Args:
-        dataset (str):
-        group (str):
-        idempotency_key (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Any | Problem]
-    """
-
-    kwargs = _get_kwargs(
+    """Send `request()`, and return status, headers and body of the answer"""
+    sent = request(
         dataset=dataset,
         group=group,
         idempotency_key=idempotency_key,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
+    response = client.get_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+def sync(
+    dataset: str,
+    group: str,
+    *,
+    client: AuthenticatedClient | Client,
+    idempotency_key: str | Unset = UNSET,
+) -> Any | Problem | None:
+    """Send `request()`, and return the body of the answer"""
+    return sync_detailed(
+        dataset=dataset,
+        group=group,
+        client=client,
+        idempotency_key=idempotency_key,
+    ).parsed
 
 
 async def asyncio_detailed(
@@ -86,27 +93,29 @@ async def asyncio_detailed(
     client: AuthenticatedClient | Client,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[Any | Problem]:
-    """Revoke the permission of a group on a dataset
-
-    Args:
-        dataset (str):
-        group (str):
-        idempotency_key (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Any | Problem]
-    """
-
-    kwargs = _get_kwargs(
+    """`sync_detailed()` for `asyncio`"""
+    sent = request(
         dataset=dataset,
         group=group,
         idempotency_key=idempotency_key,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
+    response = await client.get_async_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    dataset: str,
+    group: str,
+    *,
+    client: AuthenticatedClient | Client,
+    idempotency_key: str | Unset = UNSET,
+) -> Any | Problem | None:
+    """`sync()` for `asyncio`"""
+    return (
+        await asyncio_detailed(
+            dataset=dataset,
+            group=group,
+            client=client,
+            idempotency_key=idempotency_key,
+        )
+    ).parsed

@@ -1,30 +1,39 @@
 # Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
-from typing import Any
 
 import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.dataset import Dataset
 from ...models.problem import Problem
-from ...types import Response, path_segment, read_json, status
+from ...types import Request, Response, read_json, status
 
 
-def _get_kwargs(
+def request(
     dataset: str,
-) -> dict[str, Any]:
+) -> Request[Dataset]:
+    """Get a dataset
 
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": f"/datasets/{path_segment(dataset)}",
-    }
+    Args:
+        dataset (str):
+    """
 
-    return _kwargs
+    return Request(
+        "get",
+        "/datasets/{dataset}",
+        {
+            "dataset": dataset,
+        },
+        _read,
+    )
+
+
+def _read(response: httpx.Response) -> Dataset:
+    return Dataset.from_dict(read_json(response))
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Dataset | Problem:
-    if response.status_code == 200:
-        return Dataset.from_dict(read_json(response))
-
+    if 200 <= response.status_code < 300:
+        return _read(response)
     return Problem.from_dict(read_json(response))
 
 
@@ -42,28 +51,24 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[Dataset | Problem]:
-    """Get a dataset
-
-    Args:
-        dataset (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Dataset | Problem]
-    """
-
-    kwargs = _get_kwargs(
+    """Send `request()`, and return status, headers and body of the answer"""
+    sent = request(
         dataset=dataset,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
+    response = client.get_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+def sync(
+    dataset: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> Dataset | Problem | None:
+    """Send `request()`, and return the body of the answer"""
+    return sync_detailed(
+        dataset=dataset,
+        client=client,
+    ).parsed
 
 
 async def asyncio_detailed(
@@ -71,23 +76,23 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[Dataset | Problem]:
-    """Get a dataset
-
-    Args:
-        dataset (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Dataset | Problem]
-    """
-
-    kwargs = _get_kwargs(
+    """`sync_detailed()` for `asyncio`"""
+    sent = request(
         dataset=dataset,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
+    response = await client.get_async_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    dataset: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> Dataset | Problem | None:
+    """`sync()` for `asyncio`"""
+    return (
+        await asyncio_detailed(
+            dataset=dataset,
+            client=client,
+        )
+    ).parsed

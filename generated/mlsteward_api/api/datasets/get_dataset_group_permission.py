@@ -1,31 +1,42 @@
 # Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
-from typing import Any
 
 import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.dataset_group_grant import DatasetGroupGrant
 from ...models.problem import Problem
-from ...types import Response, path_segment, read_json, status
+from ...types import Request, Response, read_json, status
 
 
-def _get_kwargs(
+def request(
     dataset: str,
     group: str,
-) -> dict[str, Any]:
+) -> Request[DatasetGroupGrant]:
+    """Get the permission of a group on a dataset
 
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": f"/datasets/{path_segment(dataset)}/permissions/groups/{path_segment(group)}",
-    }
+    Args:
+        dataset (str):
+        group (str):
+    """
 
-    return _kwargs
+    return Request(
+        "get",
+        "/datasets/{dataset}/permissions/groups/{group}",
+        {
+            "dataset": dataset,
+            "group": group,
+        },
+        _read,
+    )
+
+
+def _read(response: httpx.Response) -> DatasetGroupGrant:
+    return DatasetGroupGrant.from_dict(read_json(response))
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> DatasetGroupGrant | Problem:
-    if response.status_code == 200:
-        return DatasetGroupGrant.from_dict(read_json(response))
-
+    if 200 <= response.status_code < 300:
+        return _read(response)
     return Problem.from_dict(read_json(response))
 
 
@@ -46,30 +57,27 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[DatasetGroupGrant | Problem]:
-    """Get the permission of a group on a dataset
-
-    Args:
-        dataset (str):
-        group (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[DatasetGroupGrant | Problem]
-    """
-
-    kwargs = _get_kwargs(
+    """Send `request()`, and return status, headers and body of the answer"""
+    sent = request(
         dataset=dataset,
         group=group,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
+    response = client.get_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+def sync(
+    dataset: str,
+    group: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> DatasetGroupGrant | Problem | None:
+    """Send `request()`, and return the body of the answer"""
+    return sync_detailed(
+        dataset=dataset,
+        group=group,
+        client=client,
+    ).parsed
 
 
 async def asyncio_detailed(
@@ -78,25 +86,26 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[DatasetGroupGrant | Problem]:
-    """Get the permission of a group on a dataset
-
-    Args:
-        dataset (str):
-        group (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[DatasetGroupGrant | Problem]
-    """
-
-    kwargs = _get_kwargs(
+    """`sync_detailed()` for `asyncio`"""
+    sent = request(
         dataset=dataset,
         group=group,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
+    response = await client.get_async_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    dataset: str,
+    group: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> DatasetGroupGrant | Problem | None:
+    """`sync()` for `asyncio`"""
+    return (
+        await asyncio_detailed(
+            dataset=dataset,
+            group=group,
+            client=client,
+        )
+    ).parsed

@@ -6,15 +6,24 @@ import httpx
 from ...client import AuthenticatedClient, Client
 from ...models.dataset import Dataset
 from ...models.problem import Problem
-from ...types import UNSET, Response, Unset, read_json, status
+from ...types import UNSET, Request, Response, Unset, read_json, status
 
 
-def _get_kwargs(
+def request(
     *,
     workspace: str | Unset = UNSET,
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
-) -> dict[str, Any]:
+) -> Request[list[Dataset]]:
+    """List the datasets that the caller can view
+
+    Sorted by workspace, oldest first.
+
+    Args:
+        workspace (str | Unset):
+        limit (int | Unset):
+        cursor (str | Unset):
+    """
 
     params: dict[str, Any] = {}
 
@@ -26,19 +35,22 @@ def _get_kwargs(
 
     params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": "/datasets",
-        "params": params,
-    }
+    return Request(
+        "get",
+        "/datasets",
+        {},
+        _read,
+        params=params,
+    )
 
-    return _kwargs
+
+def _read(response: httpx.Response) -> list[Dataset]:
+    return [Dataset.from_dict(item) for item in read_json(response)]
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Problem | list[Dataset]:
-    if response.status_code == 200:
-        return [Dataset.from_dict(item) for item in read_json(response)]
-
+    if 200 <= response.status_code < 300:
+        return _read(response)
     return Problem.from_dict(read_json(response))
 
 
@@ -60,34 +72,30 @@ def sync_detailed(
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
 ) -> Response[Problem | list[Dataset]]:
-    """List the datasets that the caller can view
-
-     Sorted by workspace, oldest first.
-
-    Args:
-        workspace (str | Unset):
-        limit (int | Unset):
-        cursor (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Problem | list[Dataset]]
-    """
-
-    kwargs = _get_kwargs(
+    """Send `request()`, and return status, headers and body of the answer"""
+    sent = request(
         workspace=workspace,
         limit=limit,
         cursor=cursor,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
+    response = client.get_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    workspace: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    cursor: str | Unset = UNSET,
+) -> Problem | list[Dataset] | None:
+    """Send `request()`, and return the body of the answer"""
+    return sync_detailed(
+        client=client,
+        workspace=workspace,
+        limit=limit,
+        cursor=cursor,
+    ).parsed
 
 
 async def asyncio_detailed(
@@ -97,29 +105,29 @@ async def asyncio_detailed(
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
 ) -> Response[Problem | list[Dataset]]:
-    """List the datasets that the caller can view
-
-     Sorted by workspace, oldest first.
-
-    Args:
-        workspace (str | Unset):
-        limit (int | Unset):
-        cursor (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Problem | list[Dataset]]
-    """
-
-    kwargs = _get_kwargs(
+    """`sync_detailed()` for `asyncio`"""
+    sent = request(
         workspace=workspace,
         limit=limit,
         cursor=cursor,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
+    response = await client.get_async_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+    workspace: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    cursor: str | Unset = UNSET,
+) -> Problem | list[Dataset] | None:
+    """`sync()` for `asyncio`"""
+    return (
+        await asyncio_detailed(
+            client=client,
+            workspace=workspace,
+            limit=limit,
+            cursor=cursor,
+        )
+    ).parsed

@@ -6,16 +6,26 @@ import httpx
 from ...client import AuthenticatedClient, Client
 from ...models.dataset_group_grant import DatasetGroupGrant
 from ...models.problem import Problem
-from ...types import UNSET, Response, Unset, path_segment, read_json, status
+from ...types import UNSET, Request, Response, Unset, read_json, status
 
 
-def _get_kwargs(
+def request(
     workspace: str,
     group: str,
     *,
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
-) -> dict[str, Any]:
+) -> Request[list[DatasetGroupGrant]]:
+    """List the permissions of a group on datasets
+
+    Sorted by dataset, oldest first.
+
+    Args:
+        workspace (str):
+        group (str):
+        limit (int | Unset):
+        cursor (str | Unset):
+    """
 
     params: dict[str, Any] = {}
 
@@ -25,21 +35,27 @@ def _get_kwargs(
 
     params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": f"/workspaces/{path_segment(workspace)}/groups/{path_segment(group)}/dataset-permissions",
-        "params": params,
-    }
+    return Request(
+        "get",
+        "/workspaces/{workspace}/groups/{group}/dataset-permissions",
+        {
+            "workspace": workspace,
+            "group": group,
+        },
+        _read,
+        params=params,
+    )
 
-    return _kwargs
+
+def _read(response: httpx.Response) -> list[DatasetGroupGrant]:
+    return [DatasetGroupGrant.from_dict(item) for item in read_json(response)]
 
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Problem | list[DatasetGroupGrant]:
-    if response.status_code == 200:
-        return [DatasetGroupGrant.from_dict(item) for item in read_json(response)]
-
+    if 200 <= response.status_code < 300:
+        return _read(response)
     return Problem.from_dict(read_json(response))
 
 
@@ -62,36 +78,33 @@ def sync_detailed(
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
 ) -> Response[Problem | list[DatasetGroupGrant]]:
-    """List the permissions of a group on datasets
-
-     Sorted by dataset, oldest first.
-
-    Args:
-        workspace (str):
-        group (str):
-        limit (int | Unset):
-        cursor (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Problem | list[DatasetGroupGrant]]
-    """
-
-    kwargs = _get_kwargs(
+    """Send `request()`, and return status, headers and body of the answer"""
+    sent = request(
         workspace=workspace,
         group=group,
         limit=limit,
         cursor=cursor,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
+    response = client.get_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+def sync(
+    workspace: str,
+    group: str,
+    *,
+    client: AuthenticatedClient | Client,
+    limit: int | Unset = UNSET,
+    cursor: str | Unset = UNSET,
+) -> Problem | list[DatasetGroupGrant] | None:
+    """Send `request()`, and return the body of the answer"""
+    return sync_detailed(
+        workspace=workspace,
+        group=group,
+        client=client,
+        limit=limit,
+        cursor=cursor,
+    ).parsed
 
 
 async def asyncio_detailed(
@@ -102,31 +115,32 @@ async def asyncio_detailed(
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
 ) -> Response[Problem | list[DatasetGroupGrant]]:
-    """List the permissions of a group on datasets
-
-     Sorted by dataset, oldest first.
-
-    Args:
-        workspace (str):
-        group (str):
-        limit (int | Unset):
-        cursor (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Problem | list[DatasetGroupGrant]]
-    """
-
-    kwargs = _get_kwargs(
+    """`sync_detailed()` for `asyncio`"""
+    sent = request(
         workspace=workspace,
         group=group,
         limit=limit,
         cursor=cursor,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
+    response = await client.get_async_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    workspace: str,
+    group: str,
+    *,
+    client: AuthenticatedClient | Client,
+    limit: int | Unset = UNSET,
+    cursor: str | Unset = UNSET,
+) -> Problem | list[DatasetGroupGrant] | None:
+    """`sync()` for `asyncio`"""
+    return (
+        await asyncio_detailed(
+            workspace=workspace,
+            group=group,
+            client=client,
+            limit=limit,
+            cursor=cursor,
+        )
+    ).parsed

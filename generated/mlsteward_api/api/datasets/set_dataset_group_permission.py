@@ -7,37 +7,55 @@ from ...client import AuthenticatedClient, Client
 from ...models.dataset_group_grant import DatasetGroupGrant
 from ...models.dataset_permission_set import DatasetPermissionSet
 from ...models.problem import Problem
-from ...types import UNSET, Response, Unset, path_segment, read_json, status
+from ...types import UNSET, Request, Response, Unset, read_json, status
 
 
-def _get_kwargs(
+def request(
     dataset: str,
     group: str,
     *,
     body: DatasetPermissionSet,
     idempotency_key: str | Unset = UNSET,
-) -> dict[str, Any]:
+) -> Request[DatasetGroupGrant]:
+    """Grant a group a permission on a dataset
+
+    Args:
+        dataset (str):
+        group (str):
+        idempotency_key (str | Unset):
+        body (DatasetPermissionSet):
+    """
+
     headers: dict[str, Any] = {}
     if not isinstance(idempotency_key, Unset):
         headers["Idempotency-Key"] = idempotency_key
 
-    _kwargs: dict[str, Any] = {
-        "method": "put",
-        "url": f"/datasets/{path_segment(dataset)}/permissions/groups/{path_segment(group)}",
-    }
+    _kwargs: dict[str, Any] = {}
 
     _kwargs["json"] = body.to_dict()
 
     headers["Content-Type"] = "application/json"
 
-    _kwargs["headers"] = headers
-    return _kwargs
+    return Request(
+        "put",
+        "/datasets/{dataset}/permissions/groups/{group}",
+        {
+            "dataset": dataset,
+            "group": group,
+        },
+        _read,
+        headers=headers,
+        **_kwargs,
+    )
+
+
+def _read(response: httpx.Response) -> DatasetGroupGrant:
+    return DatasetGroupGrant.from_dict(read_json(response))
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> DatasetGroupGrant | Problem:
-    if response.status_code == 200:
-        return DatasetGroupGrant.from_dict(read_json(response))
-
+    if 200 <= response.status_code < 300:
+        return _read(response)
     return Problem.from_dict(read_json(response))
 
 
@@ -60,34 +78,33 @@ def sync_detailed(
     body: DatasetPermissionSet,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[DatasetGroupGrant | Problem]:
-    """Grant a group a permission on a dataset
-
-    Args:
-        dataset (str):
-        group (str):
-        idempotency_key (str | Unset):
-        body (DatasetPermissionSet):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[DatasetGroupGrant | Problem]
-    """
-
-    kwargs = _get_kwargs(
+    """Send `request()`, and return status, headers and body of the answer"""
+    sent = request(
         dataset=dataset,
         group=group,
         body=body,
         idempotency_key=idempotency_key,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
+    response = client.get_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+def sync(
+    dataset: str,
+    group: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: DatasetPermissionSet,
+    idempotency_key: str | Unset = UNSET,
+) -> DatasetGroupGrant | Problem | None:
+    """Send `request()`, and return the body of the answer"""
+    return sync_detailed(
+        dataset=dataset,
+        group=group,
+        client=client,
+        body=body,
+        idempotency_key=idempotency_key,
+    ).parsed
 
 
 async def asyncio_detailed(
@@ -98,29 +115,32 @@ async def asyncio_detailed(
     body: DatasetPermissionSet,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[DatasetGroupGrant | Problem]:
-    """Grant a group a permission on a dataset
-
-    Args:
-        dataset (str):
-        group (str):
-        idempotency_key (str | Unset):
-        body (DatasetPermissionSet):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[DatasetGroupGrant | Problem]
-    """
-
-    kwargs = _get_kwargs(
+    """`sync_detailed()` for `asyncio`"""
+    sent = request(
         dataset=dataset,
         group=group,
         body=body,
         idempotency_key=idempotency_key,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
+    response = await client.get_async_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    dataset: str,
+    group: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: DatasetPermissionSet,
+    idempotency_key: str | Unset = UNSET,
+) -> DatasetGroupGrant | Problem | None:
+    """`sync()` for `asyncio`"""
+    return (
+        await asyncio_detailed(
+            dataset=dataset,
+            group=group,
+            client=client,
+            body=body,
+            idempotency_key=idempotency_key,
+        )
+    ).parsed

@@ -7,36 +7,54 @@ from ...client import AuthenticatedClient, Client
 from ...models.experiment import Experiment
 from ...models.experiment_create import ExperimentCreate
 from ...models.problem import Problem
-from ...types import UNSET, Response, Unset, path_segment, read_json, status
+from ...types import UNSET, Request, Response, Unset, read_json, status
 
 
-def _get_kwargs(
+def request(
     project: str,
     *,
     body: ExperimentCreate,
     idempotency_key: str | Unset = UNSET,
-) -> dict[str, Any]:
+) -> Request[Experiment]:
+    """Create an experiment
+
+    The experiment has the status `running` until it is finished.
+
+    Args:
+        project (str):
+        idempotency_key (str | Unset):
+        body (ExperimentCreate):
+    """
+
     headers: dict[str, Any] = {}
     if not isinstance(idempotency_key, Unset):
         headers["Idempotency-Key"] = idempotency_key
 
-    _kwargs: dict[str, Any] = {
-        "method": "post",
-        "url": f"/projects/{path_segment(project)}/experiments",
-    }
+    _kwargs: dict[str, Any] = {}
 
     _kwargs["json"] = body.to_dict()
 
     headers["Content-Type"] = "application/json"
 
-    _kwargs["headers"] = headers
-    return _kwargs
+    return Request(
+        "post",
+        "/projects/{project}/experiments",
+        {
+            "project": project,
+        },
+        _read,
+        headers=headers,
+        **_kwargs,
+    )
+
+
+def _read(response: httpx.Response) -> Experiment:
+    return Experiment.from_dict(read_json(response))
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Experiment | Problem:
-    if response.status_code == 201:
-        return Experiment.from_dict(read_json(response))
-
+    if 200 <= response.status_code < 300:
+        return _read(response)
     return Problem.from_dict(read_json(response))
 
 
@@ -58,34 +76,30 @@ def sync_detailed(
     body: ExperimentCreate,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[Experiment | Problem]:
-    """Create an experiment
-
-     The experiment has the status `running` until it is finished.
-
-    Args:
-        project (str):
-        idempotency_key (str | Unset):
-        body (ExperimentCreate):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Experiment | Problem]
-    """
-
-    kwargs = _get_kwargs(
+    """Send `request()`, and return status, headers and body of the answer"""
+    sent = request(
         project=project,
         body=body,
         idempotency_key=idempotency_key,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
+    response = client.get_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+def sync(
+    project: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: ExperimentCreate,
+    idempotency_key: str | Unset = UNSET,
+) -> Experiment | Problem | None:
+    """Send `request()`, and return the body of the answer"""
+    return sync_detailed(
+        project=project,
+        client=client,
+        body=body,
+        idempotency_key=idempotency_key,
+    ).parsed
 
 
 async def asyncio_detailed(
@@ -95,29 +109,29 @@ async def asyncio_detailed(
     body: ExperimentCreate,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[Experiment | Problem]:
-    """Create an experiment
-
-     The experiment has the status `running` until it is finished.
-
-    Args:
-        project (str):
-        idempotency_key (str | Unset):
-        body (ExperimentCreate):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Experiment | Problem]
-    """
-
-    kwargs = _get_kwargs(
+    """`sync_detailed()` for `asyncio`"""
+    sent = request(
         project=project,
         body=body,
         idempotency_key=idempotency_key,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
+    response = await client.get_async_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    project: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: ExperimentCreate,
+    idempotency_key: str | Unset = UNSET,
+) -> Experiment | Problem | None:
+    """`sync()` for `asyncio`"""
+    return (
+        await asyncio_detailed(
+            project=project,
+            client=client,
+            body=body,
+            idempotency_key=idempotency_key,
+        )
+    ).parsed

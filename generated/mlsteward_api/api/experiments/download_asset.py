@@ -1,33 +1,45 @@
 # Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
+
 from io import BytesIO
-from typing import Any
 
 import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.problem import Problem
-from ...types import File, Response, path_segment, read_json, status
+from ...types import File, Request, Response, read_json, status
 
 
-def _get_kwargs(
+def request(
     experiment: str,
     asset: str,
-) -> dict[str, Any]:
+) -> Request[File]:
+    """Download an asset
 
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": f"/experiments/{path_segment(experiment)}/assets/{path_segment(asset)}",
-    }
+    Args:
+        experiment (str):
+        asset (str):
+    """
 
-    return _kwargs
+    return Request(
+        "get",
+        "/experiments/{experiment}/assets/{asset}",
+        {
+            "experiment": experiment,
+            "asset": asset,
+        },
+        _read,
+    )
+
+
+def _read(response: httpx.Response) -> File:
+    response_200 = File(payload=BytesIO(response.content))
+
+    return response_200
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> File | Problem:
-    if response.status_code == 200:
-        response_200 = File(payload=BytesIO(response.content))
-
-        return response_200
-
+    if 200 <= response.status_code < 300:
+        return _read(response)
     return Problem.from_dict(read_json(response))
 
 
@@ -46,30 +58,27 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[File | Problem]:
-    """Download an asset
-
-    Args:
-        experiment (str):
-        asset (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[File | Problem]
-    """
-
-    kwargs = _get_kwargs(
+    """Send `request()`, and return status, headers and body of the answer"""
+    sent = request(
         experiment=experiment,
         asset=asset,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
+    response = client.get_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+def sync(
+    experiment: str,
+    asset: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> File | Problem | None:
+    """Send `request()`, and return the body of the answer"""
+    return sync_detailed(
+        experiment=experiment,
+        asset=asset,
+        client=client,
+    ).parsed
 
 
 async def asyncio_detailed(
@@ -78,25 +87,26 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[File | Problem]:
-    """Download an asset
-
-    Args:
-        experiment (str):
-        asset (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[File | Problem]
-    """
-
-    kwargs = _get_kwargs(
+    """`sync_detailed()` for `asyncio`"""
+    sent = request(
         experiment=experiment,
         asset=asset,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
+    response = await client.get_async_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    experiment: str,
+    asset: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> File | Problem | None:
+    """`sync()` for `asyncio`"""
+    return (
+        await asyncio_detailed(
+            experiment=experiment,
+            asset=asset,
+            client=client,
+        )
+    ).parsed

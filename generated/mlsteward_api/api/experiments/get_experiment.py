@@ -1,30 +1,41 @@
 # Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
-from typing import Any
 
 import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.experiment import Experiment
 from ...models.problem import Problem
-from ...types import Response, path_segment, read_json, status
+from ...types import Request, Response, read_json, status
 
 
-def _get_kwargs(
+def request(
     experiment: str,
-) -> dict[str, Any]:
+) -> Request[Experiment]:
+    """Get an experiment
 
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": f"/experiments/{path_segment(experiment)}",
-    }
+    Anyone can read an experiment of a public project, even without an API key.
 
-    return _kwargs
+    Args:
+        experiment (str):
+    """
+
+    return Request(
+        "get",
+        "/experiments/{experiment}",
+        {
+            "experiment": experiment,
+        },
+        _read,
+    )
+
+
+def _read(response: httpx.Response) -> Experiment:
+    return Experiment.from_dict(read_json(response))
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Experiment | Problem:
-    if response.status_code == 200:
-        return Experiment.from_dict(read_json(response))
-
+    if 200 <= response.status_code < 300:
+        return _read(response)
     return Problem.from_dict(read_json(response))
 
 
@@ -44,30 +55,24 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[Experiment | Problem]:
-    """Get an experiment
-
-     Anyone can read an experiment of a public project, even without an API key.
-
-    Args:
-        experiment (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Experiment | Problem]
-    """
-
-    kwargs = _get_kwargs(
+    """Send `request()`, and return status, headers and body of the answer"""
+    sent = request(
         experiment=experiment,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
+    response = client.get_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+def sync(
+    experiment: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> Experiment | Problem | None:
+    """Send `request()`, and return the body of the answer"""
+    return sync_detailed(
+        experiment=experiment,
+        client=client,
+    ).parsed
 
 
 async def asyncio_detailed(
@@ -75,25 +80,23 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[Experiment | Problem]:
-    """Get an experiment
-
-     Anyone can read an experiment of a public project, even without an API key.
-
-    Args:
-        experiment (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Experiment | Problem]
-    """
-
-    kwargs = _get_kwargs(
+    """`sync_detailed()` for `asyncio`"""
+    sent = request(
         experiment=experiment,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
+    response = await client.get_async_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    experiment: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> Experiment | Problem | None:
+    """`sync()` for `asyncio`"""
+    return (
+        await asyncio_detailed(
+            experiment=experiment,
+            client=client,
+        )
+    ).parsed

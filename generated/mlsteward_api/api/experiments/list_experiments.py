@@ -6,16 +6,26 @@ import httpx
 from ...client import AuthenticatedClient, Client
 from ...models.experiment import Experiment
 from ...models.problem import Problem
-from ...types import UNSET, Response, Unset, path_segment, read_json, status
+from ...types import UNSET, Request, Response, Unset, read_json, status
 
 
-def _get_kwargs(
+def request(
     project: str,
     *,
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
     total: bool | Unset = UNSET,
-) -> dict[str, Any]:
+) -> Request[list[Experiment]]:
+    """List the experiments of a project
+
+    Oldest first. Anyone can list the experiments of a public project, even without an API key.
+
+    Args:
+        project (str):
+        limit (int | Unset):
+        cursor (str | Unset):
+        total (bool | Unset):
+    """
 
     params: dict[str, Any] = {}
 
@@ -27,19 +37,24 @@ def _get_kwargs(
 
     params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": f"/projects/{path_segment(project)}/experiments",
-        "params": params,
-    }
+    return Request(
+        "get",
+        "/projects/{project}/experiments",
+        {
+            "project": project,
+        },
+        _read,
+        params=params,
+    )
 
-    return _kwargs
+
+def _read(response: httpx.Response) -> list[Experiment]:
+    return [Experiment.from_dict(item) for item in read_json(response)]
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Problem | list[Experiment]:
-    if response.status_code == 200:
-        return [Experiment.from_dict(item) for item in read_json(response)]
-
+    if 200 <= response.status_code < 300:
+        return _read(response)
     return Problem.from_dict(read_json(response))
 
 
@@ -62,36 +77,33 @@ def sync_detailed(
     cursor: str | Unset = UNSET,
     total: bool | Unset = UNSET,
 ) -> Response[Problem | list[Experiment]]:
-    """List the experiments of a project
-
-     Oldest first. Anyone can list the experiments of a public project, even without an API key.
-
-    Args:
-        project (str):
-        limit (int | Unset):
-        cursor (str | Unset):
-        total (bool | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Problem | list[Experiment]]
-    """
-
-    kwargs = _get_kwargs(
+    """Send `request()`, and return status, headers and body of the answer"""
+    sent = request(
         project=project,
         limit=limit,
         cursor=cursor,
         total=total,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
+    response = client.get_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+def sync(
+    project: str,
+    *,
+    client: AuthenticatedClient | Client,
+    limit: int | Unset = UNSET,
+    cursor: str | Unset = UNSET,
+    total: bool | Unset = UNSET,
+) -> Problem | list[Experiment] | None:
+    """Send `request()`, and return the body of the answer"""
+    return sync_detailed(
+        project=project,
+        client=client,
+        limit=limit,
+        cursor=cursor,
+        total=total,
+    ).parsed
 
 
 async def asyncio_detailed(
@@ -102,31 +114,32 @@ async def asyncio_detailed(
     cursor: str | Unset = UNSET,
     total: bool | Unset = UNSET,
 ) -> Response[Problem | list[Experiment]]:
-    """List the experiments of a project
-
-     Oldest first. Anyone can list the experiments of a public project, even without an API key.
-
-    Args:
-        project (str):
-        limit (int | Unset):
-        cursor (str | Unset):
-        total (bool | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Problem | list[Experiment]]
-    """
-
-    kwargs = _get_kwargs(
+    """`sync_detailed()` for `asyncio`"""
+    sent = request(
         project=project,
         limit=limit,
         cursor=cursor,
         total=total,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
+    response = await client.get_async_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    project: str,
+    *,
+    client: AuthenticatedClient | Client,
+    limit: int | Unset = UNSET,
+    cursor: str | Unset = UNSET,
+    total: bool | Unset = UNSET,
+) -> Problem | list[Experiment] | None:
+    """`sync()` for `asyncio`"""
+    return (
+        await asyncio_detailed(
+            project=project,
+            client=client,
+            limit=limit,
+            cursor=cursor,
+            total=total,
+        )
+    ).parsed

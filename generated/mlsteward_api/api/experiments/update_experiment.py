@@ -7,16 +7,25 @@ from ...client import AuthenticatedClient, Client
 from ...models.experiment import Experiment
 from ...models.experiment_update import ExperimentUpdate
 from ...models.problem import Problem
-from ...types import UNSET, Response, Unset, path_segment, read_json, status
+from ...types import UNSET, Request, Response, Unset, read_json, status
 
 
-def _get_kwargs(
+def request(
     experiment: str,
     *,
     body: ExperimentUpdate,
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
-) -> dict[str, Any]:
+) -> Request[Experiment]:
+    """Change an experiment
+
+    Args:
+        experiment (str):
+        idempotency_key (str | Unset):
+        if_match (str | Unset):
+        body (ExperimentUpdate):
+    """
+
     headers: dict[str, Any] = {}
     if not isinstance(idempotency_key, Unset):
         headers["Idempotency-Key"] = idempotency_key
@@ -24,23 +33,31 @@ def _get_kwargs(
     if not isinstance(if_match, Unset):
         headers["If-Match"] = if_match
 
-    _kwargs: dict[str, Any] = {
-        "method": "patch",
-        "url": f"/experiments/{path_segment(experiment)}",
-    }
+    _kwargs: dict[str, Any] = {}
 
     _kwargs["json"] = body.to_dict()
 
     headers["Content-Type"] = "application/json"
 
-    _kwargs["headers"] = headers
-    return _kwargs
+    return Request(
+        "patch",
+        "/experiments/{experiment}",
+        {
+            "experiment": experiment,
+        },
+        _read,
+        headers=headers,
+        **_kwargs,
+    )
+
+
+def _read(response: httpx.Response) -> Experiment:
+    return Experiment.from_dict(read_json(response))
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Experiment | Problem:
-    if response.status_code == 200:
-        return Experiment.from_dict(read_json(response))
-
+    if 200 <= response.status_code < 300:
+        return _read(response)
     return Problem.from_dict(read_json(response))
 
 
@@ -63,34 +80,33 @@ def sync_detailed(
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
 ) -> Response[Experiment | Problem]:
-    """Change an experiment
-
-    Args:
-        experiment (str):
-        idempotency_key (str | Unset):
-        if_match (str | Unset):
-        body (ExperimentUpdate):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Experiment | Problem]
-    """
-
-    kwargs = _get_kwargs(
+    """Send `request()`, and return status, headers and body of the answer"""
+    sent = request(
         experiment=experiment,
         body=body,
         idempotency_key=idempotency_key,
         if_match=if_match,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
+    response = client.get_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+def sync(
+    experiment: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: ExperimentUpdate,
+    idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
+) -> Experiment | Problem | None:
+    """Send `request()`, and return the body of the answer"""
+    return sync_detailed(
+        experiment=experiment,
+        client=client,
+        body=body,
+        idempotency_key=idempotency_key,
+        if_match=if_match,
+    ).parsed
 
 
 async def asyncio_detailed(
@@ -101,29 +117,32 @@ async def asyncio_detailed(
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
 ) -> Response[Experiment | Problem]:
-    """Change an experiment
-
-    Args:
-        experiment (str):
-        idempotency_key (str | Unset):
-        if_match (str | Unset):
-        body (ExperimentUpdate):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Experiment | Problem]
-    """
-
-    kwargs = _get_kwargs(
+    """`sync_detailed()` for `asyncio`"""
+    sent = request(
         experiment=experiment,
         body=body,
         idempotency_key=idempotency_key,
         if_match=if_match,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
+    response = await client.get_async_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    experiment: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: ExperimentUpdate,
+    idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
+) -> Experiment | Problem | None:
+    """`sync()` for `asyncio`"""
+    return (
+        await asyncio_detailed(
+            experiment=experiment,
+            client=client,
+            body=body,
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+    ).parsed

@@ -1,31 +1,42 @@
 # Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
-from typing import Any
 
 import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.group import Group
 from ...models.problem import Problem
-from ...types import Response, path_segment, read_json, status
+from ...types import Request, Response, read_json, status
 
 
-def _get_kwargs(
+def request(
     workspace: str,
     group: str,
-) -> dict[str, Any]:
+) -> Request[Group]:
+    """Get a group
 
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": f"/workspaces/{path_segment(workspace)}/groups/{path_segment(group)}",
-    }
+    Args:
+        workspace (str):
+        group (str):
+    """
 
-    return _kwargs
+    return Request(
+        "get",
+        "/workspaces/{workspace}/groups/{group}",
+        {
+            "workspace": workspace,
+            "group": group,
+        },
+        _read,
+    )
+
+
+def _read(response: httpx.Response) -> Group:
+    return Group.from_dict(read_json(response))
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Group | Problem:
-    if response.status_code == 200:
-        return Group.from_dict(read_json(response))
-
+    if 200 <= response.status_code < 300:
+        return _read(response)
     return Problem.from_dict(read_json(response))
 
 
@@ -44,30 +55,27 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[Group | Problem]:
-    """Get a group
-
-    Args:
-        workspace (str):
-        group (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Group | Problem]
-    """
-
-    kwargs = _get_kwargs(
+    """Send `request()`, and return status, headers and body of the answer"""
+    sent = request(
         workspace=workspace,
         group=group,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
+    response = client.get_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+def sync(
+    workspace: str,
+    group: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> Group | Problem | None:
+    """Send `request()`, and return the body of the answer"""
+    return sync_detailed(
+        workspace=workspace,
+        group=group,
+        client=client,
+    ).parsed
 
 
 async def asyncio_detailed(
@@ -76,25 +84,26 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[Group | Problem]:
-    """Get a group
-
-    Args:
-        workspace (str):
-        group (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Group | Problem]
-    """
-
-    kwargs = _get_kwargs(
+    """`sync_detailed()` for `asyncio`"""
+    sent = request(
         workspace=workspace,
         group=group,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
+    response = await client.get_async_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    workspace: str,
+    group: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> Group | Problem | None:
+    """`sync()` for `asyncio`"""
+    return (
+        await asyncio_detailed(
+            workspace=workspace,
+            group=group,
+            client=client,
+        )
+    ).parsed

@@ -7,37 +7,57 @@ from ...client import AuthenticatedClient, Client
 from ...models.group import Group
 from ...models.group_users import GroupUsers
 from ...models.problem import Problem
-from ...types import UNSET, Response, Unset, path_segment, read_json, status
+from ...types import UNSET, Request, Response, Unset, read_json, status
 
 
-def _get_kwargs(
+def request(
     workspace: str,
     group: str,
     *,
     body: GroupUsers,
     idempotency_key: str | Unset = UNSET,
-) -> dict[str, Any]:
+) -> Request[Group]:
+    """Remove people from a group
+
+    Ignores people who are not in the group.
+
+    Args:
+        workspace (str):
+        group (str):
+        idempotency_key (str | Unset):
+        body (GroupUsers):
+    """
+
     headers: dict[str, Any] = {}
     if not isinstance(idempotency_key, Unset):
         headers["Idempotency-Key"] = idempotency_key
 
-    _kwargs: dict[str, Any] = {
-        "method": "post",
-        "url": f"/workspaces/{path_segment(workspace)}/groups/{path_segment(group)}/members/remove",
-    }
+    _kwargs: dict[str, Any] = {}
 
     _kwargs["json"] = body.to_dict()
 
     headers["Content-Type"] = "application/json"
 
-    _kwargs["headers"] = headers
-    return _kwargs
+    return Request(
+        "post",
+        "/workspaces/{workspace}/groups/{group}/members/remove",
+        {
+            "workspace": workspace,
+            "group": group,
+        },
+        _read,
+        headers=headers,
+        **_kwargs,
+    )
+
+
+def _read(response: httpx.Response) -> Group:
+    return Group.from_dict(read_json(response))
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Group | Problem:
-    if response.status_code == 200:
-        return Group.from_dict(read_json(response))
-
+    if 200 <= response.status_code < 300:
+        return _read(response)
     return Problem.from_dict(read_json(response))
 
 
@@ -58,36 +78,33 @@ def sync_detailed(
     body: GroupUsers,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[Group | Problem]:
-    """Remove people from a group
-
-     Ignores people who are not in the group.
-
-    Args:
-        workspace (str):
-        group (str):
-        idempotency_key (str | Unset):
-        body (GroupUsers):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Group | Problem]
-    """
-
-    kwargs = _get_kwargs(
+    """Send `request()`, and return status, headers and body of the answer"""
+    sent = request(
         workspace=workspace,
         group=group,
         body=body,
         idempotency_key=idempotency_key,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
+    response = client.get_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+def sync(
+    workspace: str,
+    group: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: GroupUsers,
+    idempotency_key: str | Unset = UNSET,
+) -> Group | Problem | None:
+    """Send `request()`, and return the body of the answer"""
+    return sync_detailed(
+        workspace=workspace,
+        group=group,
+        client=client,
+        body=body,
+        idempotency_key=idempotency_key,
+    ).parsed
 
 
 async def asyncio_detailed(
@@ -98,31 +115,32 @@ async def asyncio_detailed(
     body: GroupUsers,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[Group | Problem]:
-    """Remove people from a group
-
-     Ignores people who are not in the group.
-
-    Args:
-        workspace (str):
-        group (str):
-        idempotency_key (str | Unset):
-        body (GroupUsers):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Group | Problem]
-    """
-
-    kwargs = _get_kwargs(
+    """`sync_detailed()` for `asyncio`"""
+    sent = request(
         workspace=workspace,
         group=group,
         body=body,
         idempotency_key=idempotency_key,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
+    response = await client.get_async_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    workspace: str,
+    group: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: GroupUsers,
+    idempotency_key: str | Unset = UNSET,
+) -> Group | Problem | None:
+    """`sync()` for `asyncio`"""
+    return (
+        await asyncio_detailed(
+            workspace=workspace,
+            group=group,
+            client=client,
+            body=body,
+            idempotency_key=idempotency_key,
+        )
+    ).parsed

@@ -1,28 +1,34 @@
 # Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
-from typing import Any
 
 import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.health import Health
 from ...models.problem import Problem
-from ...types import Response, read_json, status
+from ...types import Request, Response, read_json, status
 
 
-def _get_kwargs() -> dict[str, Any]:
+def request() -> Request[Health]:
+    """Check that the server is up
 
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": "/health",
-    }
+    Needs no authentication. Succeeds if the server can reach its database.
+    """
 
-    return _kwargs
+    return Request(
+        "get",
+        "/health",
+        {},
+        _read,
+    )
+
+
+def _read(response: httpx.Response) -> Health:
+    return Health.from_dict(read_json(response))
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Health | Problem:
-    if response.status_code == 200:
-        return Health.from_dict(read_json(response))
-
+    if 200 <= response.status_code < 300:
+        return _read(response)
     return Problem.from_dict(read_json(response))
 
 
@@ -39,45 +45,39 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[Health | Problem]:
-    """Check that the server is up
-
-     Needs no authentication. Succeeds if the server can reach its database.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Health | Problem]
-    """
-
-    kwargs = _get_kwargs()
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
+    """Send `request()`, and return status, headers and body of the answer"""
+    sent = request()
+    response = client.get_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+) -> Health | Problem | None:
+    """Send `request()`, and return the body of the answer"""
+    return sync_detailed(
+        client=client,
+    ).parsed
 
 
 async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[Health | Problem]:
-    """Check that the server is up
-
-     Needs no authentication. Succeeds if the server can reach its database.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Health | Problem]
-    """
-
-    kwargs = _get_kwargs()
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
+    """`sync_detailed()` for `asyncio`"""
+    sent = request()
+    response = await client.get_async_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+) -> Health | Problem | None:
+    """`sync()` for `asyncio`"""
+    return (
+        await asyncio_detailed(
+            client=client,
+        )
+    ).parsed

@@ -7,37 +7,60 @@ from ...client import AuthenticatedClient, Client
 from ...models.api_key_created import ApiKeyCreated
 from ...models.api_key_rotate import ApiKeyRotate
 from ...models.problem import Problem
-from ...types import UNSET, Response, Unset, path_segment, read_json, status
+from ...types import UNSET, Request, Response, Unset, read_json, status
 
 
-def _get_kwargs(
+def request(
     user: str,
     key: str,
     *,
     body: ApiKeyRotate,
     idempotency_key: str | Unset = UNSET,
-) -> dict[str, Any]:
+) -> Request[ApiKeyCreated]:
+    """Rotate an API key
+
+    Creates a new key with the same name, scopes and lifetime. The old key keeps working during the
+    overlap. Returns the new secret, which is shown only once. A key with any scope can rotate itself
+    once; rotating another key needs the scope `admin`. During the overlap, the old key cannot be
+    rotated again and cannot create keys.
+
+    Args:
+        user (str):
+        key (str):
+        idempotency_key (str | Unset):
+        body (ApiKeyRotate):
+    """
+
     headers: dict[str, Any] = {}
     if not isinstance(idempotency_key, Unset):
         headers["Idempotency-Key"] = idempotency_key
 
-    _kwargs: dict[str, Any] = {
-        "method": "post",
-        "url": f"/users/{path_segment(user)}/api-keys/{path_segment(key)}/rotate",
-    }
+    _kwargs: dict[str, Any] = {}
 
     _kwargs["json"] = body.to_dict()
 
     headers["Content-Type"] = "application/json"
 
-    _kwargs["headers"] = headers
-    return _kwargs
+    return Request(
+        "post",
+        "/users/{user}/api-keys/{key}/rotate",
+        {
+            "user": user,
+            "key": key,
+        },
+        _read,
+        headers=headers,
+        **_kwargs,
+    )
+
+
+def _read(response: httpx.Response) -> ApiKeyCreated:
+    return ApiKeyCreated.from_dict(read_json(response))
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> ApiKeyCreated | Problem:
-    if response.status_code == 201:
-        return ApiKeyCreated.from_dict(read_json(response))
-
+    if 200 <= response.status_code < 300:
+        return _read(response)
     return Problem.from_dict(read_json(response))
 
 
@@ -60,39 +83,33 @@ def sync_detailed(
     body: ApiKeyRotate,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[ApiKeyCreated | Problem]:
-    """Rotate an API key
-
-     Creates a new key with the same name, scopes and lifetime. The old key keeps working during the
-    overlap. Returns the new secret, which is shown only once. A key with any scope can rotate itself
-    once; rotating another key needs the scope `admin`. During the overlap, the old key cannot be
-    rotated again and cannot create keys.
-
-    Args:
-        user (str):
-        key (str):
-        idempotency_key (str | Unset):
-        body (ApiKeyRotate):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[ApiKeyCreated | Problem]
-    """
-
-    kwargs = _get_kwargs(
+    """Send `request()`, and return status, headers and body of the answer"""
+    sent = request(
         user=user,
         key=key,
         body=body,
         idempotency_key=idempotency_key,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
+    response = client.get_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+def sync(
+    user: str,
+    key: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: ApiKeyRotate,
+    idempotency_key: str | Unset = UNSET,
+) -> ApiKeyCreated | Problem | None:
+    """Send `request()`, and return the body of the answer"""
+    return sync_detailed(
+        user=user,
+        key=key,
+        client=client,
+        body=body,
+        idempotency_key=idempotency_key,
+    ).parsed
 
 
 async def asyncio_detailed(
@@ -103,34 +120,32 @@ async def asyncio_detailed(
     body: ApiKeyRotate,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[ApiKeyCreated | Problem]:
-    """Rotate an API key
-
-     Creates a new key with the same name, scopes and lifetime. The old key keeps working during the
-    overlap. Returns the new secret, which is shown only once. A key with any scope can rotate itself
-    once; rotating another key needs the scope `admin`. During the overlap, the old key cannot be
-    rotated again and cannot create keys.
-
-    Args:
-        user (str):
-        key (str):
-        idempotency_key (str | Unset):
-        body (ApiKeyRotate):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[ApiKeyCreated | Problem]
-    """
-
-    kwargs = _get_kwargs(
+    """`sync_detailed()` for `asyncio`"""
+    sent = request(
         user=user,
         key=key,
         body=body,
         idempotency_key=idempotency_key,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
+    response = await client.get_async_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    user: str,
+    key: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: ApiKeyRotate,
+    idempotency_key: str | Unset = UNSET,
+) -> ApiKeyCreated | Problem | None:
+    """`sync()` for `asyncio`"""
+    return (
+        await asyncio_detailed(
+            user=user,
+            key=key,
+            client=client,
+            body=body,
+            idempotency_key=idempotency_key,
+        )
+    ).parsed

@@ -8,10 +8,10 @@ from ...client import AuthenticatedClient, Client
 from ...models.audit_action import AuditAction
 from ...models.audit_event import AuditEvent
 from ...models.problem import Problem
-from ...types import UNSET, Response, Unset, path_segment, read_json, status
+from ...types import UNSET, Request, Response, Unset, read_json, status
 
 
-def _get_kwargs(
+def request(
     workspace: str,
     *,
     action: AuditAction | Unset = UNSET,
@@ -21,7 +21,21 @@ def _get_kwargs(
     until: datetime.datetime | Unset = UNSET,
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
-) -> dict[str, Any]:
+) -> Request[list[AuditEvent]]:
+    """List the audit events of a workspace
+
+    Newest first. Includes the events of its projects.
+
+    Args:
+        workspace (str):
+        action (AuditAction | Unset): The kind of change.
+        actor (str | Unset):
+        object_ (str | Unset):
+        since (datetime.datetime | Unset):
+        until (datetime.datetime | Unset):
+        limit (int | Unset):
+        cursor (str | Unset):
+    """
 
     params: dict[str, Any] = {}
 
@@ -51,19 +65,24 @@ def _get_kwargs(
 
     params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": f"/workspaces/{path_segment(workspace)}/audit",
-        "params": params,
-    }
+    return Request(
+        "get",
+        "/workspaces/{workspace}/audit",
+        {
+            "workspace": workspace,
+        },
+        _read,
+        params=params,
+    )
 
-    return _kwargs
+
+def _read(response: httpx.Response) -> list[AuditEvent]:
+    return [AuditEvent.from_dict(item) for item in read_json(response)]
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Problem | list[AuditEvent]:
-    if response.status_code == 200:
-        return [AuditEvent.from_dict(item) for item in read_json(response)]
-
+    if 200 <= response.status_code < 300:
+        return _read(response)
     return Problem.from_dict(read_json(response))
 
 
@@ -90,29 +109,8 @@ def sync_detailed(
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
 ) -> Response[Problem | list[AuditEvent]]:
-    """List the audit events of a workspace
-
-     Newest first. Includes the events of its projects.
-
-    Args:
-        workspace (str):
-        action (AuditAction | Unset): The kind of change.
-        actor (str | Unset):
-        object_ (str | Unset):
-        since (datetime.datetime | Unset):
-        until (datetime.datetime | Unset):
-        limit (int | Unset):
-        cursor (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Problem | list[AuditEvent]]
-    """
-
-    kwargs = _get_kwargs(
+    """Send `request()`, and return status, headers and body of the answer"""
+    sent = request(
         workspace=workspace,
         action=action,
         actor=actor,
@@ -122,12 +120,34 @@ def sync_detailed(
         limit=limit,
         cursor=cursor,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
+    response = client.get_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+def sync(
+    workspace: str,
+    *,
+    client: AuthenticatedClient | Client,
+    action: AuditAction | Unset = UNSET,
+    actor: str | Unset = UNSET,
+    object_: str | Unset = UNSET,
+    since: datetime.datetime | Unset = UNSET,
+    until: datetime.datetime | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    cursor: str | Unset = UNSET,
+) -> Problem | list[AuditEvent] | None:
+    """Send `request()`, and return the body of the answer"""
+    return sync_detailed(
+        workspace=workspace,
+        client=client,
+        action=action,
+        actor=actor,
+        object_=object_,
+        since=since,
+        until=until,
+        limit=limit,
+        cursor=cursor,
+    ).parsed
 
 
 async def asyncio_detailed(
@@ -142,29 +162,8 @@ async def asyncio_detailed(
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
 ) -> Response[Problem | list[AuditEvent]]:
-    """List the audit events of a workspace
-
-     Newest first. Includes the events of its projects.
-
-    Args:
-        workspace (str):
-        action (AuditAction | Unset): The kind of change.
-        actor (str | Unset):
-        object_ (str | Unset):
-        since (datetime.datetime | Unset):
-        until (datetime.datetime | Unset):
-        limit (int | Unset):
-        cursor (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Problem | list[AuditEvent]]
-    """
-
-    kwargs = _get_kwargs(
+    """`sync_detailed()` for `asyncio`"""
+    sent = request(
         workspace=workspace,
         action=action,
         actor=actor,
@@ -174,7 +173,33 @@ async def asyncio_detailed(
         limit=limit,
         cursor=cursor,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
+    response = await client.get_async_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    workspace: str,
+    *,
+    client: AuthenticatedClient | Client,
+    action: AuditAction | Unset = UNSET,
+    actor: str | Unset = UNSET,
+    object_: str | Unset = UNSET,
+    since: datetime.datetime | Unset = UNSET,
+    until: datetime.datetime | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    cursor: str | Unset = UNSET,
+) -> Problem | list[AuditEvent] | None:
+    """`sync()` for `asyncio`"""
+    return (
+        await asyncio_detailed(
+            workspace=workspace,
+            client=client,
+            action=action,
+            actor=actor,
+            object_=object_,
+            since=since,
+            until=until,
+            limit=limit,
+            cursor=cursor,
+        )
+    ).parsed

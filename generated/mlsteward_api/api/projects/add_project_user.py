@@ -7,36 +7,55 @@ from ...client import AuthenticatedClient, Client
 from ...models.problem import Problem
 from ...models.project_user import ProjectUser
 from ...models.project_user_add import ProjectUserAdd
-from ...types import UNSET, Response, Unset, path_segment, read_json, status
+from ...types import UNSET, Request, Response, Unset, read_json, status
 
 
-def _get_kwargs(
+def request(
     project: str,
     *,
     body: ProjectUserAdd,
     idempotency_key: str | Unset = UNSET,
-) -> dict[str, Any]:
+) -> Request[ProjectUser]:
+    """Add an account to a project
+
+    Adds the account to the roster. The account must be in the workspace. A person who is already an
+    owner through the visibility of the project cannot be added; service accounts can.
+
+    Args:
+        project (str):
+        idempotency_key (str | Unset):
+        body (ProjectUserAdd):
+    """
+
     headers: dict[str, Any] = {}
     if not isinstance(idempotency_key, Unset):
         headers["Idempotency-Key"] = idempotency_key
 
-    _kwargs: dict[str, Any] = {
-        "method": "post",
-        "url": f"/projects/{path_segment(project)}/users",
-    }
+    _kwargs: dict[str, Any] = {}
 
     _kwargs["json"] = body.to_dict()
 
     headers["Content-Type"] = "application/json"
 
-    _kwargs["headers"] = headers
-    return _kwargs
+    return Request(
+        "post",
+        "/projects/{project}/users",
+        {
+            "project": project,
+        },
+        _read,
+        headers=headers,
+        **_kwargs,
+    )
+
+
+def _read(response: httpx.Response) -> ProjectUser:
+    return ProjectUser.from_dict(read_json(response))
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Problem | ProjectUser:
-    if response.status_code == 201:
-        return ProjectUser.from_dict(read_json(response))
-
+    if 200 <= response.status_code < 300:
+        return _read(response)
     return Problem.from_dict(read_json(response))
 
 
@@ -58,35 +77,30 @@ def sync_detailed(
     body: ProjectUserAdd,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[Problem | ProjectUser]:
-    """Add an account to a project
-
-     Adds the account to the roster. The account must be in the workspace. A person who is already an
-    owner through the visibility of the project cannot be added; service accounts can.
-
-    Args:
-        project (str):
-        idempotency_key (str | Unset):
-        body (ProjectUserAdd):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Problem | ProjectUser]
-    """
-
-    kwargs = _get_kwargs(
+    """Send `request()`, and return status, headers and body of the answer"""
+    sent = request(
         project=project,
         body=body,
         idempotency_key=idempotency_key,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
+    response = client.get_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+def sync(
+    project: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: ProjectUserAdd,
+    idempotency_key: str | Unset = UNSET,
+) -> Problem | ProjectUser | None:
+    """Send `request()`, and return the body of the answer"""
+    return sync_detailed(
+        project=project,
+        client=client,
+        body=body,
+        idempotency_key=idempotency_key,
+    ).parsed
 
 
 async def asyncio_detailed(
@@ -96,30 +110,29 @@ async def asyncio_detailed(
     body: ProjectUserAdd,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[Problem | ProjectUser]:
-    """Add an account to a project
-
-     Adds the account to the roster. The account must be in the workspace. A person who is already an
-    owner through the visibility of the project cannot be added; service accounts can.
-
-    Args:
-        project (str):
-        idempotency_key (str | Unset):
-        body (ProjectUserAdd):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Problem | ProjectUser]
-    """
-
-    kwargs = _get_kwargs(
+    """`sync_detailed()` for `asyncio`"""
+    sent = request(
         project=project,
         body=body,
         idempotency_key=idempotency_key,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
+    response = await client.get_async_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    project: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: ProjectUserAdd,
+    idempotency_key: str | Unset = UNSET,
+) -> Problem | ProjectUser | None:
+    """`sync()` for `asyncio`"""
+    return (
+        await asyncio_detailed(
+            project=project,
+            client=client,
+            body=body,
+            idempotency_key=idempotency_key,
+        )
+    ).parsed

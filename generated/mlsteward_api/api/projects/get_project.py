@@ -1,30 +1,41 @@
 # Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
-from typing import Any
 
 import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.problem import Problem
 from ...models.project import Project
-from ...types import Response, path_segment, read_json, status
+from ...types import Request, Response, read_json, status
 
 
-def _get_kwargs(
+def request(
     project: str,
-) -> dict[str, Any]:
+) -> Request[Project]:
+    """Get a project
 
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": f"/projects/{path_segment(project)}",
-    }
+    Anyone can read a public project, even without an API key.
 
-    return _kwargs
+    Args:
+        project (str):
+    """
+
+    return Request(
+        "get",
+        "/projects/{project}",
+        {
+            "project": project,
+        },
+        _read,
+    )
+
+
+def _read(response: httpx.Response) -> Project:
+    return Project.from_dict(read_json(response))
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Problem | Project:
-    if response.status_code == 200:
-        return Project.from_dict(read_json(response))
-
+    if 200 <= response.status_code < 300:
+        return _read(response)
     return Problem.from_dict(read_json(response))
 
 
@@ -42,30 +53,24 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[Problem | Project]:
-    """Get a project
-
-     Anyone can read a public project, even without an API key.
-
-    Args:
-        project (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Problem | Project]
-    """
-
-    kwargs = _get_kwargs(
+    """Send `request()`, and return status, headers and body of the answer"""
+    sent = request(
         project=project,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
+    response = client.get_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+def sync(
+    project: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> Problem | Project | None:
+    """Send `request()`, and return the body of the answer"""
+    return sync_detailed(
+        project=project,
+        client=client,
+    ).parsed
 
 
 async def asyncio_detailed(
@@ -73,25 +78,23 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[Problem | Project]:
-    """Get a project
-
-     Anyone can read a public project, even without an API key.
-
-    Args:
-        project (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Problem | Project]
-    """
-
-    kwargs = _get_kwargs(
+    """`sync_detailed()` for `asyncio`"""
+    sent = request(
         project=project,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
+    response = await client.get_async_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    project: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> Problem | Project | None:
+    """`sync()` for `asyncio`"""
+    return (
+        await asyncio_detailed(
+            project=project,
+            client=client,
+        )
+    ).parsed

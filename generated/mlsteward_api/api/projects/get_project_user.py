@@ -1,31 +1,42 @@
 # Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
-from typing import Any
 
 import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.problem import Problem
 from ...models.project_user import ProjectUser
-from ...types import Response, path_segment, read_json, status
+from ...types import Request, Response, read_json, status
 
 
-def _get_kwargs(
+def request(
     project: str,
     user: str,
-) -> dict[str, Any]:
+) -> Request[ProjectUser]:
+    """Get an account of a project
 
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": f"/projects/{path_segment(project)}/users/{path_segment(user)}",
-    }
+    Args:
+        project (str):
+        user (str):
+    """
 
-    return _kwargs
+    return Request(
+        "get",
+        "/projects/{project}/users/{user}",
+        {
+            "project": project,
+            "user": user,
+        },
+        _read,
+    )
+
+
+def _read(response: httpx.Response) -> ProjectUser:
+    return ProjectUser.from_dict(read_json(response))
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Problem | ProjectUser:
-    if response.status_code == 200:
-        return ProjectUser.from_dict(read_json(response))
-
+    if 200 <= response.status_code < 300:
+        return _read(response)
     return Problem.from_dict(read_json(response))
 
 
@@ -46,30 +57,27 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[Problem | ProjectUser]:
-    """Get an account of a project
-
-    Args:
-        project (str):
-        user (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Problem | ProjectUser]
-    """
-
-    kwargs = _get_kwargs(
+    """Send `request()`, and return status, headers and body of the answer"""
+    sent = request(
         project=project,
         user=user,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
+    response = client.get_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+def sync(
+    project: str,
+    user: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> Problem | ProjectUser | None:
+    """Send `request()`, and return the body of the answer"""
+    return sync_detailed(
+        project=project,
+        user=user,
+        client=client,
+    ).parsed
 
 
 async def asyncio_detailed(
@@ -78,25 +86,26 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[Problem | ProjectUser]:
-    """Get an account of a project
-
-    Args:
-        project (str):
-        user (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Problem | ProjectUser]
-    """
-
-    kwargs = _get_kwargs(
+    """`sync_detailed()` for `asyncio`"""
+    sent = request(
         project=project,
         user=user,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
+    response = await client.get_async_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    project: str,
+    user: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> Problem | ProjectUser | None:
+    """`sync()` for `asyncio`"""
+    return (
+        await asyncio_detailed(
+            project=project,
+            user=user,
+            client=client,
+        )
+    ).parsed

@@ -7,16 +7,28 @@ from ...client import AuthenticatedClient, Client
 from ...models.account_kind import AccountKind
 from ...models.problem import Problem
 from ...models.project_user import ProjectUser
-from ...types import UNSET, Response, Unset, path_segment, read_json, status
+from ...types import UNSET, Request, Response, Unset, read_json, status
 
 
-def _get_kwargs(
+def request(
     project: str,
     *,
     kind: AccountKind | Unset = UNSET,
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
-) -> dict[str, Any]:
+) -> Request[list[ProjectUser]]:
+    """List the accounts in a project
+
+    Returns the accounts on the roster. If the visibility is `workspace` or `public`, also returns every
+    member of the workspace, as an owner. Service accounts are returned only if they were added to the
+    roster. Sorted by username.
+
+    Args:
+        project (str):
+        kind (AccountKind | Unset): Whether the account belongs to a person or to a program.
+        limit (int | Unset):
+        cursor (str | Unset):
+    """
 
     params: dict[str, Any] = {}
 
@@ -32,19 +44,24 @@ def _get_kwargs(
 
     params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": f"/projects/{path_segment(project)}/users",
-        "params": params,
-    }
+    return Request(
+        "get",
+        "/projects/{project}/users",
+        {
+            "project": project,
+        },
+        _read,
+        params=params,
+    )
 
-    return _kwargs
+
+def _read(response: httpx.Response) -> list[ProjectUser]:
+    return [ProjectUser.from_dict(item) for item in read_json(response)]
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Problem | list[ProjectUser]:
-    if response.status_code == 200:
-        return [ProjectUser.from_dict(item) for item in read_json(response)]
-
+    if 200 <= response.status_code < 300:
+        return _read(response)
     return Problem.from_dict(read_json(response))
 
 
@@ -67,38 +84,33 @@ def sync_detailed(
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
 ) -> Response[Problem | list[ProjectUser]]:
-    """List the accounts in a project
-
-     Returns the accounts on the roster. If the visibility is `workspace` or `public`, also returns every
-    member of the workspace, as an owner. Service accounts are returned only if they were added to the
-    roster. Sorted by username.
-
-    Args:
-        project (str):
-        kind (AccountKind | Unset): Whether the account belongs to a person or to a program.
-        limit (int | Unset):
-        cursor (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Problem | list[ProjectUser]]
-    """
-
-    kwargs = _get_kwargs(
+    """Send `request()`, and return status, headers and body of the answer"""
+    sent = request(
         project=project,
         kind=kind,
         limit=limit,
         cursor=cursor,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
+    response = client.get_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+def sync(
+    project: str,
+    *,
+    client: AuthenticatedClient | Client,
+    kind: AccountKind | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    cursor: str | Unset = UNSET,
+) -> Problem | list[ProjectUser] | None:
+    """Send `request()`, and return the body of the answer"""
+    return sync_detailed(
+        project=project,
+        client=client,
+        kind=kind,
+        limit=limit,
+        cursor=cursor,
+    ).parsed
 
 
 async def asyncio_detailed(
@@ -109,33 +121,32 @@ async def asyncio_detailed(
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
 ) -> Response[Problem | list[ProjectUser]]:
-    """List the accounts in a project
-
-     Returns the accounts on the roster. If the visibility is `workspace` or `public`, also returns every
-    member of the workspace, as an owner. Service accounts are returned only if they were added to the
-    roster. Sorted by username.
-
-    Args:
-        project (str):
-        kind (AccountKind | Unset): Whether the account belongs to a person or to a program.
-        limit (int | Unset):
-        cursor (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Problem | list[ProjectUser]]
-    """
-
-    kwargs = _get_kwargs(
+    """`sync_detailed()` for `asyncio`"""
+    sent = request(
         project=project,
         kind=kind,
         limit=limit,
         cursor=cursor,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
+    response = await client.get_async_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    project: str,
+    *,
+    client: AuthenticatedClient | Client,
+    kind: AccountKind | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    cursor: str | Unset = UNSET,
+) -> Problem | list[ProjectUser] | None:
+    """`sync()` for `asyncio`"""
+    return (
+        await asyncio_detailed(
+            project=project,
+            client=client,
+            kind=kind,
+            limit=limit,
+            cursor=cursor,
+        )
+    ).parsed

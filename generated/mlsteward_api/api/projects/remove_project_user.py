@@ -1,21 +1,33 @@
 # Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
-from typing import Any, cast
+from typing import Any
 
 import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.account_kind import AccountKind
 from ...models.problem import Problem
-from ...types import UNSET, Response, Unset, path_segment, read_json, status
+from ...types import UNSET, Request, Response, Unset, read_json, read_nothing, status
 
 
-def _get_kwargs(
+def request(
     project: str,
     user: str,
     *,
     kind: AccountKind | Unset = UNSET,
     idempotency_key: str | Unset = UNSET,
-) -> dict[str, Any]:
+) -> Request[None]:
+    """Remove an account from a project
+
+    Removes the account from the roster. An account that has access through the visibility of the
+    project cannot be removed.
+
+    Args:
+        project (str):
+        user (str):
+        kind (AccountKind | Unset): Whether the account belongs to a person or to a program.
+        idempotency_key (str | Unset):
+    """
+
     headers: dict[str, Any] = {}
     if not isinstance(idempotency_key, Unset):
         headers["Idempotency-Key"] = idempotency_key
@@ -30,21 +42,22 @@ def _get_kwargs(
 
     params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
-    _kwargs: dict[str, Any] = {
-        "method": "delete",
-        "url": f"/projects/{path_segment(project)}/users/{path_segment(user)}",
-        "params": params,
-    }
-
-    _kwargs["headers"] = headers
-    return _kwargs
+    return Request(
+        "delete",
+        "/projects/{project}/users/{user}",
+        {
+            "project": project,
+            "user": user,
+        },
+        read_nothing,
+        params=params,
+        headers=headers,
+    )
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Any | Problem:
-    if response.status_code == 204:
-        response_204 = cast(Any, None)
-        return response_204
-
+    if 200 <= response.status_code < 300:
+        return None
     return Problem.from_dict(read_json(response))
 
 
@@ -65,37 +78,33 @@ def sync_detailed(
     kind: AccountKind | Unset = UNSET,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[Any | Problem]:
-    """Remove an account from a project
-
-     Removes the account from the roster. An account that has access through the visibility of the
-    project cannot be removed.
-
-    Args:
-        project (str):
-        user (str):
-        kind (AccountKind | Unset): Whether the account belongs to a person or to a program.
-        idempotency_key (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Any | Problem]
-    """
-
-    kwargs = _get_kwargs(
+    """Send `request()`, and return status, headers and body of the answer"""
+    sent = request(
         project=project,
         user=user,
         kind=kind,
         idempotency_key=idempotency_key,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
+    response = client.get_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+def sync(
+    project: str,
+    user: str,
+    *,
+    client: AuthenticatedClient | Client,
+    kind: AccountKind | Unset = UNSET,
+    idempotency_key: str | Unset = UNSET,
+) -> Any | Problem | None:
+    """Send `request()`, and return the body of the answer"""
+    return sync_detailed(
+        project=project,
+        user=user,
+        client=client,
+        kind=kind,
+        idempotency_key=idempotency_key,
+    ).parsed
 
 
 async def asyncio_detailed(
@@ -106,32 +115,32 @@ async def asyncio_detailed(
     kind: AccountKind | Unset = UNSET,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[Any | Problem]:
-    """Remove an account from a project
-
-     Removes the account from the roster. An account that has access through the visibility of the
-    project cannot be removed.
-
-    Args:
-        project (str):
-        user (str):
-        kind (AccountKind | Unset): Whether the account belongs to a person or to a program.
-        idempotency_key (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Any | Problem]
-    """
-
-    kwargs = _get_kwargs(
+    """`sync_detailed()` for `asyncio`"""
+    sent = request(
         project=project,
         user=user,
         kind=kind,
         idempotency_key=idempotency_key,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
+    response = await client.get_async_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    project: str,
+    user: str,
+    *,
+    client: AuthenticatedClient | Client,
+    kind: AccountKind | Unset = UNSET,
+    idempotency_key: str | Unset = UNSET,
+) -> Any | Problem | None:
+    """`sync()` for `asyncio`"""
+    return (
+        await asyncio_detailed(
+            project=project,
+            user=user,
+            client=client,
+            kind=kind,
+            idempotency_key=idempotency_key,
+        )
+    ).parsed

@@ -7,17 +7,27 @@ from ...client import AuthenticatedClient, Client
 from ...models.problem import Problem
 from ...models.project_user import ProjectUser
 from ...models.project_user_update import ProjectUserUpdate
-from ...types import UNSET, Response, Unset, path_segment, read_json, status
+from ...types import UNSET, Request, Response, Unset, read_json, status
 
 
-def _get_kwargs(
+def request(
     project: str,
     user: str,
     *,
     body: ProjectUserUpdate,
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
-) -> dict[str, Any]:
+) -> Request[ProjectUser]:
+    """Change the role of an account in a project
+
+    Args:
+        project (str):
+        user (str):
+        idempotency_key (str | Unset):
+        if_match (str | Unset):
+        body (ProjectUserUpdate):
+    """
+
     headers: dict[str, Any] = {}
     if not isinstance(idempotency_key, Unset):
         headers["Idempotency-Key"] = idempotency_key
@@ -25,23 +35,32 @@ def _get_kwargs(
     if not isinstance(if_match, Unset):
         headers["If-Match"] = if_match
 
-    _kwargs: dict[str, Any] = {
-        "method": "patch",
-        "url": f"/projects/{path_segment(project)}/users/{path_segment(user)}",
-    }
+    _kwargs: dict[str, Any] = {}
 
     _kwargs["json"] = body.to_dict()
 
     headers["Content-Type"] = "application/json"
 
-    _kwargs["headers"] = headers
-    return _kwargs
+    return Request(
+        "patch",
+        "/projects/{project}/users/{user}",
+        {
+            "project": project,
+            "user": user,
+        },
+        _read,
+        headers=headers,
+        **_kwargs,
+    )
+
+
+def _read(response: httpx.Response) -> ProjectUser:
+    return ProjectUser.from_dict(read_json(response))
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Problem | ProjectUser:
-    if response.status_code == 200:
-        return ProjectUser.from_dict(read_json(response))
-
+    if 200 <= response.status_code < 300:
+        return _read(response)
     return Problem.from_dict(read_json(response))
 
 
@@ -65,36 +84,36 @@ def sync_detailed(
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
 ) -> Response[Problem | ProjectUser]:
-    """Change the role of an account in a project
-
-    Args:
-        project (str):
-        user (str):
-        idempotency_key (str | Unset):
-        if_match (str | Unset):
-        body (ProjectUserUpdate):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Problem | ProjectUser]
-    """
-
-    kwargs = _get_kwargs(
+    """Send `request()`, and return status, headers and body of the answer"""
+    sent = request(
         project=project,
         user=user,
         body=body,
         idempotency_key=idempotency_key,
         if_match=if_match,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
+    response = client.get_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+def sync(
+    project: str,
+    user: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: ProjectUserUpdate,
+    idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
+) -> Problem | ProjectUser | None:
+    """Send `request()`, and return the body of the answer"""
+    return sync_detailed(
+        project=project,
+        user=user,
+        client=client,
+        body=body,
+        idempotency_key=idempotency_key,
+        if_match=if_match,
+    ).parsed
 
 
 async def asyncio_detailed(
@@ -106,31 +125,35 @@ async def asyncio_detailed(
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
 ) -> Response[Problem | ProjectUser]:
-    """Change the role of an account in a project
-
-    Args:
-        project (str):
-        user (str):
-        idempotency_key (str | Unset):
-        if_match (str | Unset):
-        body (ProjectUserUpdate):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Problem | ProjectUser]
-    """
-
-    kwargs = _get_kwargs(
+    """`sync_detailed()` for `asyncio`"""
+    sent = request(
         project=project,
         user=user,
         body=body,
         idempotency_key=idempotency_key,
         if_match=if_match,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
+    response = await client.get_async_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    project: str,
+    user: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: ProjectUserUpdate,
+    idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
+) -> Problem | ProjectUser | None:
+    """`sync()` for `asyncio`"""
+    return (
+        await asyncio_detailed(
+            project=project,
+            user=user,
+            client=client,
+            body=body,
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+    ).parsed

@@ -7,16 +7,28 @@ from ...client import AuthenticatedClient, Client
 from ...models.problem import Problem
 from ...models.project import Project
 from ...models.project_update import ProjectUpdate
-from ...types import UNSET, Response, Unset, path_segment, read_json, status
+from ...types import UNSET, Request, Response, Unset, read_json, status
 
 
-def _get_kwargs(
+def request(
     project: str,
     *,
     body: ProjectUpdate,
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
-) -> dict[str, Any]:
+) -> Request[Project]:
+    """Change a project
+
+    `archived: true` archives the project, which then does not count towards the limit of active
+    projects. `archived: false` restores it, if the limit allows.
+
+    Args:
+        project (str):
+        idempotency_key (str | Unset):
+        if_match (str | Unset):
+        body (ProjectUpdate):
+    """
+
     headers: dict[str, Any] = {}
     if not isinstance(idempotency_key, Unset):
         headers["Idempotency-Key"] = idempotency_key
@@ -24,23 +36,31 @@ def _get_kwargs(
     if not isinstance(if_match, Unset):
         headers["If-Match"] = if_match
 
-    _kwargs: dict[str, Any] = {
-        "method": "patch",
-        "url": f"/projects/{path_segment(project)}",
-    }
+    _kwargs: dict[str, Any] = {}
 
     _kwargs["json"] = body.to_dict()
 
     headers["Content-Type"] = "application/json"
 
-    _kwargs["headers"] = headers
-    return _kwargs
+    return Request(
+        "patch",
+        "/projects/{project}",
+        {
+            "project": project,
+        },
+        _read,
+        headers=headers,
+        **_kwargs,
+    )
+
+
+def _read(response: httpx.Response) -> Project:
+    return Project.from_dict(read_json(response))
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Problem | Project:
-    if response.status_code == 200:
-        return Project.from_dict(read_json(response))
-
+    if 200 <= response.status_code < 300:
+        return _read(response)
     return Problem.from_dict(read_json(response))
 
 
@@ -61,37 +81,33 @@ def sync_detailed(
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
 ) -> Response[Problem | Project]:
-    """Change a project
-
-     `archived: true` archives the project, which then does not count towards the limit of active
-    projects. `archived: false` restores it, if the limit allows.
-
-    Args:
-        project (str):
-        idempotency_key (str | Unset):
-        if_match (str | Unset):
-        body (ProjectUpdate):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Problem | Project]
-    """
-
-    kwargs = _get_kwargs(
+    """Send `request()`, and return status, headers and body of the answer"""
+    sent = request(
         project=project,
         body=body,
         idempotency_key=idempotency_key,
         if_match=if_match,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
+    response = client.get_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+def sync(
+    project: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: ProjectUpdate,
+    idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
+) -> Problem | Project | None:
+    """Send `request()`, and return the body of the answer"""
+    return sync_detailed(
+        project=project,
+        client=client,
+        body=body,
+        idempotency_key=idempotency_key,
+        if_match=if_match,
+    ).parsed
 
 
 async def asyncio_detailed(
@@ -102,32 +118,32 @@ async def asyncio_detailed(
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
 ) -> Response[Problem | Project]:
-    """Change a project
-
-     `archived: true` archives the project, which then does not count towards the limit of active
-    projects. `archived: false` restores it, if the limit allows.
-
-    Args:
-        project (str):
-        idempotency_key (str | Unset):
-        if_match (str | Unset):
-        body (ProjectUpdate):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Problem | Project]
-    """
-
-    kwargs = _get_kwargs(
+    """`sync_detailed()` for `asyncio`"""
+    sent = request(
         project=project,
         body=body,
         idempotency_key=idempotency_key,
         if_match=if_match,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
+    response = await client.get_async_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    project: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: ProjectUpdate,
+    idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
+) -> Problem | Project | None:
+    """`sync()` for `asyncio`"""
+    return (
+        await asyncio_detailed(
+            project=project,
+            client=client,
+            body=body,
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+    ).parsed

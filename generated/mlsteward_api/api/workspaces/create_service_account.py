@@ -7,36 +7,54 @@ from ...client import AuthenticatedClient, Client
 from ...models.problem import Problem
 from ...models.service_account import ServiceAccount
 from ...models.service_account_create import ServiceAccountCreate
-from ...types import UNSET, Response, Unset, path_segment, read_json, status
+from ...types import UNSET, Request, Response, Unset, read_json, status
 
 
-def _get_kwargs(
+def request(
     workspace: str,
     *,
     body: ServiceAccountCreate,
     idempotency_key: str | Unset = UNSET,
-) -> dict[str, Any]:
+) -> Request[ServiceAccount]:
+    """Create a service account
+
+    The username is `name@workspace`. The role is always `member`.
+
+    Args:
+        workspace (str):
+        idempotency_key (str | Unset):
+        body (ServiceAccountCreate):
+    """
+
     headers: dict[str, Any] = {}
     if not isinstance(idempotency_key, Unset):
         headers["Idempotency-Key"] = idempotency_key
 
-    _kwargs: dict[str, Any] = {
-        "method": "post",
-        "url": f"/workspaces/{path_segment(workspace)}/service-accounts",
-    }
+    _kwargs: dict[str, Any] = {}
 
     _kwargs["json"] = body.to_dict()
 
     headers["Content-Type"] = "application/json"
 
-    _kwargs["headers"] = headers
-    return _kwargs
+    return Request(
+        "post",
+        "/workspaces/{workspace}/service-accounts",
+        {
+            "workspace": workspace,
+        },
+        _read,
+        headers=headers,
+        **_kwargs,
+    )
+
+
+def _read(response: httpx.Response) -> ServiceAccount:
+    return ServiceAccount.from_dict(read_json(response))
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Problem | ServiceAccount:
-    if response.status_code == 201:
-        return ServiceAccount.from_dict(read_json(response))
-
+    if 200 <= response.status_code < 300:
+        return _read(response)
     return Problem.from_dict(read_json(response))
 
 
@@ -58,34 +76,30 @@ def sync_detailed(
     body: ServiceAccountCreate,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[Problem | ServiceAccount]:
-    """Create a service account
-
-     The username is `name@workspace`. The role is always `member`.
-
-    Args:
-        workspace (str):
-        idempotency_key (str | Unset):
-        body (ServiceAccountCreate):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Problem | ServiceAccount]
-    """
-
-    kwargs = _get_kwargs(
+    """Send `request()`, and return status, headers and body of the answer"""
+    sent = request(
         workspace=workspace,
         body=body,
         idempotency_key=idempotency_key,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
+    response = client.get_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+def sync(
+    workspace: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: ServiceAccountCreate,
+    idempotency_key: str | Unset = UNSET,
+) -> Problem | ServiceAccount | None:
+    """Send `request()`, and return the body of the answer"""
+    return sync_detailed(
+        workspace=workspace,
+        client=client,
+        body=body,
+        idempotency_key=idempotency_key,
+    ).parsed
 
 
 async def asyncio_detailed(
@@ -95,29 +109,29 @@ async def asyncio_detailed(
     body: ServiceAccountCreate,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[Problem | ServiceAccount]:
-    """Create a service account
-
-     The username is `name@workspace`. The role is always `member`.
-
-    Args:
-        workspace (str):
-        idempotency_key (str | Unset):
-        body (ServiceAccountCreate):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Problem | ServiceAccount]
-    """
-
-    kwargs = _get_kwargs(
+    """`sync_detailed()` for `asyncio`"""
+    sent = request(
         workspace=workspace,
         body=body,
         idempotency_key=idempotency_key,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
+    response = await client.get_async_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    workspace: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: ServiceAccountCreate,
+    idempotency_key: str | Unset = UNSET,
+) -> Problem | ServiceAccount | None:
+    """`sync()` for `asyncio`"""
+    return (
+        await asyncio_detailed(
+            workspace=workspace,
+            client=client,
+            body=body,
+            idempotency_key=idempotency_key,
+        )
+    ).parsed

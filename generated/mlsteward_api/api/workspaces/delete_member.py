@@ -1,37 +1,50 @@
 # Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
-from typing import Any, cast
+from typing import Any
 
 import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.problem import Problem
-from ...types import UNSET, Response, Unset, path_segment, read_json, status
+from ...types import UNSET, Request, Response, Unset, read_json, read_nothing, status
 
 
-def _get_kwargs(
+def request(
     workspace: str,
     user: str,
     *,
     idempotency_key: str | Unset = UNSET,
-) -> dict[str, Any]:
+) -> Request[None]:
+    """Remove a person from a workspace
+
+    Also removes the person from every project of the workspace, revokes the invitations they sent and
+    deletes the API keys they created for other accounts of the workspace. If this was their last
+    workspace, the account and its API keys are deleted too. The last admin cannot be removed.
+
+    Args:
+        workspace (str):
+        user (str):
+        idempotency_key (str | Unset):
+    """
+
     headers: dict[str, Any] = {}
     if not isinstance(idempotency_key, Unset):
         headers["Idempotency-Key"] = idempotency_key
 
-    _kwargs: dict[str, Any] = {
-        "method": "delete",
-        "url": f"/workspaces/{path_segment(workspace)}/members/{path_segment(user)}",
-    }
-
-    _kwargs["headers"] = headers
-    return _kwargs
+    return Request(
+        "delete",
+        "/workspaces/{workspace}/members/{user}",
+        {
+            "workspace": workspace,
+            "user": user,
+        },
+        read_nothing,
+        headers=headers,
+    )
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Any | Problem:
-    if response.status_code == 204:
-        response_204 = cast(Any, None)
-        return response_204
-
+    if 200 <= response.status_code < 300:
+        return None
     return Problem.from_dict(read_json(response))
 
 
@@ -51,36 +64,30 @@ def sync_detailed(
     client: AuthenticatedClient | Client,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[Any | Problem]:
-    """Remove a person from a workspace
-
-     Also removes the person from every project of the workspace, revokes the invitations they sent and
-    deletes the API keys they created for other accounts of the workspace. If this was their last
-    workspace, the account and its API keys are deleted too. The last admin cannot be removed.
-
-    Args:
-        workspace (str):
-        user (str):
-        idempotency_key (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Any | Problem]
-    """
-
-    kwargs = _get_kwargs(
+    """Send `request()`, and return status, headers and body of the answer"""
+    sent = request(
         workspace=workspace,
         user=user,
         idempotency_key=idempotency_key,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
+    response = client.get_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+def sync(
+    workspace: str,
+    user: str,
+    *,
+    client: AuthenticatedClient | Client,
+    idempotency_key: str | Unset = UNSET,
+) -> Any | Problem | None:
+    """Send `request()`, and return the body of the answer"""
+    return sync_detailed(
+        workspace=workspace,
+        user=user,
+        client=client,
+        idempotency_key=idempotency_key,
+    ).parsed
 
 
 async def asyncio_detailed(
@@ -90,31 +97,29 @@ async def asyncio_detailed(
     client: AuthenticatedClient | Client,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[Any | Problem]:
-    """Remove a person from a workspace
-
-     Also removes the person from every project of the workspace, revokes the invitations they sent and
-    deletes the API keys they created for other accounts of the workspace. If this was their last
-    workspace, the account and its API keys are deleted too. The last admin cannot be removed.
-
-    Args:
-        workspace (str):
-        user (str):
-        idempotency_key (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Any | Problem]
-    """
-
-    kwargs = _get_kwargs(
+    """`sync_detailed()` for `asyncio`"""
+    sent = request(
         workspace=workspace,
         user=user,
         idempotency_key=idempotency_key,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
+    response = await client.get_async_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    workspace: str,
+    user: str,
+    *,
+    client: AuthenticatedClient | Client,
+    idempotency_key: str | Unset = UNSET,
+) -> Any | Problem | None:
+    """`sync()` for `asyncio`"""
+    return (
+        await asyncio_detailed(
+            workspace=workspace,
+            user=user,
+            client=client,
+            idempotency_key=idempotency_key,
+        )
+    ).parsed

@@ -1,31 +1,44 @@
 # Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
-from typing import Any
 
 import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.member import Member
 from ...models.problem import Problem
-from ...types import Response, path_segment, read_json, status
+from ...types import Request, Response, read_json, status
 
 
-def _get_kwargs(
+def request(
     workspace: str,
     user: str,
-) -> dict[str, Any]:
+) -> Request[Member]:
+    """Get a member of a workspace
 
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": f"/workspaces/{path_segment(workspace)}/members/{path_segment(user)}",
-    }
+    Admins can get every member, others only themselves.
 
-    return _kwargs
+    Args:
+        workspace (str):
+        user (str):
+    """
+
+    return Request(
+        "get",
+        "/workspaces/{workspace}/members/{user}",
+        {
+            "workspace": workspace,
+            "user": user,
+        },
+        _read,
+    )
+
+
+def _read(response: httpx.Response) -> Member:
+    return Member.from_dict(read_json(response))
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Member | Problem:
-    if response.status_code == 200:
-        return Member.from_dict(read_json(response))
-
+    if 200 <= response.status_code < 300:
+        return _read(response)
     return Problem.from_dict(read_json(response))
 
 
@@ -44,32 +57,27 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[Member | Problem]:
-    """Get a member of a workspace
-
-     Admins can get every member, others only themselves.
-
-    Args:
-        workspace (str):
-        user (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Member | Problem]
-    """
-
-    kwargs = _get_kwargs(
+    """Send `request()`, and return status, headers and body of the answer"""
+    sent = request(
         workspace=workspace,
         user=user,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
+    response = client.get_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+def sync(
+    workspace: str,
+    user: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> Member | Problem | None:
+    """Send `request()`, and return the body of the answer"""
+    return sync_detailed(
+        workspace=workspace,
+        user=user,
+        client=client,
+    ).parsed
 
 
 async def asyncio_detailed(
@@ -78,27 +86,26 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[Member | Problem]:
-    """Get a member of a workspace
-
-     Admins can get every member, others only themselves.
-
-    Args:
-        workspace (str):
-        user (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Member | Problem]
-    """
-
-    kwargs = _get_kwargs(
+    """`sync_detailed()` for `asyncio`"""
+    sent = request(
         workspace=workspace,
         user=user,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
+    response = await client.get_async_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    workspace: str,
+    user: str,
+    *,
+    client: AuthenticatedClient | Client,
+) -> Member | Problem | None:
+    """`sync()` for `asyncio`"""
+    return (
+        await asyncio_detailed(
+            workspace=workspace,
+            user=user,
+            client=client,
+        )
+    ).parsed

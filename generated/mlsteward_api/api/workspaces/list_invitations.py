@@ -6,15 +6,25 @@ import httpx
 from ...client import AuthenticatedClient, Client
 from ...models.invitation import Invitation
 from ...models.problem import Problem
-from ...types import UNSET, Response, Unset, path_segment, read_json, status
+from ...types import UNSET, Request, Response, Unset, read_json, status
 
 
-def _get_kwargs(
+def request(
     workspace: str,
     *,
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
-) -> dict[str, Any]:
+) -> Request[list[Invitation]]:
+    """List the open invitations of a workspace
+
+    Oldest first. Does not return expired, accepted or revoked invitations. Returns the invitation
+    links, so the API key needs the scope `admin`.
+
+    Args:
+        workspace (str):
+        limit (int | Unset):
+        cursor (str | Unset):
+    """
 
     params: dict[str, Any] = {}
 
@@ -24,19 +34,24 @@ def _get_kwargs(
 
     params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": f"/workspaces/{path_segment(workspace)}/invitations",
-        "params": params,
-    }
+    return Request(
+        "get",
+        "/workspaces/{workspace}/invitations",
+        {
+            "workspace": workspace,
+        },
+        _read,
+        params=params,
+    )
 
-    return _kwargs
+
+def _read(response: httpx.Response) -> list[Invitation]:
+    return [Invitation.from_dict(item) for item in read_json(response)]
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Problem | list[Invitation]:
-    if response.status_code == 200:
-        return [Invitation.from_dict(item) for item in read_json(response)]
-
+    if 200 <= response.status_code < 300:
+        return _read(response)
     return Problem.from_dict(read_json(response))
 
 
@@ -58,35 +73,30 @@ def sync_detailed(
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
 ) -> Response[Problem | list[Invitation]]:
-    """List the open invitations of a workspace
-
-     Oldest first. Does not return expired, accepted or revoked invitations. Returns the invitation
-    links, so the API key needs the scope `admin`.
-
-    Args:
-        workspace (str):
-        limit (int | Unset):
-        cursor (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Problem | list[Invitation]]
-    """
-
-    kwargs = _get_kwargs(
+    """Send `request()`, and return status, headers and body of the answer"""
+    sent = request(
         workspace=workspace,
         limit=limit,
         cursor=cursor,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
+    response = client.get_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+def sync(
+    workspace: str,
+    *,
+    client: AuthenticatedClient | Client,
+    limit: int | Unset = UNSET,
+    cursor: str | Unset = UNSET,
+) -> Problem | list[Invitation] | None:
+    """Send `request()`, and return the body of the answer"""
+    return sync_detailed(
+        workspace=workspace,
+        client=client,
+        limit=limit,
+        cursor=cursor,
+    ).parsed
 
 
 async def asyncio_detailed(
@@ -96,30 +106,29 @@ async def asyncio_detailed(
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
 ) -> Response[Problem | list[Invitation]]:
-    """List the open invitations of a workspace
-
-     Oldest first. Does not return expired, accepted or revoked invitations. Returns the invitation
-    links, so the API key needs the scope `admin`.
-
-    Args:
-        workspace (str):
-        limit (int | Unset):
-        cursor (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Problem | list[Invitation]]
-    """
-
-    kwargs = _get_kwargs(
+    """`sync_detailed()` for `asyncio`"""
+    sent = request(
         workspace=workspace,
         limit=limit,
         cursor=cursor,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
+    response = await client.get_async_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    workspace: str,
+    *,
+    client: AuthenticatedClient | Client,
+    limit: int | Unset = UNSET,
+    cursor: str | Unset = UNSET,
+) -> Problem | list[Invitation] | None:
+    """`sync()` for `asyncio`"""
+    return (
+        await asyncio_detailed(
+            workspace=workspace,
+            client=client,
+            limit=limit,
+            cursor=cursor,
+        )
+    ).parsed

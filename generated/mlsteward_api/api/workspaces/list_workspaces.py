@@ -6,14 +6,22 @@ import httpx
 from ...client import AuthenticatedClient, Client
 from ...models.problem import Problem
 from ...models.workspace import Workspace
-from ...types import UNSET, Response, Unset, read_json, status
+from ...types import UNSET, Request, Response, Unset, read_json, status
 
 
-def _get_kwargs(
+def request(
     *,
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
-) -> dict[str, Any]:
+) -> Request[list[Workspace]]:
+    """List the workspaces of the caller
+
+    Sorted by name. A platform operator sees every workspace.
+
+    Args:
+        limit (int | Unset):
+        cursor (str | Unset):
+    """
 
     params: dict[str, Any] = {}
 
@@ -23,19 +31,22 @@ def _get_kwargs(
 
     params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": "/workspaces",
-        "params": params,
-    }
+    return Request(
+        "get",
+        "/workspaces",
+        {},
+        _read,
+        params=params,
+    )
 
-    return _kwargs
+
+def _read(response: httpx.Response) -> list[Workspace]:
+    return [Workspace.from_dict(item) for item in read_json(response)]
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Problem | list[Workspace]:
-    if response.status_code == 200:
-        return [Workspace.from_dict(item) for item in read_json(response)]
-
+    if 200 <= response.status_code < 300:
+        return _read(response)
     return Problem.from_dict(read_json(response))
 
 
@@ -56,32 +67,27 @@ def sync_detailed(
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
 ) -> Response[Problem | list[Workspace]]:
-    """List the workspaces of the caller
-
-     Sorted by name. A platform operator sees every workspace.
-
-    Args:
-        limit (int | Unset):
-        cursor (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Problem | list[Workspace]]
-    """
-
-    kwargs = _get_kwargs(
+    """Send `request()`, and return status, headers and body of the answer"""
+    sent = request(
         limit=limit,
         cursor=cursor,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
+    response = client.get_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    limit: int | Unset = UNSET,
+    cursor: str | Unset = UNSET,
+) -> Problem | list[Workspace] | None:
+    """Send `request()`, and return the body of the answer"""
+    return sync_detailed(
+        client=client,
+        limit=limit,
+        cursor=cursor,
+    ).parsed
 
 
 async def asyncio_detailed(
@@ -90,27 +96,26 @@ async def asyncio_detailed(
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
 ) -> Response[Problem | list[Workspace]]:
-    """List the workspaces of the caller
-
-     Sorted by name. A platform operator sees every workspace.
-
-    Args:
-        limit (int | Unset):
-        cursor (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Problem | list[Workspace]]
-    """
-
-    kwargs = _get_kwargs(
+    """`sync_detailed()` for `asyncio`"""
+    sent = request(
         limit=limit,
         cursor=cursor,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
+    response = await client.get_async_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+    limit: int | Unset = UNSET,
+    cursor: str | Unset = UNSET,
+) -> Problem | list[Workspace] | None:
+    """`sync()` for `asyncio`"""
+    return (
+        await asyncio_detailed(
+            client=client,
+            limit=limit,
+            cursor=cursor,
+        )
+    ).parsed

@@ -6,15 +6,24 @@ import httpx
 from ...client import AuthenticatedClient, Client
 from ...models.offboarding import Offboarding
 from ...models.problem import Problem
-from ...types import UNSET, Response, Unset, path_segment, read_json, status
+from ...types import UNSET, Request, Response, Unset, read_json, status
 
 
-def _get_kwargs(
+def request(
     workspace: str,
     user: str,
     *,
     successor: str | Unset = UNSET,
-) -> dict[str, Any]:
+) -> Request[Offboarding]:
+    """Preview the offboarding of a person
+
+    Returns what offboarding would remove, what it would transfer, and what blocks it. Changes nothing.
+
+    Args:
+        workspace (str):
+        user (str):
+        successor (str | Unset):
+    """
 
     params: dict[str, Any] = {}
 
@@ -22,19 +31,25 @@ def _get_kwargs(
 
     params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": f"/workspaces/{path_segment(workspace)}/members/{path_segment(user)}/offboarding",
-        "params": params,
-    }
+    return Request(
+        "get",
+        "/workspaces/{workspace}/members/{user}/offboarding",
+        {
+            "workspace": workspace,
+            "user": user,
+        },
+        _read,
+        params=params,
+    )
 
-    return _kwargs
+
+def _read(response: httpx.Response) -> Offboarding:
+    return Offboarding.from_dict(read_json(response))
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Offboarding | Problem:
-    if response.status_code == 200:
-        return Offboarding.from_dict(read_json(response))
-
+    if 200 <= response.status_code < 300:
+        return _read(response)
     return Problem.from_dict(read_json(response))
 
 
@@ -56,34 +71,30 @@ def sync_detailed(
     client: AuthenticatedClient | Client,
     successor: str | Unset = UNSET,
 ) -> Response[Offboarding | Problem]:
-    """Preview the offboarding of a person
-
-     Returns what offboarding would remove, what it would transfer, and what blocks it. Changes nothing.
-
-    Args:
-        workspace (str):
-        user (str):
-        successor (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Offboarding | Problem]
-    """
-
-    kwargs = _get_kwargs(
+    """Send `request()`, and return status, headers and body of the answer"""
+    sent = request(
         workspace=workspace,
         user=user,
         successor=successor,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
+    response = client.get_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+def sync(
+    workspace: str,
+    user: str,
+    *,
+    client: AuthenticatedClient | Client,
+    successor: str | Unset = UNSET,
+) -> Offboarding | Problem | None:
+    """Send `request()`, and return the body of the answer"""
+    return sync_detailed(
+        workspace=workspace,
+        user=user,
+        client=client,
+        successor=successor,
+    ).parsed
 
 
 async def asyncio_detailed(
@@ -93,29 +104,29 @@ async def asyncio_detailed(
     client: AuthenticatedClient | Client,
     successor: str | Unset = UNSET,
 ) -> Response[Offboarding | Problem]:
-    """Preview the offboarding of a person
-
-     Returns what offboarding would remove, what it would transfer, and what blocks it. Changes nothing.
-
-    Args:
-        workspace (str):
-        user (str):
-        successor (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Offboarding | Problem]
-    """
-
-    kwargs = _get_kwargs(
+    """`sync_detailed()` for `asyncio`"""
+    sent = request(
         workspace=workspace,
         user=user,
         successor=successor,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
+    response = await client.get_async_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    workspace: str,
+    user: str,
+    *,
+    client: AuthenticatedClient | Client,
+    successor: str | Unset = UNSET,
+) -> Offboarding | Problem | None:
+    """`sync()` for `asyncio`"""
+    return (
+        await asyncio_detailed(
+            workspace=workspace,
+            user=user,
+            client=client,
+            successor=successor,
+        )
+    ).parsed

@@ -7,16 +7,27 @@ from ...client import AuthenticatedClient, Client
 from ...models.organization_settings import OrganizationSettings
 from ...models.organization_settings_update import OrganizationSettingsUpdate
 from ...models.problem import Problem
-from ...types import UNSET, Response, Unset, path_segment, read_json, status
+from ...types import UNSET, Request, Response, Unset, read_json, status
 
 
-def _get_kwargs(
+def request(
     workspace: str,
     *,
     body: OrganizationSettingsUpdate,
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
-) -> dict[str, Any]:
+) -> Request[OrganizationSettings]:
+    """Change the settings of a workspace
+
+    Changes only the settings that are sent. They apply to new objects and do not change existing ones.
+
+    Args:
+        workspace (str):
+        idempotency_key (str | Unset):
+        if_match (str | Unset):
+        body (OrganizationSettingsUpdate):
+    """
+
     headers: dict[str, Any] = {}
     if not isinstance(idempotency_key, Unset):
         headers["Idempotency-Key"] = idempotency_key
@@ -24,25 +35,33 @@ def _get_kwargs(
     if not isinstance(if_match, Unset):
         headers["If-Match"] = if_match
 
-    _kwargs: dict[str, Any] = {
-        "method": "patch",
-        "url": f"/workspaces/{path_segment(workspace)}/settings",
-    }
+    _kwargs: dict[str, Any] = {}
 
     _kwargs["json"] = body.to_dict()
 
     headers["Content-Type"] = "application/json"
 
-    _kwargs["headers"] = headers
-    return _kwargs
+    return Request(
+        "patch",
+        "/workspaces/{workspace}/settings",
+        {
+            "workspace": workspace,
+        },
+        _read,
+        headers=headers,
+        **_kwargs,
+    )
+
+
+def _read(response: httpx.Response) -> OrganizationSettings:
+    return OrganizationSettings.from_dict(read_json(response))
 
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> OrganizationSettings | Problem:
-    if response.status_code == 200:
-        return OrganizationSettings.from_dict(read_json(response))
-
+    if 200 <= response.status_code < 300:
+        return _read(response)
     return Problem.from_dict(read_json(response))
 
 
@@ -65,36 +84,33 @@ def sync_detailed(
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
 ) -> Response[OrganizationSettings | Problem]:
-    """Change the settings of a workspace
-
-     Changes only the settings that are sent. They apply to new objects and do not change existing ones.
-
-    Args:
-        workspace (str):
-        idempotency_key (str | Unset):
-        if_match (str | Unset):
-        body (OrganizationSettingsUpdate):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[OrganizationSettings | Problem]
-    """
-
-    kwargs = _get_kwargs(
+    """Send `request()`, and return status, headers and body of the answer"""
+    sent = request(
         workspace=workspace,
         body=body,
         idempotency_key=idempotency_key,
         if_match=if_match,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
+    response = client.get_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+def sync(
+    workspace: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: OrganizationSettingsUpdate,
+    idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
+) -> OrganizationSettings | Problem | None:
+    """Send `request()`, and return the body of the answer"""
+    return sync_detailed(
+        workspace=workspace,
+        client=client,
+        body=body,
+        idempotency_key=idempotency_key,
+        if_match=if_match,
+    ).parsed
 
 
 async def asyncio_detailed(
@@ -105,31 +121,32 @@ async def asyncio_detailed(
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
 ) -> Response[OrganizationSettings | Problem]:
-    """Change the settings of a workspace
-
-     Changes only the settings that are sent. They apply to new objects and do not change existing ones.
-
-    Args:
-        workspace (str):
-        idempotency_key (str | Unset):
-        if_match (str | Unset):
-        body (OrganizationSettingsUpdate):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[OrganizationSettings | Problem]
-    """
-
-    kwargs = _get_kwargs(
+    """`sync_detailed()` for `asyncio`"""
+    sent = request(
         workspace=workspace,
         body=body,
         idempotency_key=idempotency_key,
         if_match=if_match,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
+    response = await client.get_async_httpx_client().request(**sent.arguments())
     return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    workspace: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: OrganizationSettingsUpdate,
+    idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
+) -> OrganizationSettings | Problem | None:
+    """`sync()` for `asyncio`"""
+    return (
+        await asyncio_detailed(
+            workspace=workspace,
+            client=client,
+            body=body,
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+    ).parsed

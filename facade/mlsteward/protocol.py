@@ -1,0 +1,185 @@
+"""What the API looks like on the wire, besides its operations: names of headers, the base path, problems and pages.
+
+Nothing else in the client repeats any of it, and `tests/insulation/test_protocol.py` compares all of it with the spec.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+from urllib.parse import parse_qs, urlsplit
+
+import orjson
+
+from mlsteward.errors import ResponseParsingError
+
+API_ROOT: Final = "/api/v1"
+"""What every path of the API starts with."""
+
+# Requests.
+AUTHORIZATION: Final = "Authorization"
+BEARER: Final = "Bearer"
+"""The scheme of an API key in `Authorization`."""
+IDEMPOTENCY_KEY: Final = "Idempotency-Key"
+
+# Answers. They are looked up in lower case, which is the fastest.
+LINK: Final = "link"
+REQUEST_ID: Final = "x-request-id"
+RETRY_AFTER: Final = "retry-after"
+RETRY_AFTER_MS: Final = "retry-after-ms"
+SHOULD_RETRY: Final = "x-should-retry"
+TOTAL_COUNT: Final = "x-total-count"
+
+
+def authorization(token: str) -> tuple[str, str]:
+    """The header that says who is calling.
+
+    Args:
+        token: The API key.
+    """
+    return AUTHORIZATION, f"{BEARER} {token}"
+
+
+class Problem(NamedTuple):
+    """What the server says about a request that it refused. Everything can be missing: anything may have answered."""
+
+    code: str | None = None
+    title: str | None = None
+    detail: str | None = None
+    hint: str | None = None
+    request_id: str | None = None
+    errors: tuple[tuple[str, str], ...] = ()
+    """Where the request is not valid, and why."""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether mlsteward can have written it."""
+        return bool(self.code or self.detail or self.title)
+
+
+def read_problem(content: bytes) -> Problem:
+    """The problem in the body of an answer; an empty one if the body is something else."""
+    try:
+        found = orjson.loads(content)
+    except ValueError:
+        return Problem()
+    if not isinstance(found, dict):
+        return Problem()
+    entries = found.get("errors")
+    return Problem(
+        code=_text(found.get("code")),
+        title=_text(found.get("title")),
+        detail=_text(found.get("detail")),
+        hint=_text(found.get("hint")),
+        request_id=_text(found.get("request_id")),
+        errors=tuple(
+            (str(entry.get("pointer", "")), str(entry.get("message", "")))
+            for entry in (entries if isinstance(entries, list) else ())
+            if isinstance(entry, dict)
+        ),
+    )
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+@dataclass(frozen=True)
+class Paging:
+    """How the pages of a list are asked for and read.
+
+    Attributes:
+        size: The argument for the number of items in a page.
+        cursor: The argument for where a page starts.
+        total: The argument that asks for the length of the list.
+        items: The attribute of the answer that holds the items; None if the answer is the list itself.
+        following: The attribute of the answer with the cursor of the next page; None if a `Link` header has it.
+    """
+
+    size: str = "limit"
+    cursor: str = "cursor"
+    total: str = "total"
+    items: str | None = None
+    following: str | None = None
+
+    def page(self, size: int | None, cursor: str | None) -> dict[str, Any]:
+        """The arguments that ask for a page.
+
+        Args:
+            size: Number of items; None leaves it to the server.
+            cursor: Where the page starts; None for the first one.
+        """
+        asked = {self.size: size, self.cursor: cursor}
+        return {name: value for name, value in asked.items() if value is not None}
+
+    def count(self) -> dict[str, Any]:
+        """The arguments that ask for the length of the list."""
+        return {self.size: 1, self.total: True}
+
+    def read(self, answer: Any, headers: Mapping[str, str], label: str) -> tuple[Sequence[Any], str | None]:
+        """The items of a page, and the cursor of the next one; None on the last.
+
+        Args:
+            answer: The body, as generated code reads it.
+            headers: Looked up in lower case.
+            label: The request, for messages.
+
+        Raises:
+            ResponseParsingError: There is a next page, but no cursor for it: stopping would hide items.
+        """
+        items = answer if self.items is None else getattr(answer, self.items)
+        if self.following is not None:
+            return items, getattr(answer, self.following) or None
+        return items, next_cursor(headers.get(LINK), label)
+
+
+LISTS: Final = Paging()
+"""How all lists of the API are paged."""
+
+
+class MissingField(Exception):
+    """An answer lacks a field that its record cannot do without."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name!r} is missing")
+
+
+def total_count(headers: Mapping[str, str], label: str) -> int:
+    """The number of entries in a list, from an `X-Total-Count` header.
+
+    Raises:
+        ResponseParsingError: The server did not count.
+    """
+    counted = headers.get(TOTAL_COUNT)
+    if counted is None or not counted.isdecimal():
+        raise ResponseParsingError(
+            f"The answer to {label} does not say how long the list is.", hint="Update the server, or count the list."
+        )
+    return int(counted)
+
+
+def next_cursor(link: str | None, label: str) -> str | None:
+    """The cursor of the next page, from a `Link` header; None on the last page.
+
+    >>> next_cursor('</api/v1/projects?limit=2&cursor=abc>; rel="next"', "GET /projects")
+    'abc'
+
+    Raises:
+        ResponseParsingError: There is a next page, but no cursor for it: stopping would hide entries.
+    """
+    for entry in (link or "").split("<")[1:]:
+        url, closed, parameters = entry.partition(">")
+        if not closed or "next" not in _relations(parameters):
+            continue
+        cursors = parse_qs(urlsplit(url).query).get(LISTS.cursor)
+        if cursors:
+            return cursors[0]
+        raise ResponseParsingError(f"The answer to {label} has a next page without a cursor.")
+    return None
+
+
+def _relations(parameters: str) -> list[str]:
+    for parameter in parameters.split(";"):
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "rel":
+            return value.strip(' ",\t').lower().split()
+    return []
