@@ -72,8 +72,9 @@ format: $(READY) ## Put style in order
 	@$(BIN)/ruff check --fix --quiet .
 	@$(BIN)/ruff format --quiet .
 
-typecheck: $(READY) ## Check types, strictly
+typecheck: $(READY) ## Check types, strictly, and the types of records against those of the spec
 	@$(BIN)/mypy
+	@$(PY) scripts/check_records.py
 
 $(VENV)/.bench: $(READY)
 	@$(PY) -m pip install --quiet --disable-pip-version-check --editable '.[bench]'

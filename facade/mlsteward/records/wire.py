@@ -72,7 +72,12 @@ def tuple_of(read: Callable[[Any], Any]) -> Callable[[Any], tuple[Any, ...]]:
     >>> tuple_of(str.upper)(["a", "b"])
     ('A', 'B')
     """
-    return lambda values: tuple(map(read, values))
+
+    def read_items(values: Any) -> tuple[Any, ...]:
+        return tuple(map(read, values))
+
+    vars(read_items)["item"] = read
+    return read_items
 
 
 def reader(record: type[R], *, without: frozenset[str] = frozenset()) -> Callable[[Any], R]:
@@ -109,6 +114,8 @@ def reader(record: type[R], *, without: frozenset[str] = frozenset()) -> Callabl
         arguments.append(f"{field.name}=({argument})" if field.kw_only or without else f"({argument})")
     source = f"def read(model):\n    return record({', '.join(arguments)})"
     exec(compile(source, f"<reader of {record.__name__}>", "exec"), scope)  # noqa: S102 - our own field names
+    # For scripts/check_records.py.
+    vars(scope["read"]).update(record=record, without=without)
     return cast("Callable[[Any], R]", scope["read"])
 
 

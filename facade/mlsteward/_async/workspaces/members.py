@@ -237,13 +237,11 @@ class AsyncMembers(AsyncNamespace):
         home = self._workspace(workspace)
         text("user", user)
         if dry_run:
-            found = await self._connection.call(
-                preview_offboarding.request(workspace=home, user=user, successor=given(successor)), timeout=timeout
-            )
-        else:
-            found = await self._connection.call(
-                offboard_member.request(workspace=home, user=user, body=OffboardingRequest(successor=given(successor))),
-                timeout=timeout,
-                idempotency_key=idempotency_key,
-            )
-        return read_offboarding(found)
+            preview = preview_offboarding.request(workspace=home, user=user, successor=given(successor))
+            return await self._connection.call(preview, read_offboarding, timeout=timeout)
+        return await self._connection.call(
+            offboard_member.request(workspace=home, user=user, body=OffboardingRequest(successor=given(successor))),
+            read_offboarding,
+            timeout=timeout,
+            idempotency_key=idempotency_key,
+        )

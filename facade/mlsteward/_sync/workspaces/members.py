@@ -237,13 +237,11 @@ class Members(Namespace):
         home = self._workspace(workspace)
         text("user", user)
         if dry_run:
-            found = self._connection.call(
-                preview_offboarding.request(workspace=home, user=user, successor=given(successor)), timeout=timeout
-            )
-        else:
-            found = self._connection.call(
-                offboard_member.request(workspace=home, user=user, body=OffboardingRequest(successor=given(successor))),
-                timeout=timeout,
-                idempotency_key=idempotency_key,
-            )
-        return read_offboarding(found)
+            preview = preview_offboarding.request(workspace=home, user=user, successor=given(successor))
+            return self._connection.call(preview, read_offboarding, timeout=timeout)
+        return self._connection.call(
+            offboard_member.request(workspace=home, user=user, body=OffboardingRequest(successor=given(successor))),
+            read_offboarding,
+            timeout=timeout,
+            idempotency_key=idempotency_key,
+        )
