@@ -27,6 +27,7 @@ from mlsteward_server.storage.facts import KEY_CHECK, note_fact, read_fact
 from mlsteward_server.storage.migrations import upgrade
 from mlsteward_server.storage.prepared import Prepared, run_sql
 from mlsteward_server.storage.tables import metadata
+from mlsteward_server.storage.words import UnknownWords, check_words
 from mlsteward_server.storage.writers import Writers
 
 MEMORY = ":memory:"
@@ -239,6 +240,7 @@ def _open(database: str, key_file: Path | None, files: str | None, new_key: bool
             files = files or str(path.with_name(path.name + ".files"))
         try:
             upgrade.to_head(engine)
+            check_words(engine)
             found = _vault(engine, key_file, default_key, new_key)
             return Storage(engine, found, label, Blobs(files) if files else None)
         except BaseException:
@@ -247,7 +249,7 @@ def _open(database: str, key_file: Path | None, files: str | None, new_key: bool
     except (DBAPIError, sqlite3.Error) as error:
         reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
         raise StorageError(f"the database {hide_password(database)} cannot be used: {reason}") from error
-    except (OSError, upgrade.NewerDatabase) as error:
+    except (OSError, upgrade.NewerDatabase, UnknownWords) as error:
         raise StorageError(f"the database {hide_password(database)} cannot be used: {error}") from error
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
+from mlsteward_api.models.experiment_status import ExperimentStatus
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
-from mlsteward_server.storage.tables.types import Timestamp, id_column, metadata
+from mlsteward_server.storage.tables.types import Timestamp, id_column, metadata, one_of
 
 experiments = Table(
     "experiments",
@@ -19,7 +20,7 @@ experiments = Table(
     Column("ended_at", Timestamp),
     Column("updated_at", Timestamp, nullable=False),
     UniqueConstraint("project_id", "number"),
-    CheckConstraint("status IN ('running', 'finished', 'stopped')", name="status"),
+    one_of("status", ExperimentStatus),
     Index(None, "project_id", "id"),
     Index(None, "started_by"),
 )

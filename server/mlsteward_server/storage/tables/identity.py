@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, ForeignKey, Index, String, Table
+from mlsteward_api.models.account_kind import AccountKind
+from mlsteward_api.models.key_scope import KeyScope
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, String, Table
 
-from mlsteward_server.storage.tables.types import Timestamp, id_column, key_text, metadata
+from mlsteward_server.storage.tables.types import Timestamp, id_column, key_text, metadata, one_of
 
 accounts = Table(
     "accounts",
@@ -24,7 +26,7 @@ accounts = Table(
     # Applies only while the account is in this workspace.
     Column("default_workspace_id", String(32)),
     Column("created_at", Timestamp, nullable=False),
-    CheckConstraint("kind IN ('user', 'service_account')", name="kind"),
+    one_of("kind", AccountKind),
     Index(None, "noted_email_key"),
 )
 
@@ -44,7 +46,7 @@ api_keys = Table(
     # The account that saw the secret: the owner, or the account that created the key for it.
     Column("created_by", ForeignKey("accounts.id", ondelete="SET NULL")),
     Column("rotated_at", Timestamp),
-    CheckConstraint("scope IN ('read', 'write', 'admin')", name="scope"),
+    one_of("scope", KeyScope),
     Index(None, "account_id", "id"),
     Index(None, "created_by"),
 )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, Text, UniqueConstraint, text
+from mlsteward_api.models.project_role import ProjectRole
+from mlsteward_api.models.roster_policy import RosterPolicy
+from mlsteward_api.models.visibility import Visibility
+from sqlalchemy import Column, ForeignKey, Index, String, Table, Text, UniqueConstraint, text
 
-from mlsteward_server.storage.tables.types import Timestamp, id_column, key_text, metadata
+from mlsteward_server.storage.tables.types import Timestamp, id_column, key_text, metadata, one_of
 
 projects = Table(
     "projects",
@@ -24,8 +27,8 @@ projects = Table(
     Column("updated_at", Timestamp, nullable=False),
     UniqueConstraint("workspace_id", "name_key"),
     UniqueConstraint("workspace_id", "key"),
-    CheckConstraint("visibility IN ('private', 'workspace', 'public')", name="visibility"),
-    CheckConstraint("roster_policy IN ('owners', 'admins')", name="roster_policy"),
+    one_of("visibility", Visibility),
+    one_of("roster_policy", RosterPolicy),
     Index(None, "workspace_id", "id"),
     Index(None, "owner_id"),
 )
@@ -49,7 +52,7 @@ project_users = Table(
     Column("username_key", key_text(320), nullable=False),
     Column("role", String(16)),
     Column("added_at", Timestamp, nullable=False),
-    CheckConstraint("role IN ('owner', 'contributor', 'viewer')", name="role"),
+    one_of("role", ProjectRole),
     Index(None, "project_id", "username_key"),
     Index(None, "project_id", "kind", "username_key"),
     Index(None, "account_id", "workspace_id", "project_id"),

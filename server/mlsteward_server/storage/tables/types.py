@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
+    CheckConstraint,
     Column,
     Dialect,
     MetaData,
@@ -24,6 +26,13 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+
+def one_of(column: str, enum: type[StrEnum]) -> CheckConstraint:
+    """A constraint: a column holds one of the words of an enum of the spec. `check_words` compares them."""
+    words = tuple(member.value for member in enum)
+    listed = ", ".join(f"'{word}'" for word in words)
+    return CheckConstraint(f"{column} IN ({listed})", name=column, info={"column": column, "words": words})
 
 
 class Timestamp(TypeDecorator[datetime]):

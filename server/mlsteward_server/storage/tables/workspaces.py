@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from mlsteward_api.models.workspace_role import WorkspaceRole
 from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, ForeignKey, Index, String, Table, text
 
-from mlsteward_server.storage.tables.types import Permission, Timestamp, id_column, key_text, metadata
+from mlsteward_server.storage.tables.types import Permission, Timestamp, id_column, key_text, metadata, one_of
 
 ROLES = ("guest", "collaborator", "member", "admin")
 """The roles in a workspace, from lowest to highest."""
@@ -34,7 +35,7 @@ memberships = Table(
     Column("username_key", key_text(320), nullable=False),
     Column("role", String(16), nullable=False),
     Column("joined_at", Timestamp, nullable=False),
-    CheckConstraint("role IN ('admin', 'member', 'collaborator', 'guest')", name="role"),
+    one_of("role", WorkspaceRole),
     CheckConstraint("kind = 'user' OR role = 'member'", name="service_accounts_are_members"),
     Index(None, "workspace_id", "kind", "username_key"),
     Index(None, "workspace_id", "username_key"),
