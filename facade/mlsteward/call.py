@@ -109,7 +109,10 @@ class Call:
             APIError: The server refused or failed.
         """
         headers = response.headers
-        observe = self._endpoint.lifetime.observe
+        lifetime = self._endpoint.lifetime
+        if not lifetime.is_compared:
+            self._endpoint.compare_version(headers)
+        observe = lifetime.observe
         if observe is not None:
             observe(self.label, response.status_code, headers)
         if self._began:

@@ -7,13 +7,14 @@ from typing import Final, NoReturn, Self
 
 import httpx
 
+from mlsteward._api_version import API_VERSION
 from mlsteward._notices import warn_once
 from mlsteward._version import __version__
 from mlsteward.config import Config, resolve
 from mlsteward.config.vendors import warn_of_unused
 from mlsteward.embedded import EmbeddedApp, WSGIApp, data_file, open_app
 from mlsteward.errors import ConfigurationError, InvalidArgument
-from mlsteward.protocol import API_ROOT, authorization
+from mlsteward.protocol import API_ROOT, API_VERSION_HEADER, authorization, version_warning
 from mlsteward.redaction import Secret
 from mlsteward.transport.network import is_loopback
 from mlsteward.transport.retry import RetryPolicy
@@ -38,14 +39,16 @@ class Lifetime:
     Attributes:
         app: The server inside this process, if it was opened by the connection.
         closed: Whether the transport is closed.
+        is_compared: Whether the version of the server was looked at.
         observe: Called with the request, the status and the headers of each response, if somebody asked for it.
     """
 
-    __slots__ = ("app", "closed", "observe")
+    __slots__ = ("app", "closed", "is_compared", "observe")
 
     def __init__(self) -> None:
         self.app: EmbeddedApp | None = None
         self.closed = False
+        self.is_compared = False
         self.observe: Callable[[str, int, Mapping[str, str]], None] | None = None
 
 
@@ -133,8 +136,20 @@ class Endpoint:
             return "No API key is configured; give one as api_token= or MLSTEWARD_API_TOKEN."
         return f"The API key in use came from: {self.config.source('api_token')}."
 
+    def compare_version(self, headers: Mapping[str, str]) -> None:
+        """Warn once of a server whose version does not go with that of this client.
+
+        Args:
+            headers: Of its first answer, looked up in lower case.
+        """
+        self.lifetime.is_compared = True
+        warning = version_warning(headers.get(API_VERSION_HEADER))
+        if warning is not None:
+            warn_once(f"version of {self.origin.text}", warning)
+
     def _make_headers(self) -> httpx.Headers:
         headers = [("Host", self.origin.host_header.decode("ascii")), *_COMMON_HEADERS]
+        headers.append((API_VERSION_HEADER, API_VERSION))
         token = self.config.api_token
         if token is not None:
             headers.append(authorization(token.reveal()))

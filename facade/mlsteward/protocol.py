@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import orjson
 
+from mlsteward._api_version import API_VERSION
 from mlsteward.errors import ResponseParsingError
 
 API_ROOT: Final = "/api/v1"
@@ -20,6 +21,9 @@ AUTHORIZATION: Final = "Authorization"
 BEARER: Final = "Bearer"
 """The scheme of an API key in `Authorization`."""
 IDEMPOTENCY_KEY: Final = "Idempotency-Key"
+
+API_VERSION_HEADER: Final = "x-api-version"
+"""In requests the version of the API that the client was written for, in answers that of the server."""
 
 # Answers. They are looked up in lower case, which is the fastest.
 LINK: Final = "link"
@@ -134,6 +138,40 @@ class Paging:
 
 LISTS: Final = Paging()
 """How all lists of the API are paged."""
+
+
+def version_warning(theirs: str | None, ours: str = API_VERSION) -> str | None:
+    """What to tell the user about the version of a server; None if client and server get along.
+
+    A newer server understands older clients of the same major version. An older one does not have everything that
+    the client can ask for.
+
+    >>> print(version_warning("1.2.0", ours="1.4.0"))
+    The server has version 1.2.0 of the API and this client 1.4.0: newer operations fail. Update the server.
+    >>> version_warning("1.9.0", ours="1.4.0")
+
+    Args:
+        theirs: The version of the server, if it said so.
+        ours: The version of the client.
+    """
+    server, client = _numbers(theirs), _numbers(ours)
+    if server is None or client is None:
+        return None
+    both = f"The server has version {theirs} of the API and this client {ours}"
+    if server[0] != client[0]:
+        older = "server" if server < client else "client"
+        return f"{both}: some operations will fail. Update the {older}."
+    if server < client:
+        return f"{both}: newer operations fail. Update the server."
+    return None
+
+
+def _numbers(version: str | None) -> tuple[int, int] | None:
+    """Major and minor version."""
+    parts = (version or "").split(".")
+    if len(parts) < 2 or not all(part.isdecimal() for part in parts[:2]):
+        return None
+    return int(parts[0]), int(parts[1])
 
 
 class MissingField(Exception):

@@ -14,6 +14,7 @@ from urllib.parse import quote as percent_encode
 import orjson
 
 from mlsteward_server.files import Download
+from mlsteward_server.http.versions import API_VERSION
 from mlsteward_server.problems import Problem
 from mlsteward_server.spec import FILE, JSON, Operation, Spec
 
@@ -61,7 +62,12 @@ def matches(header: str, etag: str) -> bool:
 def problem_answer(problem: Problem, spec: Spec, request_id: str) -> Answer:
     """Return the answer for a problem."""
     body = problem.body(spec.catalogue, request_id)
-    headers = {"X-Request-Id": request_id, "Cache-Control": "no-store", **problem.headers}
+    headers = {
+        "X-Request-Id": request_id,
+        API_VERSION: spec.version,
+        "Cache-Control": "no-store",
+        **problem.headers,
+    }
     return Answer(body["status"], orjson.dumps(body), PROBLEM, headers)
 
 

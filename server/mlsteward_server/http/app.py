@@ -9,7 +9,8 @@ import falcon
 from mlsteward_server import spec as spec_module
 from mlsteward_server.http.answers import PROBLEM, problem_answer
 from mlsteward_server.http.failures import problem_of
-from mlsteward_server.http.router import RequestId, Router
+from mlsteward_server.http.router import Router
+from mlsteward_server.http.versions import RequestId, newer_client
 from mlsteward_server.problems import Problem, quote
 from mlsteward_server.settings import Settings
 from mlsteward_server.storage.engine import Storage
@@ -23,7 +24,7 @@ def create_app(storage: Storage, settings: Settings | None = None) -> falcon.App
     """
     spec = spec_module.load()
     router = Router(spec, storage, settings or Settings())
-    app: falcon.App[Any, Any] = falcon.App(middleware=[RequestId()])
+    app: falcon.App[Any, Any] = falcon.App(middleware=[RequestId(spec.version)])
     app.req_options.strip_url_path_trailing_slash = False
     app.req_options.keep_blank_qs_values = True
     app.req_options.auto_parse_qs_csv = False
@@ -49,6 +50,8 @@ def create_app(storage: Storage, settings: Settings | None = None) -> falcon.App
         request: falcon.Request, response: falcon.Response, error: falcon.HTTPError, params: dict[str, Any]
     ) -> None:
         problem = _from_falcon(error, request)
+        if error.status_code in (404, 405):
+            problem.hint = newer_client(request, spec.version) or problem.hint
         if error.status_code == 405:
             problem.headers.update(error.headers or {})
         write(problem, request, response)

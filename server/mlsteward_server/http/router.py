@@ -42,7 +42,6 @@ from mlsteward_server.problems import Problem
 from mlsteward_server.settings import Settings
 from mlsteward_server.spec import FILE, JSON, METHODS, PAGING, Spec
 from mlsteward_server.storage.engine import Storage, is_lost_race
-from mlsteward_server.storage.ids import new_id
 from mlsteward_server.storage.owned import FileGone, discard, hold
 from mlsteward_server.trail import audit, idempotency
 
@@ -361,15 +360,6 @@ def _responder(router: Router, route: Route) -> Callable[..., None]:
             response.set_header(name, value)
 
     return respond
-
-
-class RequestId:
-    """Middleware that gives every request an id and returns it with every answer."""
-
-    def process_request(self, request: falcon.Request, response: falcon.Response) -> None:
-        request.context.id = new_id()
-        response.set_header("X-Request-Id", request.context.id)
-        response.set_header("Cache-Control", "no-store")
 
 
 def _wanted(route: Route, request: falcon.Request) -> str:
