@@ -20,7 +20,11 @@ LADDERS: Mapping[str | None, tuple[str, ...]] = {
     "dataset": ("anyone", "authenticated", "view", "tag", "edit", "manage", "admin", "operator"),
 }
 """What `allow` can ask for on each kind of object, from least to most. Whatever else changes is a change of both."""
-OTHER_LADDER = {"experiment": "project", "asset": "project"}
+OTHER_LADDER = {
+    **dict.fromkeys(("experiment", "asset"), "project"),
+    **dict.fromkeys(("group", "invitation", "service_account"), "workspace"),
+    "api_key": "user",
+}
 """Kinds of objects without a ladder of their own, and the kind whose ladder counts."""
 SCOPES = ("read", "write", "admin")
 ADMINISTERS = frozenset({"admin", "operator", "roster_policy", "self"})
@@ -78,7 +82,7 @@ def _ladder(rule: Node) -> tuple[str, ...]:
 
 def allow(comparison: Comparison, old: Node, new: Node, at: At) -> None:
     """`allow` and `on`: the role, and on what. Who needs no role can call it without the object, too."""
-    before, after = (f"{rule.get('allow')}" + (f" on {rule['on']}" if "on" in rule else "") for rule in (old, new))
+    before, after = (shown(rule.get("allow")) + (f" on {rule['on']}" if "on" in rule else "") for rule in (old, new))
     if before == after:
         return
     free = ("anyone", "authenticated")

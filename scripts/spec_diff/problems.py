@@ -18,7 +18,7 @@ def catalogue(comparison: Comparison, old: Node, new: Node, at: At) -> None:
     """`x-problem-codes`: each code."""
     before, after = mapping(old.get("x-problem-codes")), mapping(new.get("x-problem-codes"))
     for code in dict.fromkeys((*before, *after)):
-        place = at.down("x-problem-codes", code, label=f"x-problem-codes/{code}")
+        place = At(f"/x-problem-codes/{code}", f"x-problem-codes/{code}")
         if code not in after:
             comparison.report(place, REMOVED, f"The code `{code}` is gone.", breaking=True)
         elif code not in before:
