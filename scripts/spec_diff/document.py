@@ -104,6 +104,7 @@ def _references(node: object) -> Iterator[str]:
         if isinstance(found, dict):
             if isinstance(reference := found.get("$ref"), str):
                 yield reference
+                yield "/".join(reference.split("/")[:4])  # of a part of a component, the component
             waiting += found.values()
         elif isinstance(found, list):
             waiting += found

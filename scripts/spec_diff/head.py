@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from spec_walk import Node, mapping
 
 from spec_diff.change import CLIENT, Kind
+from spec_diff.document import Document
 from spec_diff.operations import opaque, paths, servers
 from spec_diff.problems import catalogue
 from spec_diff.security import schemes, security
@@ -14,20 +17,30 @@ from spec_diff.walk import At, Comparison, Exempt, Rule
 CLASS_REMOVED = Kind("class removed", (CLIENT,), "Import the class that took its place. Nothing changes on the wire.")
 WEBHOOKS = Kind("webhooks changed", advice="Take the calls of the server as they are now.")
 
+_CLASS = re.compile("#/components/schemas/[^/]+")
 _TEXT = Exempt("a text for people")
 
 
 def classes(comparison: Comparison, old: Node, new: Node, at: At) -> None:
     """Objects and enums are classes of the low-level client, with the names of their components."""
-    prefix = "#/components/schemas/"
-    for reference in sorted(comparison.old.reachable - comparison.new.reachable):
-        node = mapping(comparison.old.target(reference))
-        is_class = node.keys() & {"properties", "enum", "allOf"} or node.get("type") == "object"
-        still_there = set(comparison.old.users(reference)) & comparison.new.operations
-        if reference.startswith(prefix) and is_class and still_there:
-            name = reference.removeprefix(prefix)
-            what = f"The class `{name}` is gone."
-            comparison.report(at.component(reference), CLASS_REMOVED, what, breaking=True)
+    for reference in sorted(_classes(comparison.old) - _classes(comparison.new)):
+        # Whoever lost the operation need not be told that its classes are gone too.
+        if comparison.new.operations.intersection(comparison.old.users(reference)):
+            place = at.component(reference)
+            comparison.report(place, CLASS_REMOVED, f"The class `{place.subject}` is gone.", breaking=True)
+
+
+def _classes(document: Document) -> set[str]:
+    """References to the schemas that some operation uses, and that the generator makes classes of."""
+    return {
+        reference
+        for reference in document.reachable
+        if _CLASS.fullmatch(reference) and _is_class(mapping(document.target(reference)))
+    }
+
+
+def _is_class(schema: Node) -> bool:
+    return bool(schema.keys() & {"properties", "enum", "allOf"}) or schema.get("type") == "object"
 
 
 def components(comparison: Comparison, old: Node, new: Node, at: At) -> None:

@@ -1,7 +1,7 @@
 """The plainest way to write a schema, so that two ways to write the same are no difference.
 
-`true` is `{}`; what is next to a `$ref`, and the parts of an `allOf`, are one schema as far as they do not say different
-things; a choice of one is no choice.
+`true` is `{}`; what is next to a `$ref`, and the parts of an `allOf`, are one schema as far as they do not say
+different things; a choice of one is no choice.
 """
 
 from __future__ import annotations

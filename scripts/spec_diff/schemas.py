@@ -150,7 +150,9 @@ def _matched(
     comparison: Comparison, before: list[Any], after: list[Any], at: At
 ) -> tuple[list[tuple[Any, Any]], list[Any], list[Any]]:
     """The schemas of two lists that belong together, and those that are in one list only."""
-    pairs, gone, added = [], [], list(after)
+    pairs: list[tuple[Any, Any]] = []
+    gone: list[Any] = []
+    added = list(after)
     for alike in (lambda one, other: one == other, lambda one, other: comparison.alike("schema", one, other, at)):
         gone = []
         for one in before:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from spec_walk import Node, mapping, sequence
+from spec_walk import METHODS, Node, mapping, sequence
 
 from spec_diff.change import EVERYONE, WITHOUT_FACADE, Kind
 from spec_diff.document import Document
@@ -13,17 +13,31 @@ from spec_diff.walk import At, Comparison, Exempt, Rule, shown
 
 REMOVED = Kind("security narrowed", EVERYONE, "Prove who you are in one of the other ways.")
 ADDED = Kind("security widened")
+SCHEME_REMOVED = Kind("security scheme removed", EVERYONE, "Prove who you are in one of the other ways.")
 ADVICE = "Send credentials in the new way."
 
 Requirement = frozenset[tuple[str, str]]
+NOBODY: Requirement = frozenset()
+"""The way of whoever proves nothing."""
 
 
 def schemes(comparison: Comparison, old: Node, new: Node, at: At) -> None:
-    """The schemes that have the same name in both documents; whoever requires one that is gone says so."""
-    before, after = _schemes(comparison.old), _schemes(comparison.new)
-    for name in before.keys() & after.keys():
+    """The schemes that something requires, as far as they have the same name in both documents."""
+    before, after, names = _schemes(comparison.old), _schemes(comparison.new), _renamed(comparison)
+    for name in sorted(before.keys() & _required(old)):
         place = at.component(f"#/components/securitySchemes/{name}")
-        comparison.compare("security scheme", before[name], after[name], place)
+        if name in after:
+            comparison.compare("security scheme", before[name], after[name], place)
+        elif name not in names:
+            comparison.report(place, SCHEME_REMOVED, f"The scheme `{name}` is gone.", breaking=True)
+
+
+def _required(document: Node) -> set[str]:
+    """The names of the schemes that the document or an operation requires."""
+    items = mapping(document.get("paths")).values()
+    operations = [node for item in items for method, node in mapping(item).items() if method in METHODS]
+    holders = (document, *map(mapping, operations))
+    return {name for holder in holders for way in sequence(holder.get("security")) for name in mapping(way)}
 
 
 def security(comparison: Comparison, old: Node, new: Node, at: At) -> None:
@@ -32,13 +46,20 @@ def security(comparison: Comparison, old: Node, new: Node, at: At) -> None:
     before = _ways(old.get("security", comparison.old.content.get("security")), names)
     after = _ways(new.get("security", comparison.new.content.get("security")), {})
     place = at.down("security")
+    # Where nobody needs a credential any more, none is refused. Where nobody did, it is what shows more.
+    opened = after == [NOBODY] and NOBODY not in before
     for way in before:
-        if not any(other <= way for other in after):
+        if not opened and not _enough(way, after):
             what = f"{_spoken(way)} is not enough any more."
             comparison.report(place, REMOVED, what, breaking=True, detail=_spoken(way))
     for way in after:
-        if not any(other <= way for other in before):
+        if not _enough(way, before):
             comparison.report(place, ADDED, f"{_spoken(way)} is enough now.", breaking=False, detail=_spoken(way))
+
+
+def _enough(way: Requirement, ways: Iterable[Requirement]) -> bool:
+    """Whether credentials are accepted. That one can call without any does not help: with them one may see more."""
+    return any(other == way or (other and other < way) for other in ways)
 
 
 def _ways(requirements: object, names: Mapping[str, str]) -> list[Requirement]:
@@ -46,7 +67,7 @@ def _ways(requirements: object, names: Mapping[str, str]) -> list[Requirement]:
         frozenset((names.get(name, name), scope) for name, scopes in mapping(way).items() for scope in (scopes or [""]))
         for way in sequence(requirements)
     ]
-    return found or [frozenset()]
+    return found or [NOBODY]
 
 
 def _spoken(way: Requirement) -> str:

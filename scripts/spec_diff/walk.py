@@ -1,7 +1,7 @@
 """The comparison itself: node by node, key by key, each key by the rule for it.
 
-Every key of every kind of object has a rule: a check, or an exemption with its reason. A key without one that differs is
-reported as not understood, which is breaking. Nothing is skipped because nobody thought of it.
+Every key of every kind of object has a rule: a check, or an exemption with its reason. A key without one that differs
+is reported as not understood, which is breaking. Nothing is skipped because nobody thought of it.
 """
 
 from __future__ import annotations

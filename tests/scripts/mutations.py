@@ -1,7 +1,7 @@
 """Edits of the real spec, each breaking or safe by the way it is made, to hold `spec_diff` against.
 
-Nothing of `spec_diff` is used here: what an edit breaks is known from what it does, and where. A mutation copies only the
-way to what it changes, so that hundreds of documents cost no more than a few.
+Nothing of `spec_diff` is used here: what an edit breaks is known from what it does, and where. A mutation copies only
+the way to what it changes, so that hundreds of documents cost no more than a few.
 """
 
 from __future__ import annotations
@@ -356,8 +356,8 @@ def body_optional(world: World, choose: random.Random) -> Document:
 @breaking
 def body_in_another_type(world: World, choose: random.Random) -> Document:
     operation = one(choose, _bodies(world))
-    content = {"application/xml": node for node in operation.node["requestBody"]["content"].values()}
-    return put(world.document, f"{operation.pointer}/requestBody/content", content)
+    (node,) = operation.node["requestBody"]["content"].values()
+    return put(world.document, f"{operation.pointer}/requestBody/content", {"application/xml": node})
 
 
 @safe
@@ -1021,6 +1021,33 @@ def security_added(world: World, choose: random.Random) -> Document:
 def credentials_asked_for(world: World, choose: random.Random) -> Document:
     operation = one(choose, [o for o in world.operations if o.node.get("security") == []])
     return cut(world.document, f"{operation.pointer}/security")
+
+
+@safe
+def credentials_not_asked_for(world: World, choose: random.Random) -> Document:
+    operation = one(choose, [o for o in world.operations if "security" not in o.node])
+    return put(world.document, f"{operation.pointer}/security", [])
+
+
+@breaking
+def credentials_of_stranger_ignored(world: World, choose: random.Random) -> Document:
+    """An operation that strangers can call, where whoever has a key may see more."""
+    operation = one(choose, [o for o in world.operations if {} in o.node.get("security", ())])
+    named = [i for i, way in enumerate(operation.node["security"]) if way]
+    return cut(world.document, f"{operation.pointer}/security/{one(choose, named)}")
+
+
+@breaking
+def security_scheme_removed(world: World, choose: random.Random) -> Document:
+    schemes = world.document["components"]["securitySchemes"]
+    return cut(world.document, f"/components/securitySchemes/{one(choose, schemes)}")
+
+
+@breaking
+def words_of_request_forgotten(world: World, choose: random.Random) -> Document:
+    """More is accepted, but the class of the words is gone from the client."""
+    place = one(choose, [p for p in world.requests if "enum" in p.node and p.pointer.count("/") == 3])
+    return cut(world.document, f"{place.pointer}/enum")
 
 
 @breaking
