@@ -23,11 +23,16 @@ class Document:
         self._like = like
         self._direct: dict[int, tuple[object, Refs]] = {}
 
-    def resolve(self, node: object) -> tuple[object, str]:
-        """What a node is after following references, and the last reference, empty if there is none."""
+    def resolve(self, node: object, *, alone: bool = False) -> tuple[object, str]:
+        """What a node is after following references, and the last reference, empty if there is none.
+
+        Args:
+            node: The node.
+            alone: Whether to follow only references that have nothing next to them.
+        """
         last = ""
         for _ in range(50):
-            if not isinstance(node, dict) or not isinstance(node.get("$ref"), str) or len(node) > 1:
+            if not isinstance(node, dict) or not isinstance(node.get("$ref"), str) or (alone and len(node) > 1):
                 break
             last = node["$ref"]
             node = self.target(last)

@@ -50,9 +50,11 @@ class Found:
 def paths(comparison: Comparison, old: Node, new: Node, at: At) -> None:
     """`paths`: matched without the names of their parameters, which are not on the wire."""
     before, after = (_items(document) for document in (comparison.old, comparison.new))
-    for template in before.keys() & after.keys():
-        path, item = after[template]
-        comparison.fields("path", before[template][1], item, At(f"/paths/{escape(path)}", template))
+    items = {_TEMPLATE.sub("{}", path): item for path, item in before.items()}
+    for path, item in after.items():
+        template = _TEMPLATE.sub("{}", path)
+        if template in items:
+            comparison.fields("path", items[template], item, At(f"/paths/{escape(path)}", template))
     were, are = _operations(before), _operations(after)
     gone = {found.name: found for key, found in were.items() if key not in are}
     for key, found in are.items():
@@ -72,15 +74,15 @@ def paths(comparison: Comparison, old: Node, new: Node, at: At) -> None:
         comparison.report(was.at(was), REMOVED, what, breaking=True)
 
 
-def _items(document: Document) -> dict[str, tuple[str, Node]]:
+def _items(document: Document) -> dict[str, Node]:
     items = mapping(document.content.get("paths")).items()
-    return {_TEMPLATE.sub("{}", path): (path, mapping(document.resolve(item)[0])) for path, item in items}
+    return {path: mapping(document.resolve(item)[0]) for path, item in items}
 
 
-def _operations(items: Mapping[str, tuple[str, Node]]) -> dict[tuple[str, str], Found]:
+def _operations(items: Mapping[str, Node]) -> dict[tuple[str, str], Found]:
     return {
-        (template, method): Found(path, method, item, item[method])
-        for template, (path, item) in items.items()
+        (_TEMPLATE.sub("{}", path), method): Found(path, method, item, item[method])
+        for path, item in items.items()
         for method in METHODS
         if isinstance(item.get(method), dict)
     }

@@ -6,6 +6,7 @@ is reported as not understood, which is breaking. Nothing is skipped because nob
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -128,12 +129,10 @@ class Comparison:
         """
         whom = (hurts or kind.hurts) if breaking else ()
         advice = kind.advice if breaking else ""
-        component = at.pointer.startswith("/components/")
-        of = (
-            self.old.users("#" + "/".join(at.pointer.split("/")[:4]))
-            if component
-            else tuple(filter(None, (at.operation,)))
-        )
+        if at.pointer.startswith("/components/"):
+            of = self.old.users("#" + "/".join(at.pointer.split("/")[:4]))
+        else:
+            of = (at.operation,) if at.operation else ()
         change = Change(at.pointer, at.subject, kind.name, bool(breaking), what, detail, whom, advice, of)
         before = self._found.get(change.heading)
         if before is None or (change.breaking and not before.breaking):
@@ -145,8 +144,9 @@ class Comparison:
 
     def compare(self, kind: str, old: object, new: object, at: At) -> None:
         """Compare two objects of the same kind, following references."""
-        old, old_reference = self.old.resolve(old)
-        new, new_reference = self.new.resolve(new)
+        # What is next to the reference of a schema counts, and is looked at later. Elsewhere it is a text.
+        old, old_reference = self.old.resolve(old, alone=kind == "schema")
+        new, new_reference = self.new.resolve(new, alone=kind == "schema")
         if old_reference and old_reference == new_reference:
             at = at.component(new_reference)
         if old_reference or new_reference:
@@ -176,7 +176,7 @@ class Comparison:
         for key in dict.fromkeys((*old, *new)):
             rule = rules.get(key)
             if rule is None:
-                if old.get(key, ...) != new.get(key, ...):
+                if (key in old) != (key in new) or self.touched(old.get(key), new.get(key)):
                     what = f"The keyword `{key}` of a {kind} changed, and no check knows it."
                     self.report(at.down(key), NOT_UNDERSTOOD, what, breaking=True, detail=key)
             elif not isinstance(rule, Exempt):
@@ -187,16 +187,19 @@ class Comparison:
     def alike(self, kind: str, old: object, new: object, at: At) -> bool:
         """Whether comparing two objects finds nothing."""
         other = Comparison(self.old, self.new, self._rules, self._plain)
+        other._within = self._within  # a schema that contains itself is inside itself here too
         other.compare(kind, old, new, at)
         return not other._found
 
 
 def shown(value: object, longest: int = 120) -> str:
-    """A value as people read it in a change.
+    """A value as people read it in a change. A long one is cut, and still told from others.
 
-    >>> shown(None), shown(["a", 1]), shown("a")
-    ('none', '["a", 1]', 'a')
+    >>> shown(None), shown(["a", 1]), shown("a"), shown("abc", longest=2)
+    ('none', '["a", 1]', 'a', 'ab... [ba7816bf]')
     """
     text = "none" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     text = " ".join(text.split())
-    return text if len(text) <= longest else f"{text[:longest]}..."
+    if len(text) <= longest:
+        return text
+    return f"{text[:longest]}... [{hashlib.sha256(text.encode()).hexdigest()[:8]}]"

@@ -324,6 +324,21 @@ def test_a_schema_that_contains_itself_is_compared_once() -> None:
     assert found(old, new) == {"Tree.name: type changed (string to integer)": True}
 
 
+def test_a_choice_that_contains_itself_is_matched_once() -> None:
+    """Variants are matched by trying, and trying must end."""
+    variants = [{"type": "array", "items": {"$ref": "#/components/schemas/Tree"}}, {"type": "integer", "maximum": 3}]
+    old = put(
+        in_request({"$ref": "#/components/schemas/Tree"}), "/components/schemas/Tree", {"oneOf": [*variants, TEXT]}
+    )
+    new = put(old, "/components/schemas/Tree", {"oneOf": [{"type": "integer"}, variants[0]]})
+    assert breaks(old, new)
+
+
+def test_two_long_values_that_begin_alike_are_two_changes() -> None:
+    old, new, other = (in_request({"pattern": "a" * 200 + last}) for last in "xyz")
+    assert found(old, new).keys() != found(old, other).keys()
+
+
 # ---- everything else
 
 CASES: list[tuple[str, Edit, Edit, dict[str, bool]]] = [
@@ -365,6 +380,28 @@ case(
 case("operation.summary", both(to(f"{GET}/summary", "a"), to(f"{GET}/externalDocs", {"url": "a"})))
 case("operation.unheard-of", to(f"{GET}/unheard-of", 1), "! get_thing: not understood (unheard-of)")
 case("path.servers", to("/paths/~1things/servers", [{"url": "/x"}]), "! /things: server changed (/x)")
+case(
+    "path",
+    no("/paths/~1things~1{other}"),
+    "! replace_thing: operation removed",
+    before=to("/paths/~1things~1{other}", {"put": {"operationId": "replace_thing"}}),
+)
+case(
+    "operation.unheard-of",
+    to("/components/schemas/Thing/properties/name/maxLength", 3),
+    "! get_thing: not understood (x-other)",
+    "Thing.name: maxLength narrowed (none to 3)",
+    before=to(f"{GET}/x-other", {"$ref": "#/components/schemas/Thing"}),
+)
+case(
+    "parameter",
+    to("/components/parameters/Sort/required", True),
+    "! parameters/Sort: required",
+    before=both(
+        to("/components/parameters/Sort", {"name": "sort", "in": "query"}),
+        to(f"{GET}/parameters/1", {"$ref": "#/components/parameters/Sort", "description": "The order."}),
+    ),
+)
 case("path.unheard-of", to("/paths/~1things/unheard-of", 1), "! /things: not understood (unheard-of)")
 case(
     "path",
