@@ -738,6 +738,26 @@ case("document.paths", no("/paths/~1things"), "! create_thing: operation removed
 case("document.tags", both(no("/tags/0"), to("/externalDocs", {}), to("/openapi", "3.1.1")))
 case("document.unheard-of", to("/unheard-of", 1), "! document: not understood (unheard-of)")
 case("document.components", to("/components/schemas/Unused", TEXT))
+case("schema.deprecated", to("/components/schemas/Thing/properties/name/deprecated", True), "Thing.name: deprecated")
+case(
+    "schema.enum",
+    to("/components/schemas/Sort", TEXT),
+    'Sort: enum widened (["a"] to none)',
+    "! Sort: class removed",
+    before=both(
+        to("/components/schemas/Sort", {"type": "string", "enum": ["a"]}),
+        to(f"{KIND}/schema", {"$ref": "#/components/schemas/Sort"}),
+    ),
+)
+case(
+    "schema.$defs",
+    to("/components/schemas/Part/$defs/name/maxLength", 5),
+    "! Part/$defs/name: maxLength narrowed (9 to 5)",
+    before=both(
+        to("/components/schemas/Part", {"$defs": {"name": {"type": "string", "maxLength": 9}}}),
+        to(f"{KIND}/schema", {"$ref": "#/components/schemas/Part/$defs/name"}),
+    ),
+)
 case(
     "document.components",
     lambda document: json.loads(
