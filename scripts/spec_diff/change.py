@@ -10,6 +10,7 @@ CLIENT = "callers of the low-level client"
 HTTP = "callers of raw HTTP"
 OPERATORS = "operators"
 
+CALLERS = (FACADE, CLIENT, HTTP, OPERATORS)
 EVERYONE = (FACADE, CLIENT, HTTP)
 WITHOUT_FACADE = (CLIENT, HTTP)
 
@@ -85,10 +86,13 @@ class Change:
     @property
     def entry(self) -> str:
         """What to write in `BREAKING.md`."""
-        where = (
-            f" Part of: {listed(self.operations)}." if self.operations and self.operations != (self.subject,) else ""
-        )
-        return f"## {self.heading}\n\n{self.what}{where} It hurts {spoken(self.hurts)}. {self.advice}".rstrip() + "\n"
+        facts = {
+            "Hurts": ", ".join(self.hurts),
+            "Part of": "" if self.operations == (self.subject,) else listed(self.operations),
+            "What to do": self.advice,
+        }
+        lines = [f"- **{name}**: {fact.rstrip('.')}." for name, fact in facts.items() if fact]
+        return "\n".join([f"## {self.heading}", "", self.what, "", *lines, ""])
 
 
 def word(effect: Effect) -> str:
@@ -104,12 +108,3 @@ def listed(names: tuple[str, ...], most: int = 6) -> str:
     """
     shown = ", ".join(f"`{name}`" for name in names[:most])
     return shown if len(names) <= most else f"{shown} and {len(names) - most} more"
-
-
-def spoken(parts: tuple[str, ...]) -> str:
-    """Some phrases as a part of a sentence.
-
-    >>> spoken(("callers of raw HTTP", "operators"))
-    'callers of raw HTTP and operators'
-    """
-    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1]))) if parts else "nobody"

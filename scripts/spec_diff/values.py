@@ -74,10 +74,9 @@ def words(comparison: Comparison, old: Node, new: Node, at: At) -> None:
     is_open = "enum" in old and "enum" in new and all(isinstance(value, str) for value in after)
     for value in before:
         if value not in after:
-            # In answers it is the name in the generated enum that goes, and what scripts wait for.
-            hurts = EVERYONE if at.side & Side.REQUEST else WITHOUT_FACADE
+            # In answers, scripts wait for it, and the generated enum loses a name.
             what = f"The word `{shown(value)}` is gone."
-            comparison.report(at, WORD_REMOVED, what, breaking=True, detail=shown(value), hurts=hurts)
+            comparison.report(at, WORD_REMOVED, what, breaking=True, detail=shown(value))
     for value in after:
         if value not in before:
             breaks = at.side & Effect.WIDER and not (is_open and at.side is not Side.EITHER)

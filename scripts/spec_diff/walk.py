@@ -14,7 +14,7 @@ from functools import cached_property
 
 from spec_walk import Node, escape, mapping
 
-from spec_diff.change import EVERYONE, Change, Kind, Side
+from spec_diff.change import CALLERS, EVERYONE, Change, Kind, Side
 from spec_diff.document import Document
 
 NOT_UNDERSTOOD = Kind(
@@ -138,7 +138,7 @@ class Comparison:
         if before is None or (change.breaking and not before.breaking):
             self._found[change.heading] = change
         elif change.breaking:
-            both = tuple(dict.fromkeys((*before.hurts, *whom)))
+            both = tuple(each for each in CALLERS if each in (*before.hurts, *whom))
             users = tuple(dict.fromkeys((*before.operations, *of)))
             self._found[change.heading] = replace(before, hurts=both, operations=users)
 

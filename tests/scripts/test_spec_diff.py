@@ -879,8 +879,13 @@ def test_a_change_of_a_component_names_the_operations_that_it_is_a_part_of() -> 
     assert change.pointer == "/components/schemas/Thing/properties/name"
     assert change.operations == ("get_thing",)
     assert change.entry == (
-        "## Thing.name: property removed\n\n`name` is gone. Part of: `get_thing`. It hurts callers of the facade, "
-        "callers of the low-level client and callers of raw HTTP. Neither send nor read it any more.\n"
+        "## Thing.name: property removed\n"
+        "\n"
+        "`name` is gone.\n"
+        "\n"
+        "- **Hurts**: callers of the facade, callers of the low-level client, callers of raw HTTP.\n"
+        "- **Part of**: `get_thing`.\n"
+        "- **What to do**: Neither send nor read it any more.\n"
     )
 
 
