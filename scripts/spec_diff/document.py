@@ -8,6 +8,8 @@ from functools import cached_property
 from spec_walk import METHODS, Node, lookup, mapping
 
 Refs = frozenset[str]
+_BESIDE = frozenset({"$ref", "summary", "description"})
+"""What OpenAPI allows in a reference."""
 
 
 class Document:
@@ -35,7 +37,11 @@ class Document:
             if not isinstance(node, dict) or not isinstance(node.get("$ref"), str) or (alone and len(node) > 1):
                 break
             last = node["$ref"]
+            beside = {key: value for key, value in node.items() if key not in _BESIDE}
             node = self.target(last)
+            if beside and isinstance(node, dict):
+                # Most tools ignore it. Some do not, so a change of it must be seen.
+                node = {**node, **beside}
         return node, last
 
     def target(self, reference: str) -> object:

@@ -46,6 +46,7 @@ def _is_class(schema: Node) -> bool:
 def components(comparison: Comparison, old: Node, new: Node, at: At) -> None:
     """`components`: what is used is compared where it is used; here only what has a name of its own."""
     schemes(comparison, old, new, at)
+    comparison.fields("components", mapping(old.get("components")), mapping(new.get("components")), at)
 
 
 def info(comparison: Comparison, old: Node, new: Node, at: At) -> None:

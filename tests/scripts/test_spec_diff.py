@@ -402,6 +402,15 @@ case(
         to(f"{GET}/parameters/1", {"$ref": "#/components/parameters/Sort", "description": "The order."}),
     ),
 )
+case(
+    "parameter",
+    to(f"{GET}/parameters/1/required", True),
+    "! parameters/Sort: required",
+    before=both(
+        to("/components/parameters/Sort", {"name": "sort", "in": "query"}),
+        to(f"{GET}/parameters/1", {"$ref": "#/components/parameters/Sort"}),
+    ),
+)
 case("path.unheard-of", to("/paths/~1things/unheard-of", 1), "! /things: not understood (unheard-of)")
 case(
     "path",
@@ -738,6 +747,7 @@ case("document.paths", no("/paths/~1things"), "! create_thing: operation removed
 case("document.tags", both(no("/tags/0"), to("/externalDocs", {}), to("/openapi", "3.1.1")))
 case("document.unheard-of", to("/unheard-of", 1), "! document: not understood (unheard-of)")
 case("document.components", to("/components/schemas/Unused", TEXT))
+case("document.components", to("/components/unheard-of", {}), "! document: not understood (unheard-of)")
 case("schema.deprecated", to("/components/schemas/Thing/properties/name/deprecated", True), "Thing.name: deprecated")
 case(
     "schema.enum",
