@@ -31,6 +31,7 @@ from mlsteward_server.storage.words import UnknownWords, check_words
 from mlsteward_server.storage.writers import Writers
 
 MEMORY = ":memory:"
+SQLITE_CACHE_KIB: Final = 16 * 1024
 LOCK_WAIT_MS = 15_000
 """How long a writer waits for other writers, in milliseconds."""
 FRESH_SECONDS = 1.0
@@ -454,5 +455,8 @@ def _sqlite(path: str) -> Engine:
         if not in_memory:
             _use_wal(connection)
             connection.execute("PRAGMA synchronous = FULL")
+            # The default of 2 MiB holds too little of a large file: the upper levels of its indexes would be read from
+            # the file again and again. Memory is taken as pages are read, per connection.
+            connection.execute(f"PRAGMA cache_size = -{SQLITE_CACHE_KIB}")
 
     return engine
