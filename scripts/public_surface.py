@@ -1,4 +1,4 @@
-"""Write `facade/public_surface.txt`: every name of the Python client and of the command that people can use.
+"""Write `docs/public_surface.txt`: every name of the Python client and of the command that people can use.
 
 A line is a name with its signature, its type, its value or its bases. Whoever changes the file means to change what
 people use, so `make generate` leaves it alone.
@@ -20,7 +20,7 @@ from surface import commands
 from surface.reading import Surface
 
 ROOT = Path(__file__).resolve().parent.parent
-FILE = Path("facade/public_surface.txt")
+FILE = Path("docs/public_surface.txt")
 MODULES = (
     "errors",
     "records",

@@ -14,7 +14,8 @@ def lines(root: click.Command, name: str) -> Iterator[str]:
         root: The command.
         name: What people type.
     """
-    context = click.Context(root)
+    # As click makes it: a command remembers the option for help that it made for its first context.
+    context = click.Context(root, **root.context_settings)
     arguments: list[str] = []
     options: list[str] = []
     for parameter in root.get_params(context):

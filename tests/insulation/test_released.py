@@ -66,7 +66,7 @@ def test_examples_type_check() -> None:
 
 
 def test_a_version_is_kept_once(tmp_path: Path) -> None:
-    (tmp_path / "facade").mkdir()
+    (tmp_path / public_surface.FILE.parent).mkdir()
     (tmp_path / public_surface.FILE).write_text("class made.Client\n", encoding="utf-8")
     folder = release.keep(tmp_path, "0.2.0")
     assert (folder / "public_surface.txt").read_text("utf-8") == "class made.Client\n"

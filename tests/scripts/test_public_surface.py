@@ -258,7 +258,8 @@ def test_commands_are_compared_as_functions_are() -> None:
 def test_the_file_is_checked(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert public_surface.main(["--check"]) == 0
-    monkeypatch.setattr(public_surface, "FILE", Path("facade/nothing.txt"))
+    monkeypatch.setattr(public_surface, "FILE", tmp_path / "surface.txt")
     assert public_surface.main(["--check"]) == 1
     assert "make surface" in capsys.readouterr().err
+    assert public_surface.main([]) == 0
+    assert public_surface.main(["--check"]) == 0
