@@ -45,8 +45,8 @@ class Line:
 
     @property
     def key(self) -> str:
-        """The name, and for one of several signatures which one it is."""
-        return f"{self.words}{DOT}{self.name}" if self.words.startswith(("overload", "command")) else self.name
+        """The name; with what tells it from a function of the same name."""
+        return f"{self.words} {self.name}" if self.words.startswith(("overload", "command")) else self.name
 
     @property
     def identifier(self) -> str:

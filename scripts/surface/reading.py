@@ -157,7 +157,7 @@ class Surface:
         if name.endswith(".__version__"):
             return f"{name}: str"
         value = self._value(attribute, name)
-        if not kind and isinstance(attribute.value, griffe.ExprCall):
+        if not kind and value is None and isinstance(attribute.value, griffe.ExprCall):
             made = self._text(attribute.value.function, name)
             kind = made if made.rpartition(".")[2][:1].isupper() or made in ("tuple", "dict", "list") else ""
         typed = f"{name}: {kind}" if kind else name
@@ -173,7 +173,6 @@ class Surface:
             if _last(str(value.function)) in ("wire", "field"):
                 default = given.get("absent", "None") if given.get("optional") == "True" else None
                 return given.get("default", default)
-            return None
         return self._text(value, name)
 
     def _constant(self, expression: str | griffe.Expr) -> str | None:

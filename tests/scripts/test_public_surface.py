@@ -246,10 +246,10 @@ def test_commands_are_compared_as_functions_are() -> None:
     old = "\n".join(commands.lines(group, "made"))
     assert breaking(old, old) == []
     assert breaking(old, old.replace("TARGET = None", "TARGET")) == [
-        "command·made.copy: parameter is now required `TARGET`"
+        "command made.copy: parameter is now required `TARGET`"
     ]
     assert breaking(old, old.replace("dry_run: bool = False, ", "")) == [
-        "command·made.copy: parameter was removed `dry_run`"
+        "command made.copy: parameter was removed `dry_run`"
     ]
     assert len(breaking(old, old.replace("['a', 'b']", "['a']"))) == 2
     assert breaking(old, old.replace("['a', 'b']", "['a', 'b', 'c']")) == []
