@@ -54,17 +54,19 @@ def is_ours(value: Any) -> bool:
 
 def test_no_annotation_default_or_base_leads_into_generated_code() -> None:
     lines, mentioned = surface()
-    assert len(lines) > 800
-    assert len(mentioned) > 80
+    assert len(lines) > 500
+    assert len(mentioned) > 50
     assert {path: name for path, name in mentioned.items() if path.startswith(GENERATED)} == {}
 
 
 def test_every_name_exists_and_is_ours() -> None:
     seen = 0
     for line in surface()[0]:
-        if not line.words or line.words == "type":
-            continue  # instances have attributes, and type checkers have types
-        found = existing(line.name)
+        try:
+            found = existing(line.name)
+        except AttributeError:
+            assert not line.words, line.name
+            continue  # instances have it; what they hold is looked at below
         seen += 1
         assert is_ours(found), line.name
         if isinstance(found, type):
@@ -74,7 +76,7 @@ def test_every_name_exists_and_is_ours() -> None:
             assert not function.__module__.startswith(GENERATED), line.name
             for parameter in inspect.signature(function).parameters.values():
                 assert is_ours(parameter.default), f"{line.name}: {parameter}"
-    assert seen > 350
+    assert seen > 500
 
 
 def test_docstrings_name_public_exceptions() -> None:
