@@ -22,7 +22,7 @@ RELEASED = ROOT / release.RELEASED
 EXAMPLES = sorted(RELEASED.glob("*/examples/*.py"))
 
 ANNOUNCED: dict[str, str] = {}
-"""What may break since the last release, as `breaking` names it, and why. BREAKING changes are in CHANGELOG.md too."""
+"""What may break since the last release, as `breaking` names it, and why. CHANGELOG.md says it too."""
 
 
 def versions() -> list[Path]:
