@@ -12,7 +12,7 @@ DEPTH ?= 10
 SEED := $(or $(SEED),$(shell date +%s))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-deep test-pythons test-newest serve generate generate-check lint breaking format typecheck bench bench-small clean
+.PHONY: help setup demo test test-deep test-pythons test-newest serve generate generate-check surface release lint breaking format typecheck bench bench-small clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -62,11 +62,19 @@ generate: $(READY) ## Derive everything that is derived: client, bundle, _sync, 
 generate-check: $(READY) ## Check that what is derived is what is checked in
 	@for script in $(DERIVED); do $(PY) scripts/$$script.py --check || exit 1; done
 
-lint: $(READY) ## Check style, the spec and the floors of the house
+# Not in DERIVED: what people use changes when somebody means it.
+surface: $(READY) ## Write down what people can use of the Python client, after you meant to change it
+	@$(PY) scripts/public_surface.py
+
+release: $(READY) ## Keep the public surface as the one of this version, for later ones to be compared with
+	@$(PY) scripts/release.py
+
+lint: $(READY) ## Check style, the spec, the floors of the house and the public surface
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(PY) scripts/lint_spec.py
 	@$(BIN)/lint-imports
+	@$(PY) scripts/public_surface.py --check
 
 breaking: $(READY) ## Check the spec for breaking changes against the last release
 	@$(PY) scripts/check_breaking.py

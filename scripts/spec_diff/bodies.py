@@ -14,7 +14,7 @@ from spec_diff.walk import At, Comparison, Exempt, Rule
 BODY_REMOVED = Kind("request body removed", EVERYONE, "Send no body.")
 BODY_ADDED = Kind("request body added")
 BODY_REQUIRED = Kind("required request body added", EVERYONE, "Send a body.")
-STATUS = Kind("success status changed", EVERYONE, "Take any status from 200 to 299 for success.")
+STATUS = Kind("success status changed", (HTTP,), "Take any status from 200 to 299 for success.")
 SUCCESS_REMOVED = Kind("success removed", EVERYONE, "Do not wait for this answer.")
 SUCCESS_ADDED = Kind("success added", EVERYONE, "Handle the new answer.")
 FAILURE_ADDED = Kind("answer added")

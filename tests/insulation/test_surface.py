@@ -2,124 +2,94 @@
 
 from __future__ import annotations
 
-import importlib
+import builtins
 import inspect
 import os
-import pkgutil
-import types
-import typing
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from enum import Enum
+from functools import cache
+from operator import attrgetter
+from pkgutil import resolve_name
 from typing import Any
 
 import attrs
-import mlsteward
+import public_surface
 import pytest
 from mlsteward import AsyncSteward, Steward, errors, records
 from mlsteward._async.resource import AsyncResource
 from mlsteward._sync.resource import Resource
+from mlsteward.management import exceptions
 from mlsteward.matrix import AccessMatrix
 from mlsteward.pagination import Pager
+from surface.comparing import Line
 
 from tests.insulation.surface import namespaces, written_namespaces
 
 GENERATED = "mlsteward_api"
 
 
-def modules() -> Iterator[types.ModuleType]:
-    """The public modules, and the ones public classes are in."""
-    yield mlsteward
-    for found in pkgutil.walk_packages(mlsteward.__path__, "mlsteward."):
-        parts = found.name.split(".")
-        if "serialization" in parts or "_exports" in parts or "cli" in parts:
-            continue
-        if not any(part.startswith("_") for part in parts) or parts[1] in ("_sync", "_async"):
-            yield importlib.import_module(found.name)
+@cache
+def surface() -> tuple[tuple[Line, ...], dict[str, str]]:
+    """Every name that people can use, and where each type comes from that these mention."""
+    found = public_surface.read()
+    return tuple(map(Line.of, found.lines())), found.mentioned
 
 
-EVERYTHING: dict[str, Any] = {}
-"""Every name that annotations use, also those that only type checkers import."""
-for _home in (
-    "collections.abc",
-    "types",
-    "typing",
-    "os",
-    "pathlib",
-    "ssl",
-    "subprocess",
-    "pytest",
-    "contextvars",
-    "pandas",
-):
-    EVERYTHING[_home] = _loaded = importlib.import_module(_home)
-    EVERYTHING.update({name: value for name, value in vars(_loaded).items() if name[0].isupper()})
-for _loaded in modules():
-    EVERYTHING.update({name: value for name, value in vars(_loaded).items() if not name.startswith("__")})
+def existing(name: str) -> Any:
+    """What has this name, in Python as it runs. Namespaces are attributes of a client, not of its class."""
+    for client in (Steward, AsyncSteward):
+        prefix = f"mlsteward.{client.__name__}."
+        if name.startswith(prefix):
+            return attrgetter(name.removeprefix(prefix))(client.over(None))  # type: ignore[arg-type]
+    return resolve_name(name)
 
 
-# The connection is below the resources and speaks of both sides; it hands nothing of it up.
-BELOW = {
-    "mlsteward.call",
-    "mlsteward.connection",
-    "mlsteward.transport.wire",
-    "mlsteward.transport.answers",
-    "mlsteward.transport.inprocess",
-    "mlsteward.transport.network",
-    "mlsteward.transport.retry",
-}
+def is_ours(value: Any) -> bool:
+    """Whether a value, and every class that its class is, comes from somewhere else than generated code."""
+    cls = value if isinstance(value, type) else type(value)
+    return not any(base.__module__.startswith(GENERATED) for base in cls.__mro__)
 
 
-def functions() -> Iterator[Any]:
-    """Every public function and method of them, private modules' public classes included."""
-    for module in modules():
-        if module.__name__ in BELOW:
-            continue
-        for name, value in vars(module).items():
-            if name.startswith("_") or getattr(value, "__module__", None) != module.__name__:
-                continue
-            if inspect.isfunction(value):
-                yield pytest.param(value, id=f"{module.__name__}.{name}")
-            elif inspect.isclass(value):
-                for attribute, member in vars(value).items():
-                    function = inspect.unwrap(_function_of(member))
-                    is_public = not attribute.startswith("_") or attribute in ("__init__", "__enter__", "__aenter__")
-                    if is_public and inspect.isfunction(function):
-                        yield pytest.param(function, id=f"{module.__name__}.{name}.{attribute}")
+def test_no_annotation_default_or_base_leads_into_generated_code() -> None:
+    lines, mentioned = surface()
+    assert len(lines) > 500
+    assert len(mentioned) > 50
+    assert {path: name for path, name in mentioned.items() if path.startswith(GENERATED)} == {}
 
 
-def _function_of(member: Any) -> Any:
-    """What is behind a property, a cached one, a class method."""
-    for name in ("fget", "func", "__func__"):
-        member = getattr(member, name, None) or member
-    return member
+def test_every_name_exists_and_is_ours() -> None:
+    seen = 0
+    for line in surface()[0]:
+        try:
+            found = existing(line.name)
+        except AttributeError:
+            assert not line.words, line.name
+            continue  # instances have it; what they hold is looked at below
+        seen += 1
+        assert is_ours(found), line.name
+        if isinstance(found, type):
+            assert all(map(is_ours, vars(found).values())), line.name
+        function = getattr(found, "__func__", getattr(found, "__wrapped__", found))
+        if inspect.isfunction(function):
+            assert not function.__module__.startswith(GENERATED), line.name
+            for parameter in inspect.signature(function).parameters.values():
+                assert is_ours(parameter.default), f"{line.name}: {parameter}"
+    assert seen > 500
 
 
-def mentioned(hint: Any) -> Iterator[str]:
-    """The modules of all types in an annotation."""
-    yield str(getattr(hint, "__module__", ""))
-    for part in typing.get_args(hint):
-        yield from mentioned(part)
-
-
-@pytest.mark.parametrize("function", list(functions()))
-def test_signatures(function: Any) -> None:
-    for name, parameter in inspect.signature(function).parameters.items():
-        assert GENERATED not in f"{name} {type(parameter.default).__module__}"
-    hints = typing.get_type_hints(function, globalns={**EVERYTHING, **function.__globals__}, localns=dict(EVERYTHING))
-    for name, hint in hints.items():
-        assert not any(module.startswith(GENERATED) for module in mentioned(hint)), f"{name}: {hint}"
-
-
-def test_there_are_signatures() -> None:
-    assert len(list(functions())) > 150
-
-
-def test_public_names_are_ours() -> None:
-    for module in modules():
-        for name in getattr(module, "__all__", ()):
-            home = getattr(getattr(module, name), "__module__", module.__name__)
-            assert not str(home).startswith(GENERATED), f"{module.__name__}.{name}"
+def test_docstrings_name_public_exceptions() -> None:
+    known = {*vars(errors), *vars(exceptions), *vars(builtins)}
+    named = {
+        (name, line.name)
+        for line in surface()[0]
+        if line.words
+        for section in re.findall(r"Raises:\n((?: +.*\n?)+)", inspect.getdoc(existing(line.name)) or "")
+        for name in re.findall(r"^    (\w+):", section, re.MULTILINE)
+    }
+    assert len(named) > 50
+    assert [one for one in named if one[0] not in known] == []
 
 
 @pytest.fixture(scope="module")
@@ -240,8 +210,16 @@ def check(value: Any, where: str) -> None:
 
 def test_answers(steward: Steward) -> None:
     """What methods declare is checked above, for all of them; this is what they really give."""
-    for where, value in answers(steward).items():
+    given = answers(steward)
+    for where, value in given.items():
         check(value, where)
+    methods = {
+        f"{home}.{name}"
+        for home, namespace in namespaces(steward, Resource)
+        for name, method in inspect.getmembers(namespace, inspect.ismethod)
+        if not name.startswith("_") and method.__annotations__["return"] != "None"
+    }
+    assert given.keys() == methods, "add what is missing to `answers`"
 
 
 def test_namespaces_are_all_there() -> None:

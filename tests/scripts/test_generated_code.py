@@ -96,8 +96,8 @@ def test_an_unknown_value_is_one_object_and_no_listed_member() -> None:
     assert Visibility("future") is Visibility("future") is parse_visibility("future")
     assert Visibility("future") is not ProjectRole("future")
     assert type(ProjectRole("future")) is ProjectRole
-    assert [member.value for member in Visibility] == ["private", "public", "workspace"]
-    assert "future" not in Visibility.__members__
+    assert {"private", "public", "workspace"} <= {member.value for member in Visibility}
+    assert "future" not in [*Visibility, *Visibility.__members__]
 
 
 @pytest.mark.parametrize("value", ["private", "pickled", "x" * 1000, ""])
@@ -133,14 +133,14 @@ def test_what_cannot_be_looked_up_is_a_type_or_value_error(wrong: Any) -> None:
 
 
 def test_a_server_cannot_fill_the_memory_with_values() -> None:
-    known = dict(types._unknown)
+    known, listed = dict(types._unknown), len(Visibility)
     try:
         members = [Visibility(f"flood-{number}") for number in range(2 * types._UNKNOWN_KEPT)]
         Visibility("x" * (types._UNKNOWN_LENGTH + 1))
         assert len(types._unknown) <= types._UNKNOWN_KEPT
         assert [str(member) for member in members] == [f"flood-{number}" for number in range(len(members))]
         assert members[-1] == Visibility(members[-1])
-        assert len(Visibility) == 3
+        assert len(Visibility) == listed
     finally:
         types._unknown.clear()
         types._unknown.update(known)
@@ -167,12 +167,12 @@ def test_a_copied_model_still_leaves_out_what_was_absent() -> None:
 
 
 def test_unknown_fields_are_kept_and_sent_back() -> None:
-    source = {**PROJECT, "description": "d", "colour": "red", "nested": {"a": 1}}
+    source = {**PROJECT, "description": "d", "of-tomorrow": "red", "nested": {"a": 1}}
     project = Project.from_dict(source)
-    assert project.additional_properties == {"colour": "red", "nested": {"a": 1}}
-    assert project["colour"] == "red"
-    assert "colour" in project
-    assert project.additional_keys == ["colour", "nested"]
+    assert project.additional_properties == {"of-tomorrow": "red", "nested": {"a": 1}}
+    assert project["of-tomorrow"] == "red"
+    assert "of-tomorrow" in project
+    assert project.additional_keys == ["of-tomorrow", "nested"]
     assert project.to_dict() == source
     project["name"] = "not the name"
     assert project.to_dict()["name"] == "classification"

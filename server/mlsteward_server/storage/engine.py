@@ -31,7 +31,7 @@ from mlsteward_server.storage.words import UnknownWords, check_words
 from mlsteward_server.storage.writers import Writers
 
 MEMORY = ":memory:"
-SQLITE_CACHE_KIB: Final = 16 * 1024
+SQLITE_CACHE_KIB = 16 * 1024
 LOCK_WAIT_MS = 15_000
 """How long a writer waits for other writers, in milliseconds."""
 FRESH_SECONDS = 1.0
