@@ -243,7 +243,7 @@ class Router:
             with self.key_uses.of(connection, caller, now) as use:
                 route.check_scope(caller)
                 context = self._context(connection, route, request, path, caller, now)
-                promise = None if key is None else idempotency.Promise.of(context, key, request, path, sent.raw)
+                promise = None if key is None else idempotency.Promise.of(context, key, request, sent.raw)
                 body: object = sent.upload
                 try:
                     body = parse_body(sent.raw) if route.body_model is not None else sent.upload

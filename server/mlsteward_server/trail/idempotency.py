@@ -25,6 +25,8 @@ from mlsteward_server.storage.tables.requests import idempotency_keys
 from mlsteward_server.storage.vault import VaultError
 
 HEADER = "Idempotency-Key"
+API_KEY = "api_key"
+"""The kind of object that an API key is."""
 ANONYMOUS = "-"
 """Start of the `account_id` of callers without an API key. No id starts with it."""
 PURPOSE = "idempotency"
@@ -65,7 +67,7 @@ class Promise:
     fingerprint: str
 
     @classmethod
-    def of(cls, context: Context, key: str, request: falcon.Request, path: Mapping[str, str], body: bytes) -> Promise:
+    def of(cls, context: Context, key: str, request: falcon.Request, body: bytes) -> Promise:
         """Return the promise for a request with an idempotency key."""
         caller = context.maybe_caller
         digest = hashlib.sha256()
@@ -74,7 +76,7 @@ class Promise:
             digest.update(len(encoded).to_bytes(8, "big"))
             digest.update(encoded)
         digest.update(body)
-        digest.update(_asked_with(caller, path))
+        digest.update(_asked_with(caller, context.references))
         fingerprint = digest.hexdigest()
         # Callers without an API key are all alike, so only an identical request counts as a repetition.
         return cls(caller.id if caller else f"{ANONYMOUS}{fingerprint[:31]}", key, fingerprint)
@@ -129,7 +131,7 @@ class Promise:
             context.connection.execute(delete(idempotency_keys).where(idempotency_keys.c.created_at < oldest))
 
 
-def _asked_with(caller: Caller | None, path: Mapping[str, str]) -> bytes:
+def _asked_with(caller: Caller | None, references: Mapping[str, str]) -> bytes:
     """Return what the fingerprint covers besides the request: a key with a narrower scope must not read the answer.
 
     Empty for the widest scope, which most requests have.
@@ -137,6 +139,7 @@ def _asked_with(caller: Caller | None, path: Mapping[str, str]) -> bytes:
     if caller is None:
         return b""
     parts = [] if caller.scope == SCOPES[-1] else [caller.scope]
-    if path.get("key") == CURRENT and caller.key_id is not None:
+    # `current` names another key for each key that asks, wherever it stands in the path.
+    if references.get(API_KEY) == CURRENT and caller.key_id is not None:
         parts.append(caller.key_id)
     return "".join(f"\0{part}" for part in parts).encode()
