@@ -3,7 +3,8 @@
     python scripts/release.py
 
 Later versions are compared with `tests/released/<version>/public_surface.txt`, and must run the scripts in `examples/`
-next to it. What is new in a version deserves a script there.
+next to it. What is new in a version deserves a script there. The recorded sessions with the server of this version are
+kept in `sessions/`: later clients must still understand its answers, and it must still understand their requests.
 """
 
 from __future__ import annotations
@@ -14,10 +15,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import bundle_spec
 import public_surface
 from mlsteward._version import __version__
 
 RELEASED = Path("tests/released")
+SESSIONS = Path("tests/cassettes")
+SPECS = Path("spec/released")
 
 
 def keep(root: Path, version: str) -> Path:
@@ -30,8 +34,19 @@ def keep(root: Path, version: str) -> Path:
     kept = folder / public_surface.FILE.name
     if kept.exists():
         raise FileExistsError(f"{kept.relative_to(root)} exists: set the next version in facade/mlsteward/_version.py")
+    spec = root / bundle_spec.BUNDLE_YAML
+    kept_spec = root / SPECS / f"{bundle_spec.load_yaml(spec)['info']['version']}.yaml"
+    if kept_spec.exists() and kept_spec.read_bytes() != spec.read_bytes():
+        raise FileExistsError(
+            f"{kept_spec.relative_to(root)} differs: set the next `version` in spec/domains/common.yaml"
+        )
     folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(spec, kept_spec)
     shutil.copyfile(root / public_surface.FILE, kept)
+    sessions = folder / "sessions"
+    shutil.copytree(root / SESSIONS / "recorded", sessions / "recorded", dirs_exist_ok=True)
+    # pytest wants another name for each of these modules.
+    shutil.copyfile(root / SESSIONS / "test_replay.py", sessions / f"test_replay_{version.replace('.', '_')}.py")
     return folder
 
 
@@ -44,8 +59,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except FileExistsError as error:
         print(f"release: {error}", file=sys.stderr)
         return 1
-    print(f"{folder.relative_to(public_surface.ROOT)} holds the surface of {__version__}.")
-    print("Add scripts to its examples/ for what is new, and empty ANNOUNCED in tests/insulation/test_released.py.")
+    print(f"{folder.relative_to(public_surface.ROOT)} holds the surface and the sessions of {__version__}.")
+    print("Add scripts to its examples/ for what is new. Empty ANNOUNCED in tests/insulation/test_released.py, and")
+    print("move the entries of BREAKING.md to the changelog.")
     return 0
 
 

@@ -73,7 +73,10 @@ class Place:
 
     def is_object(self) -> bool:
         """Whether the generator makes a class of it."""
-        return "object" in self.types() or "properties" in self.node or "allOf" in self.node
+        # `allOf` around one reference, with which a description can stand, is the class that is referred to.
+        parts = sequence(self.node.get("allOf"))
+        is_reference = len(parts) == 1 and "$ref" in mapping(parts[0])
+        return "object" in self.types() or "properties" in self.node or (bool(parts) and not is_reference)
 
 
 @dataclass(frozen=True)

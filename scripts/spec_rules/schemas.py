@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from spec_walk import Spec, mapping, sequence, walk
+from spec_walk import Spec, escape, mapping, sequence, walk
 
 from spec_rules.finding import Finding, Findings
 
@@ -64,11 +64,17 @@ def closed_requests(spec: Spec) -> Findings:
 
 
 def no_null_answers(spec: Spec) -> Findings:
-    """A field without a value is left out."""
+    """A field without a value is left out. Clients also take null, but only where they can do without the field."""
+    optional = {
+        f"{place.pointer}/properties/{escape(name)}"
+        for place in spec.response_schemas
+        for name in mapping(place.node.get("properties"))
+        if name not in sequence(place.node.get("required"))
+    }
     for place in spec.response_schemas:
         values = [*sequence(place.node.get("enum")), place.node.get("const", "")]
-        if "null" in place.types() or None in values:
-            yield Finding(place.pointer, "no null in answers: leave the field out")
+        if None in values or ("null" in place.types() and place.pointer not in optional):
+            yield Finding(place.pointer, "no null in answers: leave the field out, or make it optional")
 
 
 def text_enums(spec: Spec) -> Findings:

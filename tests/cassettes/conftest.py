@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -65,8 +64,8 @@ def vcr_config() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def vcr_cassette_dir() -> str:
-    return str(Path(__file__).parent / "recorded")
+def vcr_cassette_dir(request: pytest.FixtureRequest) -> str:
+    return str(request.path.parent / "recorded")
 
 
 @pytest.fixture

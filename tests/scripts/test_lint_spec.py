@@ -372,7 +372,7 @@ CASES: list[tuple[str, Change, list[str]]] = [
     ),
     (
         "named_objects",
-        put(f"{SCHEMAS}/User/properties/extra", {"allOf": [{"$ref": f"#{SCHEMAS}/Kind"}]}),
+        put(f"{SCHEMAS}/User/properties/extra", {"allOf": [{"$ref": f"#{SCHEMAS}/Kind"}] * 2}),
         [f"{SCHEMAS}/User/properties/extra: an object schema must be a component"],
     ),
     ("schema_names", put(f"{SCHEMAS}/APIKey", {"type": "string"}), [f"{SCHEMAS}/APIKey: the name of a schema"]),
@@ -388,7 +388,7 @@ CASES: list[tuple[str, Change, list[str]]] = [
     ),
     (
         "no_null_answers",
-        put(f"{SCHEMAS}/User/properties/name", {"type": ["string", "null"]}),
+        put(f"{SCHEMAS}/User", {"required": ["name"], "properties": {"name": {"type": ["string", "null"]}}}),
         [f"{SCHEMAS}/User/properties/name: no null in answers"],
     ),
     (
@@ -678,6 +678,20 @@ def test_a_conditional_update() -> None:
     assert lint(document) == []  # nobody can read the project
     readable_project(document)
     document["paths"]["/projects/{project}"]["patch"]["parameters"].append({"$ref": "#/components/parameters/IfMatch"})
+    assert lint(document) == []
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"type": ["string", "null"]},
+        {"oneOf": [{"type": "string"}, {"$ref": f"#{SCHEMAS}/Kind"}]},
+        {"allOf": [{"$ref": f"#{SCHEMAS}/Kind"}], "description": "A kind, with words of its own."},
+    ],
+)
+def test_what_clients_cope_with(schema: Document) -> None:
+    document = good()
+    put(f"{SCHEMAS}/User/properties/extra", schema)(document)
     assert lint(document) == []
 
 
