@@ -12,7 +12,7 @@ DEPTH ?= 10
 SEED := $(or $(SEED),$(shell date +%s))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-deep test-pythons test-newest serve generate generate-check surface release lint breaking format typecheck bench bench-small clean
+.PHONY: help setup demo test test-deep test-pythons test-newest serve generate generate-check respec surface release lint breaking format typecheck bench bench-small clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -68,6 +68,9 @@ surface: $(READY) ## Write down what people can use of the Python client, after 
 
 release: $(READY) ## Keep the public surface as the one of this version, for later ones to be compared with
 	@$(PY) scripts/release.py
+
+respec: $(READY) ## After editing the spec: regenerate, check, run every suite, say what is left to do
+	@$(PY) scripts/respec.py
 
 lint: $(READY) ## Check style, the spec, the floors of the house and the public surface
 	@$(BIN)/ruff check .
