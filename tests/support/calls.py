@@ -81,6 +81,7 @@ def names(world: World) -> dict[str, Any]:
         "successor": "founder",
         "expires_at": LONG_FROM_NOW,
         "create_workspace/admin": target.username,
+        "check_access/checks": [{"operation": "delete_project", "object": PROJECT}],
         "add_project_user/user": newcomer.id,
         "add_project_user/kind": "user",
         "remove_project_user/kind": "user",

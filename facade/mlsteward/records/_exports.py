@@ -4,9 +4,11 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from mlsteward.records.access import AccessCheck as AccessCheck
     from mlsteward.records.access import AccessConsideration as AccessConsideration
     from mlsteward.records.access import AccessEntry as AccessEntry
     from mlsteward.records.access import AccessExplanation as AccessExplanation
+    from mlsteward.records.access import AccessLevel as AccessLevel
     from mlsteward.records.datasets import Dataset as Dataset
     from mlsteward.records.datasets import DatasetAccess as DatasetAccess
     from mlsteward.records.datasets import DatasetCreator as DatasetCreator
@@ -59,9 +61,11 @@ if TYPE_CHECKING:
     from mlsteward.records.workspaces import WorkspaceStatus as WorkspaceStatus
 
 MODULE_OF = {
+    "AccessCheck": "access",
     "AccessConsideration": "access",
     "AccessEntry": "access",
     "AccessExplanation": "access",
+    "AccessLevel": "access",
     "Dataset": "datasets",
     "DatasetAccess": "datasets",
     "DatasetCreator": "datasets",

@@ -6,10 +6,16 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .accepted_invitation import AcceptedInvitation
+    from .access_check import AccessCheck
+    from .access_check_answers import AccessCheckAnswers
+    from .access_checks import AccessChecks
     from .access_consideration import AccessConsideration
     from .access_entry import AccessEntry
     from .access_explanation import AccessExplanation
+    from .access_level import AccessLevel
+    from .access_level_on import AccessLevelOn
     from .access_object_type import AccessObjectType
+    from .access_question import AccessQuestion
     from .access_rule import AccessRule
     from .access_source import AccessSource
     from .account import Account
@@ -80,10 +86,16 @@ if TYPE_CHECKING:
 
 __all__ = (
     "AcceptedInvitation",
+    "AccessCheck",
+    "AccessCheckAnswers",
+    "AccessChecks",
     "AccessConsideration",
     "AccessEntry",
     "AccessExplanation",
+    "AccessLevel",
+    "AccessLevelOn",
     "AccessObjectType",
+    "AccessQuestion",
     "AccessRule",
     "AccessSource",
     "Account",
@@ -155,10 +167,16 @@ __all__ = (
 
 _MODULES = {
     "AcceptedInvitation": ".accepted_invitation",
+    "AccessCheck": ".access_check",
+    "AccessCheckAnswers": ".access_check_answers",
+    "AccessChecks": ".access_checks",
     "AccessConsideration": ".access_consideration",
     "AccessEntry": ".access_entry",
     "AccessExplanation": ".access_explanation",
+    "AccessLevel": ".access_level",
+    "AccessLevelOn": ".access_level_on",
     "AccessObjectType": ".access_object_type",
+    "AccessQuestion": ".access_question",
     "AccessRule": ".access_rule",
     "AccessSource": ".access_source",
     "Account": ".account",

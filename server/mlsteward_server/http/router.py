@@ -25,6 +25,7 @@ from sqlalchemy.exc import DBAPIError
 
 from mlsteward_server.accounts.credentials import Caller
 from mlsteward_server.accounts.key_usage import KeyUses
+from mlsteward_server.authorize import authorize
 from mlsteward_server.context import Context
 from mlsteward_server.domains import registry
 from mlsteward_server.domains.workspaces.plan import check_storage
@@ -32,7 +33,6 @@ from mlsteward_server.domains.workspaces.resource import WORKSPACE
 from mlsteward_server.files import Download, Upload
 from mlsteward_server.http import bodies
 from mlsteward_server.http.answers import LIST_TYPES, Answer, ListWriter, etag_of, file_answer, matches
-from mlsteward_server.http.authorize import authorize
 from mlsteward_server.http.bodies import Body
 from mlsteward_server.http.failures import problem_of
 from mlsteward_server.http.route import Route, routes_of
