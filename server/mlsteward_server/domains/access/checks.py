@@ -90,7 +90,7 @@ class _Asked:
         self._context = context
         self._workspace = context[WORKSPACE]
         self._callers = {user: self._caller(user) for user in users}
-        self._seen: dict[tuple[str, str, str], Context] = {}
+        self._acting: dict[tuple[str, str, str], Context] = {}
 
     def answer(self, question: _Question) -> AccessCheck:
         """Authorize the account as if it made the request, and tell the outcome."""
@@ -144,18 +144,17 @@ class _Asked:
             Problem: It would be refused.
         """
         operation, kind = question.operation, question.kind
-        references = {WORKSPACE.kind: self._workspace.id} if operation.access.on == WORKSPACE.kind else {}
-        body = references if operation.access.from_body else None
-        acting = self._context.acting_as(caller, references)
-        if kind is not None and question.object is not None:
-            reference = self._reference(question.object)
-            acting = self._seen.setdefault((caller.id, kind.kind, reference), acting)
-            acting.references[kind.kind] = reference
-            found = acting.maybe(kind)
-            if found is not None and found.row.workspace_id != self._workspace.id:
+        on = kind or WORKSPACE
+        reference = self._workspace.id if question.object is None else self._reference(question.object)
+        acting = self._acting.get((caller.id, on.kind, reference))
+        if acting is None:
+            acting = self._context.acting_as(caller, {on.kind: reference})
+            self._acting[caller.id, on.kind, reference] = acting
+            found = acting.maybe(on)
+            if kind is not None and found is not None and found.row.workspace_id != self._workspace.id:
                 # The workspace has no such object, whoever asks.
                 acting.enter(kind, None)
-        authorize(operation, acting, {}, body)
+        authorize(operation, acting, {}, acting.references if operation.access.from_body else None)
 
     def _reference(self, reference: str) -> str:
         """Return the reference to an object of the workspace, which a bare name does not name."""
