@@ -15,9 +15,11 @@ from mlsteward_server.domains.identity.api_keys import add_key
 from mlsteward_server.domains.projects.resource import PROJECT
 from mlsteward_server.http.app import create_app
 from mlsteward_server.http.bodies import Admission
+from mlsteward_server.jobs.queue import HOLD, KEPT
 from mlsteward_server.names import key_of
 from mlsteward_server.process.embedded import default_path, ensure_local_operator, open_app
 from mlsteward_server.process.first_start import ensure_administrator
+from mlsteward_server.process.runner import MOST_ATTEMPTS, Runner
 from mlsteward_server.process.workers import SETTLING_SECONDS, STOP_SECONDS
 from mlsteward_server.settings import Settings
 from mlsteward_server.storage import migrations, vault
@@ -43,6 +45,7 @@ from mlsteward_server.storage.tables.datasets import (
 )
 from mlsteward_server.storage.tables.groups import group_members, groups
 from mlsteward_server.storage.tables.identity import accounts, api_keys
+from mlsteward_server.storage.tables.jobs import jobs
 from mlsteward_server.storage.tables.operations import audit_events
 from mlsteward_server.storage.tables.projects import project_users, projects
 from mlsteward_server.storage.tables.requests import idempotency_keys
@@ -52,6 +55,11 @@ from mlsteward_server.trail.outbox import acknowledge, waiting
 
 __all__ = [
     "Admission",
+    "HOLD",
+    "KEPT",
+    "MOST_ATTEMPTS",
+    "Runner",
+    "jobs",
     "KEY_CHECK",
     "read_fact",
     "DATASET",

@@ -52,6 +52,10 @@ if TYPE_CHECKING:
     from .invitation_create import InvitationCreate
     from .invitation_dataset_grant import InvitationDatasetGrant
     from .invitation_status import InvitationStatus
+    from .job import Job
+    from .job_progress import JobProgress
+    from .job_result import JobResult
+    from .job_status import JobStatus
     from .key_scope import KeyScope
     from .member import Member
     from .member_create import MemberCreate
@@ -76,6 +80,7 @@ if TYPE_CHECKING:
     from .roster_policy import RosterPolicy
     from .service_account import ServiceAccount
     from .service_account_create import ServiceAccountCreate
+    from .storage_cleanup import StorageCleanup
     from .visibility import Visibility
     from .workspace import Workspace
     from .workspace_create import WorkspaceCreate
@@ -132,6 +137,10 @@ __all__ = (
     "InvitationCreate",
     "InvitationDatasetGrant",
     "InvitationStatus",
+    "Job",
+    "JobProgress",
+    "JobResult",
+    "JobStatus",
     "KeyScope",
     "Member",
     "MemberCreate",
@@ -156,6 +165,7 @@ __all__ = (
     "RosterPolicy",
     "ServiceAccount",
     "ServiceAccountCreate",
+    "StorageCleanup",
     "Visibility",
     "Workspace",
     "WorkspaceCreate",
@@ -213,6 +223,10 @@ _MODULES = {
     "InvitationCreate": ".invitation_create",
     "InvitationDatasetGrant": ".invitation_dataset_grant",
     "InvitationStatus": ".invitation_status",
+    "Job": ".job",
+    "JobProgress": ".job_progress",
+    "JobResult": ".job_result",
+    "JobStatus": ".job_status",
     "KeyScope": ".key_scope",
     "Member": ".member",
     "MemberCreate": ".member_create",
@@ -237,6 +251,7 @@ _MODULES = {
     "RosterPolicy": ".roster_policy",
     "ServiceAccount": ".service_account",
     "ServiceAccountCreate": ".service_account_create",
+    "StorageCleanup": ".storage_cleanup",
     "Visibility": ".visibility",
     "Workspace": ".workspace",
     "WorkspaceCreate": ".workspace_create",
