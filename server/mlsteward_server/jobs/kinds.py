@@ -13,7 +13,7 @@ from typing import Any
 
 from mlsteward_server.storage.engine import Storage
 
-STEP_SECONDS = 2.0
+STEP_SECONDS = 1.0
 """How long a step should take, in seconds. A runner keeps a job for much longer than that."""
 
 
