@@ -21,11 +21,25 @@ from mlsteward.records import enums
 from tests.insulation.surface import namespaces
 from tests.support import spec
 
-READS = {"can", "check", "download", "explain", "get", "health", "list", "list_groups", "matrix", "status", "whoami"}
+READS = {
+    "can",
+    "check",
+    "download",
+    "explain",
+    "get",
+    "health",
+    "list",
+    "list_groups",
+    "matrix",
+    "status",
+    "wait",
+    "whoami",
+}
 WRITES = {
     "accept",
     "add",
     "archive",
+    "clean_up",
     "create",
     "delete",
     "grant",

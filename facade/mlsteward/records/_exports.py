@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from mlsteward.records.enums import ExperimentStatusLike as ExperimentStatusLike
     from mlsteward.records.enums import HoldingKind as HoldingKind
     from mlsteward.records.enums import InvitationStatus as InvitationStatus
+    from mlsteward.records.enums import JobStatus as JobStatus
+    from mlsteward.records.enums import JobStatusLike as JobStatusLike
     from mlsteward.records.enums import KeyScope as KeyScope
     from mlsteward.records.enums import KeyScopeLike as KeyScopeLike
     from mlsteward.records.enums import ProjectRole as ProjectRole
@@ -45,6 +47,9 @@ if TYPE_CHECKING:
     from mlsteward.records.identity import Health as Health
     from mlsteward.records.identity import NewApiKey as NewApiKey
     from mlsteward.records.operations import AuditEvent as AuditEvent
+    from mlsteward.records.operations import Job as Job
+    from mlsteward.records.operations import JobProblem as JobProblem
+    from mlsteward.records.operations import JobProgress as JobProgress
     from mlsteward.records.projects import Project as Project
     from mlsteward.records.projects import ProjectMember as ProjectMember
     from mlsteward.records.workspaces import AcceptedInvitation as AcceptedInvitation
@@ -84,6 +89,8 @@ MODULE_OF = {
     "ExperimentStatusLike": "enums",
     "HoldingKind": "enums",
     "InvitationStatus": "enums",
+    "JobStatus": "enums",
+    "JobStatusLike": "enums",
     "KeyScope": "enums",
     "KeyScopeLike": "enums",
     "ProjectRole": "enums",
@@ -102,6 +109,9 @@ MODULE_OF = {
     "Health": "identity",
     "NewApiKey": "identity",
     "AuditEvent": "operations",
+    "Job": "operations",
+    "JobProblem": "operations",
+    "JobProgress": "operations",
     "Project": "projects",
     "ProjectMember": "projects",
     "AcceptedInvitation": "workspaces",

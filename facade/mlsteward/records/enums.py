@@ -160,6 +160,18 @@ class HoldingKind(StrEnum):
     """A dataset that nobody else was granted MANAGE on."""
 
 
+class JobStatus(StrEnum):
+    """How far a job is."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+
+
+JobStatusLike: TypeAlias = JobStatus | Literal["queued", "running", "succeeded", "failed"]
+
+
 class AuditAction(StrEnum):
     """The kind of change an event records."""
 
