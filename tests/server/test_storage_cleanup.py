@@ -15,7 +15,16 @@ import pytest
 
 from tests.support.api import Api
 from tests.support.calls import FILE
-from tests.support.server import Runner, Settings, Storage, create_app, ensure_local_operator, open_storage
+from tests.support.server import (
+    Runner,
+    Settings,
+    Storage,
+    create_app,
+    ensure_local_operator,
+    job_kinds,
+    open_storage,
+    storage_cleanup,
+)
 from tests.support.storage import kept, litter, place_of
 
 pytestmark = pytest.mark.both_databases
@@ -114,8 +123,8 @@ def test_what_dead_processes_were_receiving(http: Api, storage: Storage, tmp_pat
 def test_many_files_take_several_steps(
     http: Api, storage: Storage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mlsteward_server.domains.operations.storage.PAGE", 3)
-    monkeypatch.setattr("mlsteward_server.jobs.kinds.STEP_SECONDS", 0.0)
+    monkeypatch.setattr(storage_cleanup, "PAGE", 3)
+    monkeypatch.setattr(job_kinds, "STEP_SECONDS", 0.0)
     # All in one folder, so that pages end in the middle of it.
     contents = [b"%010d" % number for number in range(2000)]
     first = [content for content in contents if hashlib.sha256(content).hexdigest().startswith("ab")][:7]

@@ -12,9 +12,11 @@ from mlsteward_server.accounts.credentials import as_caller, has_checksum, new_s
 from mlsteward_server.accounts.memberships import join
 from mlsteward_server.domains.datasets.resource import DATASET
 from mlsteward_server.domains.identity.api_keys import add_key
+from mlsteward_server.domains.operations import storage as storage_cleanup
 from mlsteward_server.domains.projects.resource import PROJECT
 from mlsteward_server.http.app import create_app
 from mlsteward_server.http.bodies import Admission
+from mlsteward_server.jobs import kinds as job_kinds
 from mlsteward_server.jobs.queue import HOLD, KEPT
 from mlsteward_server.names import key_of
 from mlsteward_server.process.embedded import default_path, ensure_local_operator, open_app
@@ -59,6 +61,7 @@ __all__ = [
     "KEPT",
     "MOST_ATTEMPTS",
     "Runner",
+    "job_kinds",
     "jobs",
     "KEY_CHECK",
     "read_fact",
@@ -114,6 +117,7 @@ __all__ = [
     "reachable",
     "survey_account",
     "survey_object",
+    "storage_cleanup",
     "update_of",
     "upgrade",
     "vault",

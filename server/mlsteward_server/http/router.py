@@ -38,7 +38,7 @@ from mlsteward_server.http import bodies
 from mlsteward_server.http.answers import LIST_TYPES, Answer, ListWriter, etag_of, file_answer, matches
 from mlsteward_server.http.bodies import Body
 from mlsteward_server.http.failures import problem_of
-from mlsteward_server.http.route import Route, routes_of
+from mlsteward_server.http.route import ACCEPTED, Route, routes_of
 from mlsteward_server.http.validation import parse_body
 from mlsteward_server.jobs.kinds import Accepted
 from mlsteward_server.paging import LARGEST_PAGE, Page
@@ -53,7 +53,6 @@ from mlsteward_server.trail import audit, idempotency
 ATTEMPTS = 3
 """How often to run a write that loses a race. The second run sees what the other write did, and reports it."""
 
-ACCEPTED = 202
 RETRY_AFTER = "1"
 """How long to wait before asking how a job goes, in seconds."""
 

@@ -124,15 +124,16 @@ class Runner:
     # ---- the thread
 
     def _run(self) -> None:
-        while not self._stopping.is_set():
+        while True:
+            # First this, so that neither `wake` nor `stop` is missed.
             self._wanted.clear()
+            if self._stopping.is_set():
+                break
             left = True
             try:
                 while not self._stopping.is_set() and self.run_one():
                     pass
-                left = self._keeps_running or self._tidy()
-                if self._keeps_running:
-                    self._tidy()
+                left = self._tidy() or self._keeps_running
             except Exception as error:
                 # The database may be back later.
                 logger.warning("cannot look for jobs: %s", error)
