@@ -58,8 +58,9 @@ def sync_detailed(
 
      Answers for each question whether the account may call the operation on the object, by the rules
     that authorize requests. Changes nothing. The answers are about the account, with an API key of any
-    scope, and about a call without optional parameters. Everybody in the workspace can ask about their
-    own account; admins can ask about every account of the workspace.
+    scope, and about a call without optional parameters. If the path of an operation also names an
+    account, such as that of `get_member`, the answer is about the accounts of others. Everybody in the
+    workspace can ask about their own account; admins can ask about every account of the workspace.
 
     Args:
         workspace (str):
@@ -95,8 +96,9 @@ async def asyncio_detailed(
 
      Answers for each question whether the account may call the operation on the object, by the rules
     that authorize requests. Changes nothing. The answers are about the account, with an API key of any
-    scope, and about a call without optional parameters. Everybody in the workspace can ask about their
-    own account; admins can ask about every account of the workspace.
+    scope, and about a call without optional parameters. If the path of an operation also names an
+    account, such as that of `get_member`, the answer is about the accounts of others. Everybody in the
+    workspace can ask about their own account; admins can ask about every account of the workspace.
 
     Args:
         workspace (str):
