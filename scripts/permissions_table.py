@@ -137,6 +137,7 @@ SPOKEN = {
     "anyone": "anybody, without an API key",
     "authenticated": "everybody with an API key",
     "operator": "the operator",
+    "reader": "the account that started it, admins of its workspace, and the operator",
     "self": "the account itself, and admins of every workspace it is in",
 }
 

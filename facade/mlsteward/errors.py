@@ -333,4 +333,5 @@ _RESOURCES: "Mapping[str, str]" = {
     "experiment_not_found": "experiment",
     "asset_not_found": "asset",
     "storage_limit_reached": "asset",
+    "job_not_found": "job",
 }

@@ -76,6 +76,18 @@ def split_dataset(name: str, workspace: str | None) -> tuple[str | None, str]:
     return _split("dataset", name, workspace)
 
 
+def split_object(name: str, workspace: str | None) -> tuple[str | None, str]:
+    """The workspace and the bare name of a project, dataset or experiment; None for the default workspace.
+
+    >>> split_object("ml-team/street-signs", "ml-team")
+    ('ml-team', 'street-signs')
+
+    Raises:
+        InvalidArgument: The name is not valid, or two different workspaces are given.
+    """
+    return _split("object", name, workspace)
+
+
 def _split(kind: str, name: str, workspace: str | None) -> tuple[str | None, str]:
     text(kind, name)
     if workspace is not None:

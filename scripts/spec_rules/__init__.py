@@ -31,6 +31,7 @@ RULES: tuple[Rule, ...] = (
     operations.path_parameters,
     content.request_bodies,
     content.answers,
+    content.accepted,
     content.paging,
     names.schema_names,
     names.schema_titles,

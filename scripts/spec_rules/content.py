@@ -9,6 +9,7 @@ from spec_rules.finding import Finding, Findings, listed
 JSON = "application/json"
 PROBLEM_JSON = "application/problem+json"
 BYTES = "application/octet-stream"
+JOB = "#/components/schemas/Job"
 EXPORTS = frozenset({"text/csv", "application/x-ndjson"})
 """What a list can be answered as besides JSON."""
 
@@ -47,6 +48,22 @@ def answers(spec: Spec) -> Findings:
             # The generator takes the first one.
             if content.keys() & EXPORTS and JSON in content and next(iter(content)) != JSON:
                 yield Finding(pointer, f"{JSON!r} must come first")
+
+
+def accepted(spec: Spec) -> Findings:
+    """Whoever starts something that takes long is told where to wait for it: all in the same way."""
+    for operation in spec.operations:
+        for status, response in spec.responses(operation):
+            if status != "202":
+                continue
+            for name in ("Location", "Retry-After"):
+                if name not in mapping(response.node.get("headers")):
+                    yield Finding(f"{response.pointer}/headers", f"a 202 needs the header {name!r}")
+            schema = dict(spec.contents(response)).get(JSON)
+            if schema is None or schema.node.get("$ref") != JOB:
+                yield Finding(f"{response.pointer}/content", f"a 202 needs a body of the schema {JOB}")
+            if operation.effect == "read":
+                yield Finding(response.pointer, "a read cannot start a job")
 
 
 def paging(spec: Spec) -> Findings:

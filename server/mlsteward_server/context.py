@@ -54,6 +54,20 @@ class Context:
         assert self.maybe_caller is not None
         return self.maybe_caller
 
+    def acting_as(self, caller: Caller, references: dict[str, str]) -> Context:
+        """Return the context of another request in the same transaction: by this caller, about these objects."""
+        return Context(
+            self.connection,
+            self.settings,
+            self.vault,
+            self.now,
+            self.request_id,
+            Page(),
+            self.resources,
+            references,
+            caller,
+        )
+
     def __getitem__(self, resource: Resource[F]) -> F:
         """Return the object of a kind that the request is about.
 
@@ -87,8 +101,11 @@ class Context:
         assert owner is not None, f"a {resource.kind} without its {parent.kind}"
         return owner
 
-    def enter(self, resource: Resource[F], found: F) -> None:
-        """Set the object that the request is about, if neither the path nor the body names it, or if it has changed."""
+    def enter(self, resource: Resource[F], found: F | None) -> None:
+        """Set the object that the request is about, if neither the path nor the body names it, or if it has changed.
+
+        None stands for an object that does not exist for the caller.
+        """
         self._found[resource.kind] = found
 
     def ids(self, resource: Resource[Any]) -> list[tuple[Resource[Any], str]]:

@@ -289,3 +289,31 @@ def test_a_matrix_of_many_pages(ok: Run, home: Path, monkeypatch: pytest.MonkeyP
     assert process.wait(20) in {0, 141}
     assert USING.sub("", process.stderr.read()) == ""
     process.stderr.close()
+
+
+def test_can(ok: Run, run: Run, data: str) -> None:
+    ok("projects", "create", "ml-team/images")
+    assert ok("access", "can", "jackie", "delete_project", "ml-team/churn").out == "yes\n"
+    no = run("access", "can", "ravi", "delete_project", "ml-team/open-house")
+    told = "no: delete_project needs the role admin in the workspace 'ml-team'; ravi is a member.\n"
+    assert (no.code, no.out, no.err) == (1, told, "")
+    assert ok("access", "can", "ravi", "create_project", "-w", "ml-team").out == "yes\n"
+
+    # The verb alone: the kind of the object completes it.
+    assert run("access", "can", "ravi", "delete", "ml-team/open-house").out == told
+    assert ok("access", "can", "ravi", "update", "open-house", "-w", "ml-team").out == "yes\n"
+    assert run("access", "can", "ravi", "update", "-w", "ml-team").out.startswith(
+        "no: update_workspace needs an operator"
+    )
+    both = run("access", "can", "ravi", "delete", "ml-team/images")
+    assert (both.code, both.out) == (2, "")
+    assert "write delete_project or delete_dataset" in both.err
+    assert ok("access", "can", "ravi", "get_dataset", "ml-team/images").out == "yes\n"
+    neither = run("access", "can", "ravi", "delete", "ml-team/nosuch")
+    assert (neither.code, neither.out) == (1, "")
+    assert "there is no project, dataset or experiment 'ml-team/nosuch' that you can see" in neither.err
+    assert "there is no operation 'destroy_project'" in run("access", "can", "ravi", "destroy", "ml-team/churn").err
+
+    as_json = run("access", "can", "ravi", "delete_project", "ml-team/churn", "--json")
+    assert (as_json.code, as_json.json["allowed"], as_json.json["needs"]["role"]) == (1, False, "admin")
+    assert ok("access", "can", "jackie", "get_project", "ml-team/churn", "--json").json["allowed"] is True

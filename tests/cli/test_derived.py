@@ -23,6 +23,7 @@ OMITTED = {
     "members offboard": {"dry_run"},  # --apply turns it off
     "projects members add": {"kind"},
     "projects members remove": {"kind"},
+    "storage clean-up": {"dry_run"},  # --apply turns it off
 }
 """Parameters of methods that their commands do not have."""
 

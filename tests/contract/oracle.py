@@ -6,6 +6,7 @@ An operation names one ladder in `x-access`:
 * a role of the workspace ladder with `on: workspace`, or
 * a role of the project ladder (or `roster`, `roster_policy`, `admin`) with `on: project`, or of something in it, or
 * a permission of the dataset ladder (or `admin`) with `on: dataset`, or
+* `reader` with `on: job`: whoever started it, admins of its workspace, and the operator, or
 * `self` with `on: user`: the account itself, or an admin of every workspace it is in.
 
 With `or_self` everybody who can see the workspace, project or dataset may ask about themselves. Which scope a key
@@ -72,6 +73,9 @@ def answer(access: dict[str, Any], who: Role, situation: Situation) -> str:
         return _on_project(access, who, situation)
     if ladder == "dataset":
         return _on_dataset(access, who, situation)
+    if ladder == "job":
+        # The operator started it, in no workspace.
+        return ALLOWED if who.kind == "operator" else "404"
     assert access["allow"] == "self", f"the oracle does not know {access}"
     assert access["on"] == "user", f"the oracle does not know {access}"
     return _on_user(who, situation)

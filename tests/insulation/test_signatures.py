@@ -21,11 +21,25 @@ from mlsteward.records import enums
 from tests.insulation.surface import namespaces
 from tests.support import spec
 
-READS = {"download", "explain", "get", "health", "list", "list_groups", "matrix", "status", "whoami"}
+READS = {
+    "can",
+    "check",
+    "download",
+    "explain",
+    "get",
+    "health",
+    "list",
+    "list_groups",
+    "matrix",
+    "status",
+    "wait",
+    "whoami",
+}
 WRITES = {
     "accept",
     "add",
     "archive",
+    "clean_up",
     "create",
     "delete",
     "grant",
@@ -42,8 +56,11 @@ WRITES = {
 MAY_BE_POSITIONAL = {parameter["name"] for o in spec.operations() for parameter in o.parameters_in("path")} | {
     "content",
     "name",
+    "object",
+    "operation",
     "permission",
     "project_or_dataset",
+    "questions",
     "service_account",
     "target",
     "url",

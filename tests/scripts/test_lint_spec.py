@@ -19,6 +19,12 @@ FILE = {"type": "string", "format": "binary"}
 ADD = "/paths/~1projects~1{project}~1users/post"
 PATCH = "/paths/~1projects~1{project}/patch"
 
+USER = {"$ref": "#/components/schemas/User"}
+STARTED = {
+    "headers": {name: {"schema": {"type": "string"}} for name in ("Location", "Retry-After")},
+    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Job"}}},
+}
+
 Document = dict[str, Any]
 Change = Callable[[Document], None]
 
@@ -477,6 +483,20 @@ CASES: list[tuple[str, Change, list[str]]] = [
         [
             f"{ADD}/parameters: a read takes no Idempotency-Key",
         ],
+    ),
+    (
+        "accepted",
+        put(f"{ADD}/responses/202", {"content": {"application/json": {"schema": dict(USER)}}}),
+        [
+            f"{ADD}/responses/202/headers: a 202 needs the header 'Location'",
+            f"{ADD}/responses/202/headers: a 202 needs the header 'Retry-After'",
+            f"{ADD}/responses/202/content: a 202 needs a body of the schema #/components/schemas/Job",
+        ],
+    ),
+    (
+        "accepted",
+        both(put(f"{SCHEMAS}/Job", {"type": "object"}), put(f"{LIST}/responses/202", STARTED)),
+        [f"{LIST}/responses/202: a read cannot start a job"],
     ),
     ("audit", put(f"{LIST}/x-audit", {}), [f"{LIST}/x-audit: a read is not in the audit log"]),
     (

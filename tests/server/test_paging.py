@@ -65,6 +65,7 @@ def fill(stage: Stage) -> Stage:
         call("POST", f"{PROJECT_PATH}/experiments", json={})
         assets = f"/experiments/{stage.known['experiment']}/assets"
         call("POST", f"{assets}?name=part-{number}", content=b"part", headers=FILE)
+        call("POST", "/storage/cleanups", json={"dry_run": True})
         fill_datasets(stage, number, workspace)
     everybody = ["founder", "admin", "member", "viewer", "listed", "guest"]
     call("POST", f"/workspaces/acme/groups/{stage.known['group']}/members", json={"users": everybody})

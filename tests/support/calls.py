@@ -64,7 +64,10 @@ def names(world: World) -> dict[str, Any]:
     experiment = founder.ok("POST", f"{PROJECT_PATH}/experiments", json={"name": "baseline"})
     assets = f"/experiments/{experiment['id']}/assets"
     asset = founder.ok("POST", f"{assets}?name=model.bin", content=b"weights", headers=FILE)
+    # Nobody runs it: the application of the tests has no runner.
+    job = world.operator.ok("POST", "/storage/cleanups", json={"dry_run": True})
     return {
+        "job": job["id"],
         "experiment": f"{WORKSPACE}:{experiment['short_id']}",
         "asset": asset["id"],
         "workspace": WORKSPACE,
@@ -81,6 +84,7 @@ def names(world: World) -> dict[str, Any]:
         "successor": "founder",
         "expires_at": LONG_FROM_NOW,
         "create_workspace/admin": target.username,
+        "check_access/checks": [{"operation": "delete_project", "object": PROJECT}],
         "add_project_user/user": newcomer.id,
         "add_project_user/kind": "user",
         "remove_project_user/kind": "user",

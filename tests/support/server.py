@@ -12,12 +12,16 @@ from mlsteward_server.accounts.credentials import as_caller, has_checksum, new_s
 from mlsteward_server.accounts.memberships import join
 from mlsteward_server.domains.datasets.resource import DATASET
 from mlsteward_server.domains.identity.api_keys import add_key
+from mlsteward_server.domains.operations import storage as storage_cleanup
 from mlsteward_server.domains.projects.resource import PROJECT
 from mlsteward_server.http.app import create_app
 from mlsteward_server.http.bodies import Admission
+from mlsteward_server.jobs import kinds as job_kinds
+from mlsteward_server.jobs.queue import HOLD, KEPT
 from mlsteward_server.names import key_of
 from mlsteward_server.process.embedded import default_path, ensure_local_operator, open_app
 from mlsteward_server.process.first_start import ensure_administrator
+from mlsteward_server.process.runner import MOST_ATTEMPTS, Runner
 from mlsteward_server.process.workers import SETTLING_SECONDS, STOP_SECONDS
 from mlsteward_server.settings import Settings
 from mlsteward_server.storage import migrations, vault
@@ -43,6 +47,7 @@ from mlsteward_server.storage.tables.datasets import (
 )
 from mlsteward_server.storage.tables.groups import group_members, groups
 from mlsteward_server.storage.tables.identity import accounts, api_keys
+from mlsteward_server.storage.tables.jobs import jobs
 from mlsteward_server.storage.tables.operations import audit_events
 from mlsteward_server.storage.tables.projects import project_users, projects
 from mlsteward_server.storage.tables.requests import idempotency_keys
@@ -52,6 +57,12 @@ from mlsteward_server.trail.outbox import acknowledge, waiting
 
 __all__ = [
     "Admission",
+    "HOLD",
+    "KEPT",
+    "MOST_ATTEMPTS",
+    "Runner",
+    "job_kinds",
+    "jobs",
     "KEY_CHECK",
     "read_fact",
     "DATASET",
@@ -106,6 +117,7 @@ __all__ = [
     "reachable",
     "survey_account",
     "survey_object",
+    "storage_cleanup",
     "update_of",
     "upgrade",
     "vault",

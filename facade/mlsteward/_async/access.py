@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
+from typing import TypeAlias
 
-from mlsteward_api.api.access import get_dataset_access, get_project_access, list_access
+from mlsteward_api.api.access import check_access, get_dataset_access, get_project_access, list_access
+from mlsteward_api.models.access_checks import AccessChecks
+from mlsteward_api.models.access_question import AccessQuestion
 
 from mlsteward._async.resource import AsyncNamespace
 from mlsteward.errors import AmbiguousName, NotFound
 from mlsteward.matrix import AccessMatrix
 from mlsteward.pagination import LARGEST_PAGE, AsyncPager
-from mlsteward.records.access import AccessEntry, AccessExplanation, read_access_entry, read_access_explanation
+from mlsteward.records.access import (
+    AccessCheck,
+    AccessEntry,
+    AccessExplanation,
+    read_access_answers,
+    read_access_entry,
+    read_access_explanation,
+)
 from mlsteward.records.datasets import Dataset
+from mlsteward.records.experiments import Experiment
 from mlsteward.records.projects import Project
 from mlsteward.redaction import redact
-from mlsteward.references import DEFAULT, dataset_reference, is_id, project_reference, text
+from mlsteward.references import DEFAULT, dataset_reference, is_id, project_reference, split_object, text
 from mlsteward.serialization import exactly_one, given, given_text
+
+MOST_QUESTIONS = 100
+"""Maximum number of questions in one request."""
+Checkable: TypeAlias = Project | Dataset | Experiment
+Question: TypeAlias = tuple[str, str, str | Checkable | None]
 
 
 class AsyncAccess(AsyncNamespace):
@@ -74,6 +91,73 @@ class AsyncAccess(AsyncNamespace):
         if dataset is not None:
             return await self._in_dataset(user, dataset, workspace, timeout)
         return await self._in_either(user, text("project_or_dataset", project_or_dataset), workspace, timeout)
+
+    async def can(
+        self,
+        user: str,
+        operation: str,
+        object: str | Checkable | None = None,
+        *,
+        workspace: str | None = None,
+        timeout: float | None = None,
+    ) -> AccessCheck:
+        """Check whether an account may call an operation of the API. Changes nothing.
+
+        The answer is true in a condition if the account may. Otherwise its `reason` says what is missing. It is about
+        a call without optional arguments.
+
+        Args:
+            user: Id, email, username, `account@workspace`, or `me`.
+            operation: Name of the operation, such as `delete_project`.
+            object: A record, or `workspace/name`, a name, or an id: the project, dataset or experiment. The name of an
+                experiment is its short id. None if the operation is about the workspace.
+            workspace: Name or id (default: that of `object`, or else the default workspace).
+
+        Raises:
+            Forbidden: The caller asks about somebody else and is not an admin of the workspace.
+            MemberNotFound: The account is not in the workspace.
+            InvalidRequest: There is no such operation, or it is not about such an object.
+        """
+        (found,) = await self.check([(user, operation, object)], workspace=workspace, timeout=timeout)
+        return found
+
+    async def check(
+        self,
+        questions: Iterable[Question],
+        *,
+        workspace: str | None = None,
+        timeout: float | None = None,
+    ) -> tuple[AccessCheck, ...]:
+        """Check several times whether an account may call an operation, in one request for each 100 questions.
+
+        Args:
+            questions: The `user`, `operation` and `object` of each, as for `can`. All objects must be in one workspace.
+            workspace: Name or id (default: that of the first object that names one, or else the default workspace).
+
+        Returns:
+            One answer for each question, in the same order.
+
+        Raises:
+            Forbidden: The caller asks about somebody else and is not an admin of the workspace.
+            MemberNotFound: An account is not in the workspace.
+            InvalidRequest: There is no such operation, or it is not about such an object.
+        """
+        asked = [*questions]
+        home = workspace if workspace is not None else next(filter(None, (_home_of(each[2]) for each in asked)), None)
+        checks = [
+            AccessQuestion(
+                user=text("user", user), operation=text("operation", operation), object_=given(_name_in(home, target))
+            )
+            for user, operation, target in asked
+        ]
+        found: tuple[AccessCheck, ...] = ()
+        for start in range(0, len(checks), MOST_QUESTIONS):
+            body = AccessChecks(checks=checks[start : start + MOST_QUESTIONS])
+            answers = await self._connection.call(
+                check_access.request(workspace=self._workspace(home), body=body), read_access_answers, timeout=timeout
+            )
+            found += answers.checks
+        return found
 
     def list(
         self,
@@ -195,6 +279,20 @@ def _home(workspace: str | None, *names: str | None) -> str | None:
             if slash and named:
                 return named
     return workspace
+
+
+def _home_of(target: str | Checkable | None) -> str | None:
+    """The workspace that a record or a full name says."""
+    return _home(None, target) if target is None or isinstance(target, str) else target.workspace
+
+
+def _name_in(home: str | None, target: str | Checkable | None) -> str | None:
+    """How a question names an object of a workspace: by its id, or by its bare name."""
+    if target is None or (isinstance(target, str) and is_id(target)):
+        return target
+    name = target if isinstance(target, str) else f"{target.workspace}/{target.id}"
+    _, bare = split_object(name, None if home is None or is_id(home) else home)
+    return bare
 
 
 def _unless_id(workspace: str | None, name: str) -> str | None:

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from mlsteward._async.experiments import AsyncExperiments
     from mlsteward._async.groups import AsyncGroups
     from mlsteward._async.identity import AsyncApiKeys, AsyncIdentity
+    from mlsteward._async.jobs import AsyncJobs
     from mlsteward._async.operations import AsyncAudit
     from mlsteward._async.projects import AsyncProjects
+    from mlsteward._async.storage import AsyncStorage
     from mlsteward._async.workspaces.invitations import AsyncInvitations
     from mlsteward._async.workspaces.members import AsyncMembers
     from mlsteward._async.workspaces.service_accounts import AsyncServiceAccounts
@@ -110,3 +112,17 @@ class AsyncNamespaces:
         from mlsteward._async.operations import AsyncAudit
 
         return AsyncAudit(self._connection)
+
+    @cached_property
+    def jobs(self) -> AsyncJobs:
+        """Work that calls have started, and that goes on after them."""
+        from mlsteward._async.jobs import AsyncJobs
+
+        return AsyncJobs(self._connection)
+
+    @cached_property
+    def storage(self) -> AsyncStorage:
+        """The file storage of the platform. For operators."""
+        from mlsteward._async.storage import AsyncStorage
+
+        return AsyncStorage(self._connection)

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from mlsteward._sync.experiments import Experiments
     from mlsteward._sync.groups import Groups
     from mlsteward._sync.identity import ApiKeys, Identity
+    from mlsteward._sync.jobs import Jobs
     from mlsteward._sync.operations import Audit
     from mlsteward._sync.projects import Projects
+    from mlsteward._sync.storage import Storage
     from mlsteward._sync.workspaces.invitations import Invitations
     from mlsteward._sync.workspaces.members import Members
     from mlsteward._sync.workspaces.service_accounts import ServiceAccounts
@@ -111,3 +113,17 @@ class Namespaces:
         from mlsteward._sync.operations import Audit
 
         return Audit(self._connection)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """Work that calls have started, and that goes on after them."""
+        from mlsteward._sync.jobs import Jobs
+
+        return Jobs(self._connection)
+
+    @cached_property
+    def storage(self) -> Storage:
+        """The file storage of the platform. For operators."""
+        from mlsteward._sync.storage import Storage
+
+        return Storage(self._connection)

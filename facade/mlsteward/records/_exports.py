@@ -4,14 +4,17 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from mlsteward.records.access import AccessCheck as AccessCheck
     from mlsteward.records.access import AccessConsideration as AccessConsideration
     from mlsteward.records.access import AccessEntry as AccessEntry
     from mlsteward.records.access import AccessExplanation as AccessExplanation
+    from mlsteward.records.access import AccessLevel as AccessLevel
     from mlsteward.records.datasets import Dataset as Dataset
     from mlsteward.records.datasets import DatasetAccess as DatasetAccess
     from mlsteward.records.datasets import DatasetCreator as DatasetCreator
     from mlsteward.records.datasets import DatasetGroupGrant as DatasetGroupGrant
     from mlsteward.records.datasets import DatasetUserGrant as DatasetUserGrant
+    from mlsteward.records.enums import AccessLevelOn as AccessLevelOn
     from mlsteward.records.enums import AccessObjectType as AccessObjectType
     from mlsteward.records.enums import AccessRule as AccessRule
     from mlsteward.records.enums import AccessSource as AccessSource
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
     from mlsteward.records.enums import ExperimentStatusLike as ExperimentStatusLike
     from mlsteward.records.enums import HoldingKind as HoldingKind
     from mlsteward.records.enums import InvitationStatus as InvitationStatus
+    from mlsteward.records.enums import JobStatus as JobStatus
+    from mlsteward.records.enums import JobStatusLike as JobStatusLike
     from mlsteward.records.enums import KeyScope as KeyScope
     from mlsteward.records.enums import KeyScopeLike as KeyScopeLike
     from mlsteward.records.enums import ProjectRole as ProjectRole
@@ -43,6 +48,9 @@ if TYPE_CHECKING:
     from mlsteward.records.identity import Health as Health
     from mlsteward.records.identity import NewApiKey as NewApiKey
     from mlsteward.records.operations import AuditEvent as AuditEvent
+    from mlsteward.records.operations import Job as Job
+    from mlsteward.records.operations import JobProblem as JobProblem
+    from mlsteward.records.operations import JobProgress as JobProgress
     from mlsteward.records.projects import Project as Project
     from mlsteward.records.projects import ProjectMember as ProjectMember
     from mlsteward.records.workspaces import AcceptedInvitation as AcceptedInvitation
@@ -59,14 +67,17 @@ if TYPE_CHECKING:
     from mlsteward.records.workspaces import WorkspaceStatus as WorkspaceStatus
 
 MODULE_OF = {
+    "AccessCheck": "access",
     "AccessConsideration": "access",
     "AccessEntry": "access",
     "AccessExplanation": "access",
+    "AccessLevel": "access",
     "Dataset": "datasets",
     "DatasetAccess": "datasets",
     "DatasetCreator": "datasets",
     "DatasetGroupGrant": "datasets",
     "DatasetUserGrant": "datasets",
+    "AccessLevelOn": "enums",
     "AccessObjectType": "enums",
     "AccessRule": "enums",
     "AccessSource": "enums",
@@ -80,6 +91,8 @@ MODULE_OF = {
     "ExperimentStatusLike": "enums",
     "HoldingKind": "enums",
     "InvitationStatus": "enums",
+    "JobStatus": "enums",
+    "JobStatusLike": "enums",
     "KeyScope": "enums",
     "KeyScopeLike": "enums",
     "ProjectRole": "enums",
@@ -98,6 +111,9 @@ MODULE_OF = {
     "Health": "identity",
     "NewApiKey": "identity",
     "AuditEvent": "operations",
+    "Job": "operations",
+    "JobProblem": "operations",
+    "JobProgress": "operations",
     "Project": "projects",
     "ProjectMember": "projects",
     "AcceptedInvitation": "workspaces",

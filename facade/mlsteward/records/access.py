@@ -5,10 +5,12 @@ from __future__ import annotations
 from attrs import frozen
 
 from mlsteward.records.enums import (
+    AccessLevelOn,
     AccessObjectType,
     AccessRule,
     AccountKind,
     DatasetPermission,
+    KeyScope,
     ProjectRole,
     WorkspaceRole,
 )
@@ -19,6 +21,7 @@ _kind = enum_of(AccountKind)
 _rule = enum_of(AccessRule)
 # The words of the two differ, so a role says by itself which of them it is.
 _role = enum_of(ProjectRole, DatasetPermission)
+_level = enum_of(WorkspaceRole, ProjectRole, DatasetPermission, AccountKind)
 
 
 @frozen
@@ -87,5 +90,58 @@ class AccessExplanation:
     group: str | None = wire("group", optional=True)
 
 
+@frozen
+class AccessLevel:
+    """A role or permission, and what it is on.
+
+    Attributes:
+        on: `workspace`, `project` or `dataset`; `platform` for operators; `account` for the kind of an account.
+        name: Name of the workspace, project or dataset.
+        role: None if there is none.
+    """
+
+    on: AccessLevelOn | str = wire("on", read=enum_of(AccessLevelOn))
+    name: str | None = wire("name", optional=True)
+    role: WorkspaceRole | ProjectRole | DatasetPermission | AccountKind | str | None = wire(
+        "role", read=_level, optional=True
+    )
+
+
+@frozen
+class AccessCheck:
+    """Whether an account may call an operation. True in a condition if it may.
+
+    Attributes:
+        operation: Such as `delete_project`.
+        allowed: Whether the account may call it.
+        scope: The scope that an API key needs for it.
+        code: The code of the refusal, such as `forbidden` or `project_not_found`; None if allowed.
+        reason: Why the account is not allowed, in a sentence; None if allowed.
+        needs: What the operation needs; None if allowed, or if the object does not exist.
+        has: What the account has instead; None if `needs` is.
+    """
+
+    operation: str = wire("operation")
+    user_id: str = wire("user_id")
+    username: str = wire("username")
+    allowed: bool = wire("allowed")
+    scope: KeyScope | str = wire("scope", read=enum_of(KeyScope))
+    code: str | None = wire("code", optional=True)
+    reason: str | None = wire("reason", optional=True)
+    needs: AccessLevel | None = wire("needs", read=reader(AccessLevel), optional=True)
+    has: AccessLevel | None = wire("has", read=reader(AccessLevel), optional=True)
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+@frozen
+class _AccessAnswers:
+    """The answers to several questions, in their order."""
+
+    checks: tuple[AccessCheck, ...] = wire("checks", read=tuple_of(reader(AccessCheck)))
+
+
+read_access_answers = reader(_AccessAnswers)
 read_access_entry = reader(AccessEntry)
 read_access_explanation = reader(AccessExplanation)

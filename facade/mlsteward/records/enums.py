@@ -120,6 +120,18 @@ class AccessObjectType(StrEnum):
     PROJECT = "project"
 
 
+class AccessLevelOn(StrEnum):
+    """What a role or permission that an operation needs is on."""
+
+    PLATFORM = "platform"
+    """The platform: the caller must be an operator."""
+    WORKSPACE = "workspace"
+    PROJECT = "project"
+    DATASET = "dataset"
+    ACCOUNT = "account"
+    """The account itself: it must be that of a person."""
+
+
 class AccessRule(StrEnum):
     """What gives an account its role in a project or dataset."""
 
@@ -158,6 +170,18 @@ class HoldingKind(StrEnum):
     """A project with no other owner on its roster."""
     SOLE_DATASET = "sole_dataset"
     """A dataset that nobody else was granted MANAGE on."""
+
+
+class JobStatus(StrEnum):
+    """How far a job is."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+
+
+JobStatusLike: TypeAlias = JobStatus | Literal["queued", "running", "succeeded", "failed"]
 
 
 class AuditAction(StrEnum):

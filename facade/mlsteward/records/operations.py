@@ -1,12 +1,14 @@
-"""What happened."""
+"""What happened, and what is under way."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from attrs import frozen
 
-from mlsteward.records.enums import AuditAction
+from mlsteward.records.enums import AuditAction, JobStatus
 from mlsteward.records.wire import enum_of, reader, wire
 
 
@@ -36,4 +38,70 @@ class AuditEvent:
     user_id: str | None = wire("user_id", optional=True)
 
 
+def _to_dict(model: Any) -> Mapping[str, Any]:
+    found: dict[str, Any] = model.to_dict()
+    return found
+
+
+@frozen
+class JobProgress:
+    """How far a job is.
+
+    Attributes:
+        done: How much is done.
+        total: How much there is to do; None if nobody knows.
+    """
+
+    done: int = wire("done")
+    total: int | None = wire("total", optional=True)
+
+
+@frozen
+class JobProblem:
+    """Why a job failed.
+
+    Attributes:
+        code: Such as `forbidden`.
+        hint: What to do about it.
+        request_id: The id of the request that started the job.
+    """
+
+    code: str = wire("code")
+    detail: str = wire("detail")
+    hint: str = wire("hint")
+    request_id: str = wire("request_id")
+
+
+@frozen
+class Job:
+    """Work that a call started, and that goes on after it.
+
+    Attributes:
+        operation: The operation that started it, such as `clean_up_storage`.
+        created_at: In UTC.
+        started_by: Username; None if that account was deleted.
+        started_at: In UTC; None while it is queued.
+        finished_at: In UTC; None until it has succeeded or failed.
+        problem: Why it failed; None if it did not.
+        result: What came out; None until it has succeeded. Its fields depend on the operation.
+    """
+
+    id: str = wire("id")
+    operation: str = wire("operation")
+    status: JobStatus | str = wire("status", read=enum_of(JobStatus))
+    progress: JobProgress = wire("progress", read=reader(JobProgress))
+    created_at: datetime = wire("created_at")
+    started_by: str | None = wire("started_by", optional=True)
+    started_at: datetime | None = wire("started_at", optional=True)
+    finished_at: datetime | None = wire("finished_at", optional=True)
+    problem: JobProblem | None = wire("problem", read=reader(JobProblem), optional=True)
+    result: Mapping[str, Any] | None = wire("result", read=_to_dict, optional=True)
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether it has succeeded or failed."""
+        return self.finished_at is not None
+
+
 read_audit_event = reader(AuditEvent)
+read_job = reader(Job)

@@ -6,10 +6,16 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .accepted_invitation import AcceptedInvitation
+    from .access_check import AccessCheck
+    from .access_check_answers import AccessCheckAnswers
+    from .access_checks import AccessChecks
     from .access_consideration import AccessConsideration
     from .access_entry import AccessEntry
     from .access_explanation import AccessExplanation
+    from .access_level import AccessLevel
+    from .access_level_on import AccessLevelOn
     from .access_object_type import AccessObjectType
+    from .access_question import AccessQuestion
     from .access_rule import AccessRule
     from .access_source import AccessSource
     from .account import Account
@@ -46,6 +52,10 @@ if TYPE_CHECKING:
     from .invitation_create import InvitationCreate
     from .invitation_dataset_grant import InvitationDatasetGrant
     from .invitation_status import InvitationStatus
+    from .job import Job
+    from .job_progress import JobProgress
+    from .job_result import JobResult
+    from .job_status import JobStatus
     from .key_scope import KeyScope
     from .member import Member
     from .member_create import MemberCreate
@@ -70,6 +80,7 @@ if TYPE_CHECKING:
     from .roster_policy import RosterPolicy
     from .service_account import ServiceAccount
     from .service_account_create import ServiceAccountCreate
+    from .storage_cleanup import StorageCleanup
     from .visibility import Visibility
     from .workspace import Workspace
     from .workspace_create import WorkspaceCreate
@@ -80,10 +91,16 @@ if TYPE_CHECKING:
 
 __all__ = (
     "AcceptedInvitation",
+    "AccessCheck",
+    "AccessCheckAnswers",
+    "AccessChecks",
     "AccessConsideration",
     "AccessEntry",
     "AccessExplanation",
+    "AccessLevel",
+    "AccessLevelOn",
     "AccessObjectType",
+    "AccessQuestion",
     "AccessRule",
     "AccessSource",
     "Account",
@@ -120,6 +137,10 @@ __all__ = (
     "InvitationCreate",
     "InvitationDatasetGrant",
     "InvitationStatus",
+    "Job",
+    "JobProgress",
+    "JobResult",
+    "JobStatus",
     "KeyScope",
     "Member",
     "MemberCreate",
@@ -144,6 +165,7 @@ __all__ = (
     "RosterPolicy",
     "ServiceAccount",
     "ServiceAccountCreate",
+    "StorageCleanup",
     "Visibility",
     "Workspace",
     "WorkspaceCreate",
@@ -155,10 +177,16 @@ __all__ = (
 
 _MODULES = {
     "AcceptedInvitation": ".accepted_invitation",
+    "AccessCheck": ".access_check",
+    "AccessCheckAnswers": ".access_check_answers",
+    "AccessChecks": ".access_checks",
     "AccessConsideration": ".access_consideration",
     "AccessEntry": ".access_entry",
     "AccessExplanation": ".access_explanation",
+    "AccessLevel": ".access_level",
+    "AccessLevelOn": ".access_level_on",
     "AccessObjectType": ".access_object_type",
+    "AccessQuestion": ".access_question",
     "AccessRule": ".access_rule",
     "AccessSource": ".access_source",
     "Account": ".account",
@@ -195,6 +223,10 @@ _MODULES = {
     "InvitationCreate": ".invitation_create",
     "InvitationDatasetGrant": ".invitation_dataset_grant",
     "InvitationStatus": ".invitation_status",
+    "Job": ".job",
+    "JobProgress": ".job_progress",
+    "JobResult": ".job_result",
+    "JobStatus": ".job_status",
     "KeyScope": ".key_scope",
     "Member": ".member",
     "MemberCreate": ".member_create",
@@ -219,6 +251,7 @@ _MODULES = {
     "RosterPolicy": ".roster_policy",
     "ServiceAccount": ".service_account",
     "ServiceAccountCreate": ".service_account_create",
+    "StorageCleanup": ".storage_cleanup",
     "Visibility": ".visibility",
     "Workspace": ".workspace",
     "WorkspaceCreate": ".workspace_create",

@@ -1,4 +1,4 @@
-"""Find the resources and the handlers of all domains. To add a domain, add a package."""
+"""Find the resources, the handlers and the kinds of jobs of all domains. To add a domain, add a package."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 
 from mlsteward_server import domains
 from mlsteward_server.access.resources import Resource
+from mlsteward_server.jobs.kinds import JobKind
 
 
 @cache
@@ -41,6 +42,14 @@ def handlers(tag: str) -> dict[str, Callable[..., Any]]:
             if isinstance(value, FunctionType) and value.__module__ == module.__name__ and not name.startswith("_")
         }
     return found
+
+
+@cache
+def job_kinds() -> Mapping[str, JobKind]:
+    """Return every kind of job, by the operation that starts it."""
+    modules = (import_module(f"{domain.__name__}.{name}") for domain in _domains() for name in _modules(domain))
+    kinds = (value for module in modules for value in vars(module).values() if isinstance(value, JobKind))
+    return {kind.operation: kind for kind in kinds}
 
 
 def _domains() -> Iterator[ModuleType]:

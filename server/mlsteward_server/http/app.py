@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import falcon
@@ -17,13 +18,18 @@ from mlsteward_server.storage.engine import Storage
 from mlsteward_server.storage.ids import new_id
 
 
-def create_app(storage: Storage, settings: Settings | None = None) -> falcon.App[Any, Any]:
+def create_app(
+    storage: Storage, settings: Settings | None = None, *, on_accepted: Callable[[], None] | None = None
+) -> falcon.App[Any, Any]:
     """Return the application for an open database.
 
     It answers paths outside `/api/v1` with `route_not_found`: other roots are reserved for other wire formats.
+
+    Args:
+        on_accepted: Called after each request that adds a job, so that a runner can start.
     """
     spec = spec_module.load()
-    router = Router(spec, storage, settings or Settings())
+    router = Router(spec, storage, settings or Settings(), on_accepted)
     app: falcon.App[Any, Any] = falcon.App(middleware=[RequestId(spec.version)])
     app.req_options.strip_url_path_trailing_slash = False
     app.req_options.keep_blank_qs_values = True

@@ -21,6 +21,8 @@ from mlsteward_server.http.validation import Validator
 from mlsteward_server.paging import DEFAULT_LIMIT, SIGNATURE_BYTES
 from mlsteward_server.spec import PAGING, Operation, Spec
 
+ACCEPTED = 202
+"""The status of an operation that starts a job."""
 CURSOR = "cursor"
 """The purpose for which cursors are signed."""
 LOCAL = "mlsteward.local"
@@ -151,6 +153,8 @@ def routes_of(spec: Spec, with_answers: bool) -> dict[str, Route]:
         if handler is None:
             wrong.append(f"{name}: no module of domains/{operation.tag}/ has such a function")
             continue
+        if (operation.success_status == ACCEPTED) != (name in registry.job_kinds()):
+            wrong.append(f"{name}: an operation answers 202 if, and only if, a domain declares its kind of job")
         route = found[name] = Route(spec, operation, handler, resources, with_answers=with_answers)
         taken, said = _arguments(handler, operation), _expected(route)
         if taken != said:

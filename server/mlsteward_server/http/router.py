@@ -6,6 +6,9 @@ For a write, the router checks twice. First it authenticates and authorizes with
 access cannot hold one. Then it takes the lock, perhaps after waiting for other writes, and checks again, because things
 may have changed meanwhile. Then it runs the handler, which does not check again, writes the audit log, and commits.
 
+An operation that takes long only adds a job in its transaction. The answer is `202` with the job, and a runner of this
+process is told (`process/runner.py`).
+
 The server does not start if a handler is missing or takes other arguments than the spec declares.
 """
 
@@ -25,6 +28,7 @@ from sqlalchemy.exc import DBAPIError
 
 from mlsteward_server.accounts.credentials import Caller
 from mlsteward_server.accounts.key_usage import KeyUses
+from mlsteward_server.authorize import authorize
 from mlsteward_server.context import Context
 from mlsteward_server.domains import registry
 from mlsteward_server.domains.workspaces.plan import check_storage
@@ -32,11 +36,11 @@ from mlsteward_server.domains.workspaces.resource import WORKSPACE
 from mlsteward_server.files import Download, Upload
 from mlsteward_server.http import bodies
 from mlsteward_server.http.answers import LIST_TYPES, Answer, ListWriter, etag_of, file_answer, matches
-from mlsteward_server.http.authorize import authorize
 from mlsteward_server.http.bodies import Body
 from mlsteward_server.http.failures import problem_of
-from mlsteward_server.http.route import Route, routes_of
+from mlsteward_server.http.route import ACCEPTED, Route, routes_of
 from mlsteward_server.http.validation import parse_body
+from mlsteward_server.jobs.kinds import Accepted
 from mlsteward_server.paging import LARGEST_PAGE, Page
 from mlsteward_server.problems import Problem
 from mlsteward_server.settings import Settings
@@ -48,6 +52,9 @@ from mlsteward_server.trail import audit, idempotency
 ATTEMPTS = 3
 """How often to run a write that loses a race. The second run sees what the other write did, and reports it."""
 
+RETRY_AFTER = "1"
+"""How long to wait before asking how a job goes, in seconds."""
+
 logger = logging.getLogger("mlsteward.server")
 
 
@@ -58,8 +65,11 @@ class LostRace(Exception):
 class Router:
     """Serves all operations of the spec as Falcon resources."""
 
-    def __init__(self, spec: Spec, storage: Storage, settings: Settings) -> None:
+    def __init__(
+        self, spec: Spec, storage: Storage, settings: Settings, on_accepted: Callable[[], None] | None = None
+    ) -> None:
         self.spec = spec
+        self._on_accepted = on_accepted
         self.storage = storage
         self.settings = settings
         self.key_uses = KeyUses(storage)
@@ -254,7 +264,7 @@ class Router:
                     known = promise.replay(context) if promise is not None else None
                     if known is None:
                         raise
-                    return _replayed(*known)
+                    return self._replayed(*known)
                 with self.storage.change(connection) as writing:
                     context.connection = writing
                     if promise is not None:
@@ -267,13 +277,15 @@ class Router:
                     context.now = datetime.now(UTC)
                     context.maybe_caller = route.authenticate(writing, request.env, context.now)
                     if promise is not None and (known := promise.replay(context)) is not None:
-                        return _replayed(*known)
+                        return self._replayed(*known)
                     context.forget()
                     authorize(operation, context, request.params, body)
                     if _id_to_lock(route, context) != locked:
                         raise LostRace
                     self._check_unchanged(route, context, request, path)
                     result = route.run(context, path, route.validator.query(request.params), body)
+                    is_accepted = isinstance(result, Accepted)
+                    result = result.job if is_accepted else result
                     encoded = self._encode(route, result)
                     audit.record(operation, context, result)
                     if promise is not None:
@@ -281,8 +293,21 @@ class Router:
                     use.note_within(writing)
         for digest in context.unneeded:
             discard(self.storage, digest)
+        if is_accepted and self._on_accepted is not None:
+            self._on_accepted()
+        status = operation.success_status
         headers = {"ETag": etag_of(encoded)} if operation.has_etag and encoded is not None else {}
-        return Answer(operation.success_status, encoded, headers=headers)
+        return Answer(status, encoded, headers=headers | self._where(status, encoded))
+
+    def _replayed(self, status: int, body: bytes) -> Answer:
+        return Answer(status, body or None, headers={"Idempotent-Replayed": "true"} | self._where(status, body))
+
+    def _where(self, status: int, body: bytes | None) -> dict[str, str]:
+        """Return the headers that say where to wait for a job."""
+        if status != ACCEPTED or body is None:
+            return {}
+        location = f"{self.spec.base_path}/jobs/{orjson.loads(body)['id']}"
+        return {"Location": location, "Retry-After": RETRY_AFTER}
 
     def _check_unchanged(
         self, route: Route, context: Context, request: falcon.Request, path: Mapping[str, str]
@@ -378,10 +403,6 @@ def _id_to_lock(route: Route, context: Context) -> str | None:
 
 def _conflict() -> Problem:
     return Problem("conflict", "Someone else changed the same object at the same time.", "Try again.")
-
-
-def _replayed(status: int, body: bytes) -> Answer:
-    return Answer(status, body or None, headers={"Idempotent-Replayed": "true"})
 
 
 def _link(request: falcon.Request, context: Context) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The embedded server: the application inside the process, without a port or threads of its own."""
+"""The embedded server: the application inside the process, without a port. It has a thread only while a job runs."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from mlsteward_server.accounts.accounts import USER, add_account, find_by_username
 from mlsteward_server.http.app import create_app
 from mlsteward_server.names import LOCAL_USERNAME
+from mlsteward_server.process.runner import Runner
 from mlsteward_server.settings import Settings
 from mlsteward_server.storage.engine import MEMORY, Storage, StorageError, lock_name, open_storage
 
@@ -31,7 +32,8 @@ class EmbeddedApp:
     def __init__(self, storage: Storage, settings: Settings, *, is_new: bool = False) -> None:
         self.is_new = is_new
         self._storage = storage
-        self._served = create_app(storage, settings)
+        self._runner = Runner(storage, settings)
+        self._served = create_app(storage, settings, on_accepted=self._runner.wake)
         self.database = storage.label
 
     def __repr__(self) -> str:
@@ -47,8 +49,13 @@ class EmbeddedApp:
         return self._served(environ, start_response)
 
     def close(self) -> None:
-        """Close the database."""
+        """Close the database. A job continues when it is opened again."""
+        self._runner.stop()
         self._storage.close()
+
+    def resume_jobs(self) -> None:
+        """Continue the jobs that an earlier process left."""
+        self._runner.resume()
 
 
 def open_app(path: str | None = None, *, settings: Settings | None = None) -> EmbeddedApp:
@@ -70,10 +77,12 @@ def open_app(path: str | None = None, *, settings: Settings | None = None) -> Em
     storage = open_storage(path if path is not None else str(default_path()))
     try:
         ensure_local_operator(storage)
+        app = EmbeddedApp(storage, settings or Settings(public_url=PUBLIC_URL), is_new=is_new)
+        app.resume_jobs()
     except BaseException:
         storage.close()
         raise
-    return EmbeddedApp(storage, settings or Settings(public_url=PUBLIC_URL), is_new=is_new)
+    return app
 
 
 def data_file(path: str | None = None) -> Path | None:

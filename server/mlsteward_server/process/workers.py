@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from functools import partial
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from granian.log import LogLevels
 from mlsteward_server import spec
 from mlsteward_server.http.app import create_app
 from mlsteward_server.process.gateway import Gateway
+from mlsteward_server.process.runner import Runner
 from mlsteward_server.settings import Settings
 from mlsteward_server.storage.engine import open_storage
 
@@ -129,10 +131,15 @@ def load(
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     _allow_many_connections()
     storage = open_storage(database, key_file=key_file, files=files)
-    gateway = Gateway(create_app(storage, settings), spec.load(), storage.blobs, threads, body_seconds=body_seconds)
+    runner = Runner(storage, settings, keeps_running=True)
+    app = create_app(storage, settings, on_accepted=runner.wake)
+    gateway = Gateway(app, spec.load(), storage.blobs, threads, body_seconds=body_seconds)
     # The objects that exist now stay. Scanning them for garbage would sometimes delay a request by 60 ms.
     gc.collect()
     gc.freeze()
+    # The worker waits for the step that is running. `atexit` does not work in processes of multiprocessing.
+    Finalize(None, runner.stop, exitpriority=1)
+    runner.wake()
     return gateway
 
 

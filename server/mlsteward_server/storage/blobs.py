@@ -13,18 +13,37 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Iterator
+from datetime import datetime
+from heapq import nsmallest
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 PART = 256 * 1024
 """Number of bytes of a file in memory at a time."""
 UPLOAD_PART = 8 * 1024 * 1024
 """Size, in bytes, of the parts in which a file is sent to object storage."""
 ENVIRONMENT = "MLSTEWARD_FILES"
+FOLDER = "sha256"
+SHARDS = 256
+"""Number of folders of stored files."""
 
 
 class BlobError(Exception):
     """Files cannot be stored or read. The message says why."""
+
+
+class Stored(NamedTuple):
+    """A stored file.
+
+    Attributes:
+        size: Size in bytes.
+        stored_at: When its content was last written.
+    """
+
+    digest: str
+    size: int
+    stored_at: datetime
 
 
 class Staging:
@@ -147,6 +166,42 @@ class Blobs:
         except (OSError, _obstore_errors()) as error:
             raise BlobError(_why(error)) from error
 
+    def page(self, shard: int, after: str, most: int) -> list[Stored]:
+        """Return stored files, by digest. The files are in `SHARDS` shards, by the first byte of the digest.
+
+        Args:
+            after: Return only files with a greater digest.
+            most: Maximum number of files.
+
+        Raises:
+            BlobError: The storage cannot be read.
+        """
+        name = f"{FOLDER}/{shard:02x}"
+        try:
+            parts = self._store().list(name, offset=f"{name}/{after}" if after else None)
+            # A folder is not listed in order.
+            found = nsmallest(most, (item for part in parts for item in part), key=itemgetter("path"))
+        except (OSError, _obstore_errors()) as error:
+            raise BlobError(_why(error)) from error
+        return [Stored(item["path"].rpartition("/")[2], item["size"], item["last_modified"]) for item in found]
+
+    def abandoned(self, before: datetime) -> list[Path]:
+        """Return the files on this machine that were received, and that no process has written to since a time.
+
+        Raises:
+            BlobError: The folder cannot be read.
+        """
+        self._store()
+        if not self._is_local:
+            return []  # they are among the temporary files of the system
+        try:
+            found = [path for path in self._incoming.iterdir() if path.stat().st_mtime < before.timestamp()]
+        except FileNotFoundError:
+            return []  # an upload was finished at that moment
+        except OSError as error:
+            raise BlobError(_why(error)) from error
+        return found
+
     def remove(self, digest: str) -> None:
         """Delete a file. Succeeds even if the file does not exist.
 
@@ -225,7 +280,7 @@ class Blobs:
 
 def _name_of(digest: str) -> str:
     # Two levels of folders, because a folder with millions of files is slow on some file systems.
-    return f"sha256/{digest[:2]}/{digest}"
+    return f"{FOLDER}/{digest[:2]}/{digest}"
 
 
 def _obstore_errors() -> type[Exception]:

@@ -8,6 +8,7 @@ sees that the file was deleted and stores it again, or the deletion sees that th
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from functools import cache
 
 from sqlalchemy import Column, Connection, select
@@ -40,12 +41,32 @@ def discard(storage: Storage, digest: str) -> None:
     if storage.blobs is None:
         return
     try:
-        with storage.writing() as connection:
-            lock_name(connection, f"file:{digest}")
-            if not any(_refers(connection, column, digest) for column in _columns()):
-                storage.blobs.remove(digest)
+        remove_unowned(storage, storage.blobs, digest)
     except (SQLAlchemyError, BlobError) as error:
         logger.warning("cannot delete the unused file %s: %s", digest, error)
+
+
+def remove_unowned(storage: Storage, blobs: Blobs, digest: str) -> bool:
+    """Delete a file unless a row refers to it. Returns whether it was deleted.
+
+    Raises:
+        BlobError: The file cannot be deleted.
+        SQLAlchemyError: The database cannot be used.
+    """
+    with storage.writing() as connection:
+        lock_name(connection, f"file:{digest}")
+        is_owned = any(_refers(connection, column, digest) for column in _columns())
+        if not is_owned:
+            blobs.remove(digest)
+    return not is_owned
+
+
+def unowned(connection: Connection, digests: Sequence[str]) -> set[str]:
+    """Return the files to which no row refers at this moment."""
+    found = set(digests)
+    for column in _columns():
+        found -= set(connection.execute(select(column).where(column.in_(digests))).scalars())
+    return found
 
 
 @cache

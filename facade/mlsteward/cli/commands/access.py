@@ -1,4 +1,4 @@
-"""`mlsteward access explain`."""
+"""`mlsteward access explain` and `mlsteward access can`."""
 
 from __future__ import annotations
 
@@ -11,15 +11,18 @@ from mlsteward.cli.call import Call
 from mlsteward.cli.command import PROJECTS, group
 from mlsteward.cli.derived import runs
 from mlsteward.cli.output import Columns, clean, show_list, to_json, with_article, write_json
-from mlsteward.cli.parameters import Option
+from mlsteward.cli.parameters import WORKSPACE, Option
 from mlsteward.cli.session import Session
 from mlsteward.errors import AmbiguousName
 
 if TYPE_CHECKING:
-    from mlsteward.records.access import AccessConsideration, AccessExplanation
+    from mlsteward.records.access import AccessCheck, AccessConsideration, AccessExplanation
 
 
 DATASET = "dataset"
+KINDS = ("project", DATASET, "experiment")
+NO = 1
+"""The exit code for an account that may not do something."""
 
 access = group(PROJECTS, "access", "Show who may do what, and why.")
 
@@ -72,6 +75,56 @@ def explain(call: Call[AccessExplanation]) -> None:
     if found.considered:
         click.echo()
         show_list(call.session, found.considered, _considered, none="")
+
+
+@runs(
+    access,
+    "can",
+    lambda steward: steward.access.can,
+    arguments=("user", "operation", "object"),
+    options={
+        "user": Option(help="Id, email, username, account@workspace, or me."),
+        "operation": Option(help="Operation of the API, such as delete_project, or its verb, such as delete."),
+        "object": Option(
+            type=click.STRING,
+            help="Project, dataset or experiment: workspace/name, a name in the workspace, or an id.",
+        ),
+    },
+    examples=(
+        "mlsteward access can jackie delete_project ml-team/nlp",
+        "mlsteward access can jackie update ml-team/nlp",
+        "mlsteward access can ci@ml-team list_members --workspace ml-team",
+    ),
+)
+def can(call: Call[AccessCheck]) -> int:
+    """Check whether an account may call an operation.
+
+    Prints yes, or no with the reason. The exit code is 0 for yes and 1 for no. If only the verb of the operation is
+    given, the kind of the object completes it: delete and a project make delete_project.
+    """
+    verb = call.get("operation")
+    found = call() if "_" in verb else call(operation=f"{verb}_{_kind_of_object(call)}")
+    if call.session.as_json:
+        write_json({**to_json(found)})
+    else:
+        click.echo("yes" if found else clean(f"no: {found.reason}"))
+    return 0 if found else NO
+
+
+def _kind_of_object(call: Call[AccessCheck]) -> str:
+    """Find out whether the object is a project, a dataset or an experiment that the caller can see."""
+    target = call.get("object")
+    if target is None:
+        return WORKSPACE
+    questions = [("me", f"get_{kind}", target) for kind in KINDS]
+    answers = call.steward.access.check(questions, workspace=call.get(WORKSPACE))
+    kinds = [kind for kind, seen in zip(KINDS, answers, strict=True) if seen]
+    if not kinds:
+        raise click.ClickException(f"there is no project, dataset or experiment {target!r} that you can see")
+    if len(kinds) > 1:
+        operations = " or ".join(f"{call.get('operation')}_{kind}" for kind in kinds)
+        raise click.UsageError(f"{target} is {' and '.join(map(with_article, kinds))}; write {operations}.")
+    return kinds[0]
 
 
 def in_a_sentence(found: AccessExplanation) -> str:

@@ -31,11 +31,11 @@ from mlsteward_server.access.sharing import (
 )
 from mlsteward_server.accounts.memberships import membership
 from mlsteward_server.context import Context
+from mlsteward_server.domains.access.members import find_member, member_not_found
 from mlsteward_server.domains.datasets.resource import DATASET, dataset_not_found, find_dataset
-from mlsteward_server.domains.identity.resource import ACCOUNT, find_account
+from mlsteward_server.domains.identity.resource import ACCOUNT
 from mlsteward_server.domains.projects.resource import PROJECT, find_project, project_not_found
 from mlsteward_server.domains.workspaces.resource import WORKSPACE
-from mlsteward_server.problems import Problem, quote
 from mlsteward_server.storage.ids import looks_like_id
 
 Entry = tuple[Resource[Any], Surveyed]
@@ -53,7 +53,7 @@ def list_access(
     granted: bool = False,
 ) -> list[AccessEntry]:
     """List the access of accounts to the objects of a workspace, by object and username."""
-    account = None if user is None else _account_of(context, user)
+    account = None if user is None else find_member(context, user)
     only: dict[str, str] = {}
     if dataset is not None:
         only[DATASET.kind] = _dataset_of(context, dataset)
@@ -104,13 +104,6 @@ def _object_by_object(
     if only is None:
         for found in objects(connection, sharing, workspace, last):
             yield from survey_object(connection, sharing, found, most=most)
-
-
-def _account_of(context: Context, reference: str) -> Row[Any]:
-    account = find_account(context.connection, context.caller, reference, context[WORKSPACE].id)
-    if account is None or membership(context.connection, context[WORKSPACE].id, account.id) is None:
-        raise _member_not_found(reference, context[WORKSPACE].name)
-    return account
 
 
 def _project_of(context: Context, reference: str) -> str:
@@ -178,16 +171,8 @@ def _asked_about(context: Context, row: Row[Any]) -> Row[Any]:
     if account is None or (
         account.id != context.caller.id and membership(context.connection, row.workspace_id, account.id) is None
     ):
-        raise _member_not_found(context.references[ACCOUNT.kind], row.workspace)
+        raise member_not_found(context.references[ACCOUNT.kind], row.workspace)
     return account.row
-
-
-def _member_not_found(reference: str, workspace: str) -> Problem:
-    return Problem(
-        "member_not_found",
-        f"The workspace {quote(workspace)} has no account {quote(reference)}.",
-        "Check the id, email address or username.",
-    )
 
 
 # ---- rows to models

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam
 
+from mlsteward_server.access.check import Level, Refusal, refuse
 from mlsteward_server.access.ladders import DATASET_LADDER, NO_ACCESS, Given, workspace_role
 from mlsteward_server.access.resources import Ask, Found, Ladder, Resource
 from mlsteward_server.accounts.credentials import Caller
@@ -80,19 +81,20 @@ def dataset_not_found(reference: str, home: Found | None = None) -> Problem:
 
 def _check(ask: Ask[FoundDataset]) -> None:
     found = ask.found
-    if found.permission == NO_ACCESS:
-        raise ask.missing()
     if ask.allow == "admin":
-        if found.workspace_role == "admin":
-            return
-        needed = f"the role admin in the workspace {quote(found.row.workspace)}"
+        is_allowed = found.workspace_role == "admin"
+        workspace = found.row.workspace
+        needs, has = Level("workspace", "admin", workspace), Level("workspace", found.workspace_role, workspace)
         hint = "Ask an admin of the workspace."
     else:
-        if DATASET_LADDER[found.permission] >= DATASET_LADDER[ask.allow.upper()]:
-            return
-        needed = f"the permission {ask.allow.upper()} on the dataset {quote(found.row.name)}"
+        permission = ask.allow.upper()
+        is_allowed = DATASET_LADDER[found.permission] >= DATASET_LADDER[permission]
+        needs, has = Level("dataset", permission, found.row.name), Level("dataset", found.permission, found.row.name)
         hint = "Ask someone with the permission MANAGE on the dataset, or an admin of the workspace."
-    raise Problem("forbidden", f"This needs {needed}; yours on the dataset is {found.permission}.", hint)
+    if found.permission == NO_ACCESS:
+        raise Refusal(ask.missing(), needs, has)
+    if not is_allowed:
+        refuse(needs, has, f"yours on the dataset is {found.permission}", hint)
 
 
 DATASET: Resource[FoundDataset] = Resource(

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam
 
-from mlsteward_server.access.check import refuse_anonymous
+from mlsteward_server.access.check import Level, Refusal, refuse, refuse_anonymous
 from mlsteward_server.access.ladders import PROJECT_LADDER, Given, workspace_role
 from mlsteward_server.access.resources import Ask, Found, Ladder, Resource
 from mlsteward_server.accounts.credentials import Caller
@@ -109,10 +109,13 @@ def _check(ask: Ask[FoundProject]) -> None:
         if not (ask.public and found.is_public):
             raise refuse_anonymous()
         return
+    needs, has = _levels(found, allow)
     if not found.is_visible:
-        raise ask.missing()
+        raise Refusal(ask.missing(), needs, has)
     if allow != VISIBLE and not _allows(found, allow, ask.public):
-        raise Problem("forbidden", _needs(found, allow), _HINTS.get(allow, "Ask an owner of the project."))
+        nothing = "you are not in it" if has.on == "workspace" else "you have none"
+        yours = f"yours is {has.role}" if has.role else nothing
+        refuse(needs, has, yours, _HINTS.get(allow, "Ask an owner of the project."))
 
 
 def _allows(found: FoundProject, allow: str, public: bool) -> bool:
@@ -127,13 +130,13 @@ def _allows(found: FoundProject, allow: str, public: bool) -> bool:
     return PROJECT_LADDER[found.role] >= PROJECT_LADDER[allow]
 
 
-def _needs(found: FoundProject, allow: str) -> str:
-    yours = f"yours is {found.role}" if found.role else "you have none"
+def _levels(found: FoundProject, allow: str) -> tuple[Level, Level]:
+    """Return what `allow` requires, and what the caller has of it."""
     if allow == "admin" or (allow == "roster_policy" and found.row.roster_policy == "admins"):
-        in_workspace = f"yours is {found.workspace_role}" if found.workspace_role else "you are not in it"
-        return f"This needs the role admin in the workspace {quote(found.row.workspace)}; {in_workspace}."
-    needed = {"roster_policy": "owner", "roster": "viewer"}.get(allow, allow)
-    return f"This needs the role {needed} in the project {quote(found.row.name)}; {yours}."
+        workspace = found.row.workspace
+        return Level("workspace", "admin", workspace), Level("workspace", found.workspace_role, workspace)
+    needed = {"roster_policy": "owner", "roster": "viewer", VISIBLE: "viewer"}.get(allow, allow)
+    return Level("project", needed, found.row.name), Level("project", found.role, found.row.name)
 
 
 VISIBLE = "visible"

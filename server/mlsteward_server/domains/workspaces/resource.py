@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, bindparam, select
 
+from mlsteward_server.access.check import Level, Refusal, refuse
 from mlsteward_server.access.ladders import WORKSPACE_LADDER, workspace_role
 from mlsteward_server.access.resources import Ask, Found, Ladder, Resource
 from mlsteward_server.accounts.accounts import SERVICE_ACCOUNT, find_by_username
@@ -83,15 +84,12 @@ def workspace_not_found(reference: str, home: Found | None = None) -> Problem:
 
 
 def _check(ask: Ask[FoundWorkspace]) -> None:
-    role = ask.found.role
+    role, name = ask.found.role, ask.found.name
+    needs, has = Level("workspace", ask.allow, name), Level("workspace", role, name)
     if role is None:
-        raise ask.missing()
+        raise Refusal(ask.missing(), needs, has)
     if WORKSPACE_LADDER[role] < WORKSPACE_LADDER[ask.allow]:
-        raise Problem(
-            "forbidden",
-            f"This needs the role {ask.allow} in the workspace {quote(ask.found.name)}; yours is {role}.",
-            "Ask an admin of the workspace.",
-        )
+        refuse(needs, has, f"yours is {role}", "Ask an admin of the workspace.")
 
 
 WORKSPACE: Resource[FoundWorkspace] = Resource(

@@ -63,7 +63,7 @@ def governor_of(context: Context, resource: Resource[Any], found: Found) -> tupl
 
 def _is_about_itself(rule: Access, context: Context) -> bool:
     """Return whether callers ask about their own account, in an operation that allows everyone to do so."""
-    if rule.or_self is None or context.maybe_caller is None:
+    if rule.or_self not in context.references or context.maybe_caller is None:
         return False
     account = context.maybe(context.resources[rule.or_self])
     return account is not None and account.id == context.maybe_caller.id

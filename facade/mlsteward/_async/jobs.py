@@ -1,0 +1,107 @@
+"""Work that calls have started, and that goes on after them."""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+from functools import partial
+
+from mlsteward_api.api.operations import get_job, list_jobs
+
+from mlsteward._async.resource import AsyncNamespace
+from mlsteward._concurrency import asleep
+from mlsteward.errors import StewardError
+from mlsteward.pagination import AsyncPager
+from mlsteward.records.enums import JobStatus, JobStatusLike
+from mlsteward.records.operations import Job, read_job
+from mlsteward.references import text
+from mlsteward.serialization import given_choice
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.05, 2.0
+"""Seconds between two questions how a job is doing. Each pause is longer than the one before."""
+
+
+class AsyncJobs(AsyncNamespace):
+    """Work that calls have started, and that goes on after them.
+
+    Whoever started a job can see it, and so can the admins of its workspace and operators.
+
+    Example:
+        >>> import asyncio
+        >>> from mlsteward import AsyncSteward
+        >>> async def main() -> str:
+        ...     async with AsyncSteward(path=":memory:") as steward:
+        ...         job = await steward.storage.clean_up(dry_run=True)
+        ...         done = await steward.jobs.wait(job)
+        ...         return done.status
+        >>> print(asyncio.run(main()))
+        succeeded
+    """
+
+    def list(
+        self,
+        *,
+        status: JobStatusLike | None = None,
+        limit: int | None = None,
+        page_size: int | None = None,
+        timeout: float | None = None,
+    ) -> AsyncPager[Job]:
+        """List jobs, newest first. A job is deleted 7 days after it finished.
+
+        Args:
+            status: Only jobs with this status.
+            limit: Maximum number of jobs (default: all).
+            page_size: Number of jobs per request, 1 to 500.
+            timeout: Seconds to wait for each step of a request (default: that of the client).
+        """
+        return self._list(
+            partial(list_jobs.request, status=given_choice("status", status, JobStatus)),
+            read_job,
+            limit=limit,
+            page_size=page_size,
+            timeout=timeout,
+        )
+
+    async def get(self, job: str | Job, *, timeout: float | None = None) -> Job:
+        """Get a job as it is now.
+
+        Args:
+            job: A record, or an id.
+
+        Raises:
+            NotFound: The job does not exist, or the caller cannot see it.
+        """
+        return await self._connection.call(get_job.request(job=_id_of(job)), read_job, timeout=timeout)
+
+    async def wait(self, job: str | Job, *, at_most: timedelta | None = None, timeout: float | None = None) -> Job:
+        """Wait until a job has succeeded or failed.
+
+        Args:
+            job: A record, or an id.
+            at_most: How long to wait (default: forever).
+            timeout: Seconds to wait for each step of a request (default: that of the client).
+
+        Returns:
+            The finished job. Its `problem` says why it failed, if it did.
+
+        Raises:
+            StewardError: The job takes longer than `at_most`. It goes on.
+            NotFound: The job does not exist, or the caller cannot see it.
+        """
+        deadline = None if at_most is None else time.monotonic() + at_most.total_seconds()
+        pause = FIRST_PAUSE
+        while True:
+            found = await self.get(job, timeout=timeout)
+            if found.is_finished:
+                return found
+            if deadline is not None:
+                left = deadline - time.monotonic()
+                if left <= 0:
+                    raise StewardError(f"the job {found.id} has not finished within {at_most}; it goes on")
+                pause = min(pause, left)
+            await asleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+
+
+def _id_of(job: str | Job) -> str:
+    return job.id if isinstance(job, Job) else text("job", job)

@@ -1,0 +1,41 @@
+"""The file storage of the platform."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from mlsteward_api.api.operations import clean_up_storage
+from mlsteward_api.models.storage_cleanup import StorageCleanup
+
+from mlsteward._async.resource import AsyncNamespace
+from mlsteward.records.operations import Job, read_job
+from mlsteward.serialization import seconds
+
+
+class AsyncStorage(AsyncNamespace):
+    """The file storage of the platform. For operators."""
+
+    async def clean_up(
+        self,
+        *,
+        dry_run: bool = True,
+        older_than: timedelta | None = None,
+        timeout: float | None = None,
+        idempotency_key: str | None = None,
+    ) -> Job:
+        """Start to delete stored files that belong to nothing, such as those of deleted projects.
+
+        Wait for the job with `jobs.wait`. Its result has the number of `files` and `bytes` that it looked at, and of
+        those that belong to nothing: `unused_files` and `unused_bytes`.
+
+        Args:
+            dry_run: Only count the files, and delete nothing.
+            older_than: Only files that were stored at least this long ago (default: one hour).
+
+        Raises:
+            Forbidden: The caller is not an operator of the platform.
+        """
+        body = StorageCleanup(dry_run=dry_run, older_than=seconds("older_than", older_than))
+        return await self._connection.call(
+            clean_up_storage.request(body=body), read_job, timeout=timeout, idempotency_key=idempotency_key
+        )

@@ -1,0 +1,1 @@
+"""Work that is accepted at once and carried out later, in steps."""
