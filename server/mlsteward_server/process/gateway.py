@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import io
 import logging
+import re
 import sys
 from collections.abc import Callable, Coroutine, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -84,6 +85,13 @@ class Gateway:
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="request")
         # Writers can wait up to 15 seconds for a lock. Readers never wait, so some threads are reserved for them.
         self._writers = asyncio.Semaphore(max(1, threads - max(1, threads // 4)))
+        self._reads_by_post = re.compile(
+            "|".join(
+                re.escape(spec.base_path) + re.sub(r"\{\w+\}", "[^/]+", operation.path)
+                for operation in spec.operations.values()
+                if operation.method == "post" and not operation.is_write
+            )
+        )
         self._names: dict[bytes, str | None] = {}
         self._common: dict[str, Any] = {
             "SCRIPT_NAME": "",
@@ -110,7 +118,7 @@ class Gateway:
                 if admission.is_file and self._blobs is not None:
                     environ[RECEIVED] = staging = await self._in_thread(self._blobs.stage)
                 await self._receive(environ, receive, admission.limit, staging)
-            if scope["method"] in READS:
+            if self._is_read(scope):
                 answer = await self._in_thread(self._call, environ)
             else:
                 async with self._writers:
@@ -123,6 +131,11 @@ class Gateway:
             if staging is not None:
                 await self._in_thread(staging.close)
         await self._send(send, answer)
+
+    def _is_read(self, scope: Scope) -> bool:
+        """Return whether a request cannot wait for a lock: a GET, or a POST that asks a question."""
+        method = scope["method"]
+        return method in READS or (method == "POST" and self._reads_by_post.fullmatch(scope["path"]) is not None)
 
     # ---- the body of a request
 
