@@ -182,6 +182,12 @@ def answers(steward: Steward) -> dict[str, Any]:
         "datasets.permissions.list_groups": permissions.list_groups("signs"),
         "access.explain": steward.access.explain("jackie", "ml-team/signs"),
         "access.list": steward.access.list(workspace="ml-team"),
+        "access.can": steward.access.can("jackie", "delete_project", "ml-team/nlp"),
+        "access.check": steward.access.check([("jackie", "get_project", "ml-team/nlp")]),
+        "storage.clean_up": (job := steward.storage.clean_up()),
+        "jobs.list": steward.jobs.list(),
+        "jobs.get": steward.jobs.get(job.id),
+        "jobs.wait": steward.jobs.wait(job.id),
         "access.matrix": steward.access.matrix(workspace="ml-team"),
         "audit.list": (steward.audit.list(workspace="ml-team"), steward.audit.list(project="ml-team/nlp")),
     }
