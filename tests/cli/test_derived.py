@@ -27,7 +27,21 @@ OMITTED = {
 }
 """Parameters of methods that their commands do not have."""
 
-NOT_DERIVED = {"config show", "outbox acknowledge", "outbox fail", "outbox list", "serve"}
+NOT_DERIVED = {
+    "config get",
+    "config set",
+    "config show",
+    "login",
+    "logout",
+    "outbox acknowledge",
+    "outbox fail",
+    "outbox list",
+    "profiles delete",
+    "profiles list",
+    "profiles show",
+    "profiles use",
+    "serve",
+}
 """Commands that call no method."""
 
 DERIVED = {" ".join(path): command for path in ALL if isinstance(command := find(path), Derived)}

@@ -4,15 +4,28 @@ import os
 import stat
 import sys
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from mlsteward._notices import warn_once
+from mlsteward.config.keyrings import MARKER, Entry
 from mlsteward.config.levels import Level, level
 from mlsteward.errors import ConfigurationError
 
 DEFAULT_PROFILE: Final = "default"
 USER_FILE: Final = "the user's configuration file"
-IN_A_PROFILE: Final = ("url", "path", "api_token", "workspace")
+IN_A_PROFILE: Final = ("url", "path", "api_token", "api_token_from", "workspace")
+
+
+class Profiles(NamedTuple):
+    """What a configuration file holds.
+
+    Attributes:
+        tables: The settings of each profile.
+        default: The profile that is used where none is named.
+    """
+
+    tables: Mapping[str, Any]
+    default: str
 
 
 def default_config_file(environ: Mapping[str, str] | None = None) -> str:
@@ -37,17 +50,19 @@ def profile_level(name: str | None, environ: Mapping[str, str], config_file: str
     """
     file = default_config_file(environ) if config_file is USER_FILE else config_file
     required = bool(config_file is not USER_FILE or environ.get("MLSTEWARD_CONFIG"))
-    profiles = _read(os.fspath(file), required=required) if file is not None else {}
-    table = profiles.get(name or DEFAULT_PROFILE)
+    found = read_profiles(os.fspath(file), required=required) if file is not None else Profiles({}, DEFAULT_PROFILE)
+    profiles = found.tables
+    wanted = name or found.default
+    table = profiles.get(wanted)
     if table is None:
-        if name is not None:
+        if name is not None or found.default != DEFAULT_PROFILE:
             known = ", ".join(sorted(profiles)) or "none"
             raise ConfigurationError(
-                f"There is no profile {name!r} in {file or 'a configuration file'}.",
+                f"There is no profile {wanted!r} in {file or 'a configuration file'}.",
                 hint=f"Profiles there: {known}.",
             )
         return Level({}, {})
-    shown = f"profile {name or DEFAULT_PROFILE!r}"
+    shown = f"profile {wanted!r}"
     if not isinstance(table, dict):
         raise ConfigurationError(f"The {shown} in {file} is not a table.")
     for key, value in table.items():
@@ -58,10 +73,29 @@ def profile_level(name: str | None, environ: Mapping[str, str], config_file: str
             )
         if not isinstance(value, str) or not value:
             raise ConfigurationError(f"The {shown} in {file} sets {key!r} to something other than text.")
-    return level({**table, "profile": name or DEFAULT_PROFILE}, dict.fromkeys((*table, "profile"), shown))
+    settings = {key: value for key, value in table.items() if key != "api_token_from"}
+    read = level({**settings, "profile": wanted}, dict.fromkeys((*table, "profile"), shown))
+    if "api_token_from" in table and "api_token" not in table:
+        if table["api_token_from"] != MARKER or "url" not in read.values:
+            raise ConfigurationError(
+                f"The {shown} in {file} sets 'api_token_from' to {table['api_token_from']!r}.",
+                hint=f"It can be {MARKER!r}, in a profile with a url.",
+            )
+        read.values["api_token"] = Entry(wanted, read.values["url"])
+        read.sources = {**read.sources, "api_token": f"{shown} (keyring)"}
+    return read
 
 
-def _read(file: str, *, required: bool) -> dict[str, Any]:
+def read_profiles(file: str, *, required: bool = False) -> Profiles:
+    """Read a configuration file.
+
+    Args:
+        file: Its path.
+        required: Whether it must exist.
+
+    Raises:
+        ConfigurationError: It cannot be used.
+    """
     try:
         with open(file, "rb") as opened:
             raw = opened.read()
@@ -69,16 +103,17 @@ def _read(file: str, *, required: bool) -> dict[str, Any]:
     except FileNotFoundError as error:
         if required:
             raise ConfigurationError(f"There is no configuration file at {file}.") from error
-        return {}
+        return Profiles({}, DEFAULT_PROFILE)
     except OSError as error:
         raise ConfigurationError(f"The configuration file {file} cannot be read: {error.strerror}.") from error
     import tomllib
 
     # Raised below, where no exception is under way: those of tomllib and of the decoder hold the whole
     # text, and with it the keys in it.
-    problem, profiles = "", None
+    problem, profiles, default = "", None, None
     try:
-        profiles = tomllib.loads(raw.decode()).get("profiles", {})
+        document = tomllib.loads(raw.decode())
+        profiles, default = document.get("profiles", {}), document.get("default_profile", DEFAULT_PROFILE)
     except UnicodeDecodeError:
         problem = "UTF-8"
     except tomllib.TOMLDecodeError as error:
@@ -87,8 +122,10 @@ def _read(file: str, *, required: bool) -> dict[str, Any]:
         raise ConfigurationError(f"The configuration file {file} is not {problem}.")
     if not isinstance(profiles, dict):
         raise ConfigurationError(f"In {file}, 'profiles' is not a table.", hint="Profiles are [profiles.<name>].")
+    if not isinstance(default, str):
+        raise ConfigurationError(f"In {file}, 'default_profile' is not text.", hint="It is the name of a profile.")
     _warn_of_others(file, mode, profiles)
-    return profiles
+    return Profiles(profiles, default)
 
 
 def _position(error: ValueError) -> str:

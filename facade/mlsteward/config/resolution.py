@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from mlsteward.config.files import USER_FILE, profile_level
+from mlsteward.config.keyrings import Entry
 from mlsteward.config.levels import Level
 from mlsteward.config.levels import arguments as from_arguments
 from mlsteward.config.levels import variables as from_environment
 from mlsteward.config.settings import Config
+from mlsteward.config.values import checked
 from mlsteward.errors import ConfigurationError
 from mlsteward.redaction import Secret
 
@@ -49,7 +51,11 @@ def resolve(
     sources: dict[str, str] = {}
 
     def take(level: Level, name: str) -> None:
-        values[name] = level.values[name]
+        value = level.values[name]
+        if isinstance(value, Entry):
+            # Asked only now, because the keyring may be slow, or ask the user.
+            value = checked(name, value.load(), level.source(name))
+        values[name] = value
         sources[name] = level.source(name)
 
     where = next((level for level in levels if level.place), None)

@@ -7,10 +7,11 @@ from importlib import import_module
 import click
 
 from mlsteward.cli.command import SERVER, group
-from mlsteward.cli.output import Columns, show_list, write_json
+from mlsteward.cli.output import Columns, clean, show_list, write_json
+from mlsteward.cli.parameters import Argument
 from mlsteward.cli.session import Session
 
-config = group(SERVER, "config", "Show the configuration of this command.")
+config = group(SERVER, "config", "Show and change the configuration of this command.")
 
 
 @config.command("show", examples=("mlsteward config show", "mlsteward config show --profile staging --json"))
@@ -40,6 +41,67 @@ def show(session: Session) -> None:
         "Variable": lambda name: found[name]["variable"],
     }
     show_list(session, found, columns, none="")
+
+
+@config.command(
+    "get",
+    params=[Argument("setting", "SETTING", "url, path, workspace or profile.", required=True, nargs=1)],
+    examples=("mlsteward config get workspace", "mlsteward config get url --profile staging"),
+)
+@click.pass_obj
+def get(session: Session, setting: str) -> None:
+    """Print the value of a setting, and nothing else. The exit code is 1 if it is not set."""
+    resolved = session.config()
+    _known(setting, (*_changed(), "profile"))
+    value = getattr(resolved, setting)
+    if session.as_json:
+        write_json({setting: value})
+    elif value is not None:
+        click.echo(value)
+    if value is None:
+        click.get_current_context().exit(1)
+
+
+@config.command(
+    "set",
+    params=[
+        Argument("setting", "SETTING", "url, path or workspace.", required=True, nargs=1),
+        Argument("value", "VALUE", "Its new value; an empty text removes it.", required=True, nargs=1),
+    ],
+    examples=(
+        "mlsteward config set workspace ml-team",
+        "mlsteward config set url https://steward.example.com --profile staging",
+        'mlsteward config set workspace ""',
+    ),
+)
+@click.pass_obj
+def set_value(session: Session, setting: str, value: str) -> None:
+    """Set a setting of a profile: the one of --profile, or the one in use. `mlsteward login` sets the API key.
+
+    Another server or data file removes the stored API key, which is not for it.
+    """
+    import os
+
+    from mlsteward.config import profiles
+
+    _known(setting, _changed())
+    name = session.profile or os.environ.get("MLSTEWARD_PROFILE") or profiles.current()
+    profiles.set_value(name, setting, value or None)
+    if session.as_json:
+        write_json({"profile": name, setting: value or None})
+        return
+    click.echo(clean(f"In profile {name}, {setting} is {value or 'not set'}."))
+
+
+def _changed() -> tuple[str, ...]:
+    from mlsteward.config.profiles import CHANGED
+
+    return CHANGED
+
+
+def _known(setting: str, known: tuple[str, ...]) -> None:
+    if setting not in known:
+        raise click.UsageError(f"There is no setting {setting!r} here; the settings are {', '.join(known)}.")
 
 
 def _default_path() -> str:
