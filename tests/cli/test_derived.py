@@ -28,6 +28,7 @@ OMITTED = {
 """Parameters of methods that their commands do not have."""
 
 NOT_DERIVED = {
+    "access test",
     "config get",
     "config set",
     "config show",
