@@ -17,6 +17,7 @@ LADDERS: Mapping[str | None, tuple[str, ...]] = {
     "project": (
         *("anyone", "authenticated", "roster", "viewer", "contributor", "owner", "roster_policy", "admin", "operator"),
     ),
+    "job": ("anyone", "authenticated", "reader", "operator"),
     "dataset": ("anyone", "authenticated", "view", "tag", "edit", "manage", "admin", "operator"),
 }
 """What `allow` can ask for on each kind of object, from least to most. Whatever else changes is a change of both."""

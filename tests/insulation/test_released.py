@@ -68,7 +68,17 @@ def test_examples_type_check() -> None:
 def test_a_version_is_kept_once(tmp_path: Path) -> None:
     (tmp_path / public_surface.FILE.parent).mkdir()
     (tmp_path / public_surface.FILE).write_text("class made.Client\n", encoding="utf-8")
+    (tmp_path / "spec/released").mkdir(parents=True)
+    (tmp_path / "spec/openapi.yaml").write_text("info: {version: 1.2.0}\n", encoding="utf-8")
+    (tmp_path / "tests/cassettes/recorded").mkdir(parents=True)
+    (tmp_path / "tests/cassettes/test_replay.py").write_text("# sessions\n", encoding="utf-8")
     folder = release.keep(tmp_path, "0.2.0")
     assert (folder / "public_surface.txt").read_text("utf-8") == "class made.Client\n"
+    assert (tmp_path / "spec/released/1.2.0.yaml").read_text("utf-8") == "info: {version: 1.2.0}\n"
+    assert (folder / "sessions/test_replay_0_2_0.py").read_text("utf-8") == "# sessions\n"
     with pytest.raises(FileExistsError, match="set the next version"):
         release.keep(tmp_path, "0.2.0")
+    # What a version of the spec says does not change.
+    (tmp_path / "spec/openapi.yaml").write_text("info: {version: 1.2.0, title: x}\n", encoding="utf-8")
+    with pytest.raises(FileExistsError, match="set the next `version`"):
+        release.keep(tmp_path, "0.3.0")

@@ -19,7 +19,7 @@ from tests.support import spec
 RECORDS = {name: cls for name in records.__all__ if attrs.has(cls := getattr(records, name))}
 ENUMS = [name for name in records.__all__ if isinstance(getattr(records, name), EnumType)]
 # A record that another model feeds than the one of its own name.
-MODELS = {"NewApiKey": "api_key_created", "ProjectMember": "project_user"}
+MODELS = {"JobProblem": "problem", "NewApiKey": "api_key_created", "ProjectMember": "project_user"}
 CANARY = "canary-7f3a"
 
 

@@ -52,6 +52,9 @@ from mlsteward_server.trail import audit, idempotency
 ATTEMPTS = 3
 """How often to run a write that loses a race. The second run sees what the other write did, and reports it."""
 
+UPLOAD_ATTEMPTS = 20
+"""How often to store a file that others delete before it has a row. Each time somebody else got on."""
+
 RETRY_AFTER = "1"
 """How long to wait before asking how a job goes, in seconds."""
 
@@ -164,7 +167,7 @@ class Router:
         assert blobs is not None
         with bodies.receive(request, blobs, admission.limit) as staging:
             upload = Upload(staging.finish(), staging.size)
-            for _ in range(ATTEMPTS):
+            for _ in range(UPLOAD_ATTEMPTS):
                 blobs.keep(staging)
                 try:
                     return self._carry_out(route, request, path, Body(upload.digest.encode(), upload), key)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, Text
+from mlsteward_api.models.job_status import JobStatus
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, Text
 
-from mlsteward_server.storage.tables.types import Timestamp, id_column, metadata
+from mlsteward_server.storage.tables.types import Timestamp, id_column, metadata, one_of
 
 # Targets, arguments, state, result and problem are JSON.
 jobs = Table(
@@ -31,7 +32,7 @@ jobs = Table(
     Column("held_until", Timestamp),
     # How often a process began to run the job since its last step.
     Column("attempts", Integer, nullable=False),
-    CheckConstraint("status IN ('queued', 'running', 'succeeded', 'failed')", name="status"),
+    one_of("status", JobStatus),
     Index(None, "account_id", "id"),
     Index(None, "workspace_id", "id"),
     # Finds the jobs that are not finished, and those that finished long ago.
