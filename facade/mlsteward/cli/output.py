@@ -128,12 +128,9 @@ def to_json(record: Any, *, with_secrets: bool = False) -> dict[str, Any]:
         record: A record of `mlsteward.records`.
         with_secrets: Whether to include what `repr` leaves out.
     """
-    import attrs
+    from mlsteward.records.record import json_data
 
-    fields = [field for field in attrs.fields(type(record)) if field.repr or with_secrets]
-    found = {field.name: _plain(getattr(record, field.name), with_secrets=with_secrets) for field in fields}
-    full_name = getattr(record, "full_name", None)
-    return found if full_name is None else {"full_name": full_name, **found}
+    return json_data(record, secrets=with_secrets)
 
 
 def paint(text: str, **style: Any) -> str:
@@ -188,18 +185,6 @@ def _cell(value: object) -> str:
     if isinstance(value, datetime):
         return str(moment(value))
     return clean(str(value)) or NOTHING
-
-
-def _plain(value: Any, *, with_secrets: bool) -> Any:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    if isinstance(value, str):
-        return str(value)
-    if isinstance(value, tuple | list):
-        return [_plain(item, with_secrets=with_secrets) for item in value]
-    if hasattr(type(value), "__attrs_attrs__"):
-        return to_json(value, with_secrets=with_secrets)
-    return value
 
 
 def _dumps(value: object) -> str:

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from mlsteward.records.operations import AuditEvent as AuditEvent
     from mlsteward.records.projects import Project as Project
     from mlsteward.records.projects import ProjectMember as ProjectMember
+    from mlsteward.records.record import Record as Record
     from mlsteward.records.workspaces import AcceptedInvitation as AcceptedInvitation
     from mlsteward.records.workspaces import Holding as Holding
     from mlsteward.records.workspaces import Invitation as Invitation
@@ -100,6 +101,7 @@ MODULE_OF = {
     "AuditEvent": "operations",
     "Project": "projects",
     "ProjectMember": "projects",
+    "Record": "record",
     "AcceptedInvitation": "workspaces",
     "Holding": "workspaces",
     "Invitation": "workspaces",

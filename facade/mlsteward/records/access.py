@@ -12,6 +12,7 @@ from mlsteward.records.enums import (
     ProjectRole,
     WorkspaceRole,
 )
+from mlsteward.records.record import Record
 from mlsteward.records.wire import enum_of, reader, tuple_of, wire
 
 _object_type = enum_of(AccessObjectType)
@@ -21,8 +22,8 @@ _rule = enum_of(AccessRule)
 _role = enum_of(ProjectRole, DatasetPermission)
 
 
-@frozen
-class AccessEntry:
+@frozen(repr=False)
+class AccessEntry(Record):
     """The access of one account to one project or dataset, and why.
 
     Attributes:
@@ -43,8 +44,8 @@ class AccessEntry:
     group: str | None = wire("group", optional=True)
 
 
-@frozen
-class AccessConsideration:
+@frozen(repr=False)
+class AccessConsideration(Record):
     """One rule that applies to an account.
 
     Attributes:
@@ -59,8 +60,8 @@ class AccessConsideration:
     group: str | None = wire("group", optional=True)
 
 
-@frozen
-class AccessExplanation:
+@frozen(repr=False)
+class AccessExplanation(Record):
     """The access of one account to one project or dataset, and every rule that applies.
 
     Attributes:

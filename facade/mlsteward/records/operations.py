@@ -7,11 +7,12 @@ from datetime import datetime
 from attrs import frozen
 
 from mlsteward.records.enums import AuditAction
+from mlsteward.records.record import Record
 from mlsteward.records.wire import enum_of, reader, wire
 
 
-@frozen
-class AuditEvent:
+@frozen(repr=False)
+class AuditEvent(Record):
     """One change.
 
     Attributes:
@@ -23,6 +24,8 @@ class AuditEvent:
         object_exists: Whether the object still exists.
         user_id: The id of the account that did it; None if nobody was signed in.
     """
+
+    _identified_by = "id"
 
     id: str = wire("id")
     date: datetime = wire("date")
