@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, cast, overload
+from typing import TYPE_CHECKING, Any, Protocol, cast, overload
 
 from attrs import frozen
 
 from mlsteward._public import public_names
 from mlsteward.exports.frames import need
 from mlsteward.exports.targets import opened
-from mlsteward.exports.writers import CsvTable, TextFile
+from mlsteward.exports.writers import CsvTable
 from mlsteward.records.access import AccessEntry
 
 if TYPE_CHECKING:
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
 COLUMNS = ("object_type", "object_id", "object_name", "user_id", "username", "kind", "role", "rule", "group")
 ACCOUNT = ("user_id", "username", "kind")
+
+
+class TextFile(Protocol):
+    """A file, or what takes text like one."""
+
+    def write(self, text: str, /) -> object: ...
 
 
 @frozen(repr=False)

@@ -16,15 +16,15 @@ from mlsteward.errors import InvalidArgument, ResponseParsingError
 if TYPE_CHECKING:
     import pandas
     import polars
+    from _typeshed import SupportsWrite
 
     from mlsteward.exports.running import Export, FileExport, FrameExport
-    from mlsteward.exports.writers import TextFile
 
 T = TypeVar("T")
 
 LARGEST_PAGE: Final = 500
 """Maximum number of items in one page."""
-SHOWN: Final = 10
+_SHOWN: Final = 10
 """Number of items that a notebook shows."""
 
 Fetch = Callable[[int | None, str | None], tuple[Sequence[T], str | None]]
@@ -97,7 +97,7 @@ class _Settings(Generic[T]):
     def _file(
         self,
         form: str,
-        file: str | os.PathLike[str] | TextFile | None,
+        file: str | os.PathLike[str] | SupportsWrite[str] | None,
         columns: Iterable[str] | None,
         progress: bool | None,
     ) -> FileExport:
@@ -213,7 +213,7 @@ class Pager(_Settings[T]):
     @overload
     def to_csv(
         self,
-        file: str | os.PathLike[str] | TextFile,
+        file: str | os.PathLike[str] | SupportsWrite[str],
         *,
         columns: Iterable[str] | None = None,
         progress: bool | None = None,
@@ -221,7 +221,7 @@ class Pager(_Settings[T]):
 
     def to_csv(
         self,
-        file: str | os.PathLike[str] | TextFile | None = None,
+        file: str | os.PathLike[str] | SupportsWrite[str] | None = None,
         *,
         columns: Iterable[str] | None = None,
         progress: bool | None = None,
@@ -253,7 +253,7 @@ class Pager(_Settings[T]):
     @overload
     def to_jsonl(
         self,
-        file: str | os.PathLike[str] | TextFile,
+        file: str | os.PathLike[str] | SupportsWrite[str],
         *,
         columns: Iterable[str] | None = None,
         progress: bool | None = None,
@@ -261,7 +261,7 @@ class Pager(_Settings[T]):
 
     def to_jsonl(
         self,
-        file: str | os.PathLike[str] | TextFile | None = None,
+        file: str | os.PathLike[str] | SupportsWrite[str] | None = None,
         *,
         columns: Iterable[str] | None = None,
         progress: bool | None = None,
@@ -323,10 +323,10 @@ class Pager(_Settings[T]):
         """The first items as a table, by one request."""
         from mlsteward.exports.notebook import first_rows
 
-        most = SHOWN + 1 if self._limit is None else min(SHOWN + 1, self._limit)
+        most = _SHOWN + 1 if self._limit is None else min(_SHOWN + 1, self._limit)
         items, following = self._fetch(most, self._start) if most else ((), None)
-        has_more = len(items) > SHOWN or (following is not None and (self._limit is None or self._limit > len(items)))
-        return first_rows(self._about, items[:SHOWN], has_more=has_more)
+        has_more = len(items) > _SHOWN or (following is not None and (self._limit is None or self._limit > len(items)))
+        return first_rows(self._about, items[:_SHOWN], has_more=has_more)
 
 
 class AsyncPager(_Settings[T]):
@@ -394,7 +394,7 @@ class AsyncPager(_Settings[T]):
     @overload
     async def to_csv(
         self,
-        file: str | os.PathLike[str] | TextFile,
+        file: str | os.PathLike[str] | SupportsWrite[str],
         *,
         columns: Iterable[str] | None = None,
         progress: bool | None = None,
@@ -402,7 +402,7 @@ class AsyncPager(_Settings[T]):
 
     async def to_csv(
         self,
-        file: str | os.PathLike[str] | TextFile | None = None,
+        file: str | os.PathLike[str] | SupportsWrite[str] | None = None,
         *,
         columns: Iterable[str] | None = None,
         progress: bool | None = None,
@@ -419,7 +419,7 @@ class AsyncPager(_Settings[T]):
     @overload
     async def to_jsonl(
         self,
-        file: str | os.PathLike[str] | TextFile,
+        file: str | os.PathLike[str] | SupportsWrite[str],
         *,
         columns: Iterable[str] | None = None,
         progress: bool | None = None,
@@ -427,7 +427,7 @@ class AsyncPager(_Settings[T]):
 
     async def to_jsonl(
         self,
-        file: str | os.PathLike[str] | TextFile | None = None,
+        file: str | os.PathLike[str] | SupportsWrite[str] | None = None,
         *,
         columns: Iterable[str] | None = None,
         progress: bool | None = None,

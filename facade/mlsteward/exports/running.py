@@ -9,15 +9,18 @@ import io
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from mlsteward.errors import InvalidArgument
 from mlsteward.exports.columns import Column, select
 from mlsteward.exports.frames import Frame, need
 from mlsteward.exports.progress import Bar
 from mlsteward.exports.targets import Target, opened
-from mlsteward.exports.writers import CsvWriter, JsonLinesWriter, TextFile
+from mlsteward.exports.writers import CsvWriter, JsonLinesWriter
 from mlsteward.records.record import Record
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 
 class _Sink(Protocol):
@@ -93,7 +96,7 @@ class FileExport(Export):
     def __init__(
         self,
         file: Target | None,
-        write: Callable[[TextFile, Sequence[Column], bool], _Sink],
+        write: Callable[[SupportsWrite[str], Sequence[Column], bool], _Sink],
         record_type: type | None,
         columns: Iterable[str] | None,
         progress: bool | None,
@@ -150,11 +153,11 @@ class FrameExport(Export):
         return self.frame
 
 
-def as_csv(file: TextFile, columns: Sequence[Column], is_chosen: bool) -> _Sink:
+def as_csv(file: SupportsWrite[str], columns: Sequence[Column], is_chosen: bool) -> _Sink:
     """Writes CSV."""
     return CsvWriter(file, columns)
 
 
-def as_json_lines(file: TextFile, columns: Sequence[Column], is_chosen: bool) -> _Sink:
+def as_json_lines(file: SupportsWrite[str], columns: Sequence[Column], is_chosen: bool) -> _Sink:
     """Writes JSON lines: whole records, with the records in them, unless columns are chosen."""
     return JsonLinesWriter(file, columns if is_chosen else None)

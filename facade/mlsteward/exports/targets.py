@@ -6,17 +6,19 @@ import io
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TypeAlias, cast
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from mlsteward._files import whole_text
 from mlsteward.errors import InvalidArgument
-from mlsteward.exports.writers import TextFile
 
-Target: TypeAlias = str | os.PathLike[str] | TextFile
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
+
+Target: TypeAlias = "str | os.PathLike[str] | SupportsWrite[str]"
 
 
 @contextmanager
-def opened(file: Target | None) -> Iterator[TextFile]:
+def opened(file: Target | None) -> Iterator[SupportsWrite[str]]:
     """What to write to.
 
     Args:

@@ -5,21 +5,18 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
 from mlsteward.exports.columns import Column
 from mlsteward.records.record import Record, json_data, plain, rfc3339
 
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
+
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 """The first characters of cells that spreadsheets treat as formulas."""
-
-
-class TextFile(Protocol):
-    """A file, or what takes text like one."""
-
-    def write(self, text: str, /) -> object: ...
 
 
 class CsvTable:
@@ -29,7 +26,7 @@ class CsvTable:
         file: Takes the text.
     """
 
-    def __init__(self, file: TextFile) -> None:
+    def __init__(self, file: SupportsWrite[str]) -> None:
         # The csv module quotes what is in the end of a line, so with this end also a lone carriage return.
         self._writer = csv.writer(_Lines(file), lineterminator="\r\n")
 
@@ -41,7 +38,7 @@ class CsvTable:
 class _Lines:
     """Ends each row with a line feed alone."""
 
-    def __init__(self, file: TextFile) -> None:
+    def __init__(self, file: SupportsWrite[str]) -> None:
         self._file = file
 
     def write(self, row: str) -> object:
@@ -56,7 +53,7 @@ class CsvWriter:
         columns: Those to write.
     """
 
-    def __init__(self, file: TextFile, columns: Sequence[Column]) -> None:
+    def __init__(self, file: SupportsWrite[str], columns: Sequence[Column]) -> None:
         self._table = CsvTable(file)
         self._values = [column.value for column in columns]
         self._table.write([[column.name for column in columns]])
@@ -75,7 +72,7 @@ class JsonLinesWriter:
         columns: Those to write, by their names; None for the whole records.
     """
 
-    def __init__(self, file: TextFile, columns: Sequence[Column] | None) -> None:
+    def __init__(self, file: SupportsWrite[str], columns: Sequence[Column] | None) -> None:
         self._file = file
         self._columns = columns
 
@@ -110,8 +107,12 @@ def cell(value: Any) -> str:
         return str(value)
     if isinstance(value, datetime):
         return rfc3339(value)
-    if isinstance(value, tuple):
-        has_records = any(isinstance(item, Record) for item in value)
-        value = orjson.dumps(plain(value, moment=rfc3339)).decode() if has_records else ", ".join(map(str, value))
-    text = str(value)
+    text = joined(value) if isinstance(value, tuple) else str(value)
     return "'" + text if text.startswith(FORMULA) else text
+
+
+def joined(values: tuple[Any, ...]) -> str:
+    """Several values in one cell: words with commas, records as JSON."""
+    if any(isinstance(value, Record) for value in values):
+        return orjson.dumps(plain(values, moment=rfc3339)).decode()
+    return ", ".join(map(str, values))

@@ -7,7 +7,8 @@ from importlib import import_module
 import click
 
 from mlsteward.cli.command import SERVER, group
-from mlsteward.cli.output import Columns, show_list, write_json
+from mlsteward.cli.listing import show_list
+from mlsteward.cli.output import Columns, write_json
 from mlsteward.cli.session import Session
 
 config = group(SERVER, "config", "Show the configuration of this command.")
