@@ -24,7 +24,7 @@ from formatting import formatted
 
 FACADE = Path("facade/mlsteward")
 HEADER = "# Derived by scripts/derive_packages.py. Do not edit.\n"
-NOT_RECORDS = {"wire"}
+NOT_RECORDS = {"html", "wire"}
 """Modules of `records` without public names of the package."""
 STAY_IN_THEIR_MODULE = {"exceptions"}
 """Modules of `management` whose names are not names of the package: scripts write `management.exceptions.X`."""

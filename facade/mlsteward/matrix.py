@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import os
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Protocol, overload
+from typing import TYPE_CHECKING, Any, Protocol, cast, overload
 
 from attrs import frozen
 
-from mlsteward.errors import ConfigurationError, InvalidArgument
+from mlsteward._public import public_names
+from mlsteward.exports.frames import need
+from mlsteward.exports.targets import opened
+from mlsteward.exports.writers import CsvTable
 from mlsteward.records.access import AccessEntry
 
 if TYPE_CHECKING:
@@ -18,8 +20,6 @@ if TYPE_CHECKING:
 
 COLUMNS = ("object_type", "object_id", "object_name", "user_id", "username", "kind", "role", "rule", "group")
 ACCOUNT = ("user_id", "username", "kind")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""The first characters of cells that spreadsheets treat as formulas."""
 
 
 class TextFile(Protocol):
@@ -47,6 +47,14 @@ class AccessMatrix:
     def __repr__(self) -> str:
         return f"<AccessMatrix of {len(self)} entries>"
 
+    def _repr_html_(self) -> str:
+        from mlsteward.exports.grid import grid
+
+        return grid(self.entries)
+
+    def __dir__(self) -> list[str]:
+        return public_names(self)
+
     @overload
     def to_csv(self, file: None = None, *, wide: bool = False) -> str: ...
 
@@ -59,25 +67,19 @@ class AccessMatrix:
         A cell that a spreadsheet would take for a formula gets a `'` in front.
 
         Args:
-            file: A path, or a file that is open for text.
+            file: A path, where the file appears when all of it is written; or a file that is open for text.
             wide: A row for each account and a column for each dataset and project, such as `dataset:street-signs`,
                 which holds the role; otherwise a row for each entry.
 
         Returns:
             The text where no file is given.
         """
-        if isinstance(file, str | os.PathLike):
-            with open(file, "w", encoding="utf-8", newline="") as opened:
-                self._write(opened, wide)
-            return None
-        if file is None:
-            buffer = io.StringIO(newline="")
-            self._write(buffer, wide)
-            return buffer.getvalue()
-        if not callable(getattr(file, "write", None)):
-            raise InvalidArgument(f"file must be a path or an open file, not {type(file).__name__}")
-        self._write(file, wide)
-        return None
+        with opened(file) as target:
+            table = CsvTable(target)
+            header, rows = self._table(wide)
+            table.write([header])
+            table.write(rows)
+            return target.getvalue() if file is None and isinstance(target, io.StringIO) else None
 
     def to_dataframe(self, *, wide: bool = False) -> pandas.DataFrame:
         """The table as a pandas DataFrame. Needs `mlsteward[pandas]`.
@@ -89,20 +91,9 @@ class AccessMatrix:
         Raises:
             ConfigurationError: pandas is not installed.
         """
-        try:
-            from pandas import DataFrame
-        except ModuleNotFoundError as error:
-            raise ConfigurationError(
-                f"A DataFrame needs {error.name}, which is not installed: pip install 'mlsteward[pandas]'."
-            ) from error
+        library = need("pandas")
         header, rows = self._table(wide)
-        return DataFrame(rows, columns=header, dtype=object)
-
-    def _write(self, file: TextFile, wide: bool) -> None:
-        writer = csv.writer(file, lineterminator="\n")
-        header, rows = self._table(wide)
-        writer.writerow(map(_cell, header))
-        writer.writerows(map(_cell, row) for row in rows)
+        return cast("pandas.DataFrame", library.DataFrame(rows, columns=header, dtype=object))
 
     def _table(self, wide: bool) -> tuple[list[str], list[list[str | None]]]:
         if not wide:
@@ -127,12 +118,3 @@ class AccessMatrix:
 def _plain(value: Any) -> str | None:
     """The text of a word of an enum, not its member: what reads the table need not know this library."""
     return None if value is None else str(value)
-
-
-def _cell(value: str | None) -> str:
-    """A cell of a file that people open in a spreadsheet.
-
-    >>> _cell("=1+1"), _cell("jackie"), _cell(None)
-    ("'=1+1", 'jackie', '')
-    """
-    return "" if value is None else "'" + value if value.startswith(FORMULA) else value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import socket
 import threading
@@ -101,6 +102,10 @@ def test_awkward_input(run: Run, team: str, code: int, arguments: tuple[str, ...
     result = run(*arguments)
     assert result.code == code, result
     assert result.out == ""
+    if "--json" in arguments:
+        assert result.err.count("\n") == 1
+        assert json.loads(result.err)["error"]["message"]
+        return
     lines = result.err.splitlines()
     assert lines[0].startswith("error: "), result.err
     assert all(line.startswith("hint: ") for line in lines[1:]), result.err

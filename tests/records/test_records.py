@@ -5,7 +5,8 @@ from __future__ import annotations
 import copy
 import importlib
 import pickle
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta, timezone
 from enum import EnumType
 from typing import Any, get_args, get_type_hints
 
@@ -26,7 +27,9 @@ CANARY = "canary-7f3a"
 def example(cls: type[Any]) -> Any:
     """A record with something in every field."""
     made = {}
-    for name, hint in get_type_hints(cls).items():
+    hints = get_type_hints(cls)
+    for name in (field.name for field in attrs.fields(cls)):
+        hint = hints[name]
         text = str(hint)
         if "datetime" in text:
             made[name] = datetime(2026, 1, 31, tzinfo=UTC)
@@ -79,10 +82,11 @@ def test_pickles_and_copies(name: str) -> None:
 def test_repr_has_everything_but_secrets(name: str) -> None:
     record, secret = example(RECORDS[name]), secrets(name)
     for field in attrs.fields(RECORDS[name]):
-        shown = f"{field.name}={getattr(record, field.name)!r}" in repr(record)
+        shown = re.search(rf"[(\s]{field.name}=", repr(record)) is not None
         assert shown != (field.name in secret), field.name
     hidden = attrs.evolve(record, **dict.fromkeys(secret, "hidden-canary"))
-    assert "hidden-canary" not in repr(hidden) + str(hidden)
+    assert "hidden-canary" not in repr(hidden) + str(hidden) + hidden._repr_html_()
+    assert [hidden.to_dict()[field] for field in secret] == ["hidden-canary"] * len(secret)
 
 
 def secrets(name: str) -> set[str]:
@@ -144,3 +148,63 @@ def test_a_role_says_by_itself_what_kind_of_role_it_is() -> None:
     # One field holds either; the reader tells them apart by the word alone.
     roles = [*records.ProjectRole, *records.DatasetPermission, *records.WorkspaceRole]
     assert len({role.value for role in roles}) == len(roles)
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_to_dict_has_every_field_and_no_class_of_ours(name: str) -> None:
+    record = example(RECORDS[name])
+    found = record.to_dict()
+    assert list(found) == [field.name for field in attrs.fields(RECORDS[name])]
+    assert _kinds(found) <= {dict, list, str, int, bool, datetime, type(None)}
+
+
+def _kinds(value: Any) -> set[type]:
+    """The types of a value and of everything in it."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return {type(value)}.union(*map(_kinds, inner))
+
+
+PROJECT = attrs.evolve(
+    example(records.Project),
+    name="nlp",
+    visibility=records.Visibility.PUBLIC,
+    created_at=datetime(2026, 1, 31, 13, 5, 9, 1234, tzinfo=timezone(timedelta(hours=1))),
+    description=None,
+)
+
+
+def test_repr_is_short_and_in_plain_words() -> None:
+    shown = repr(PROJECT)
+    assert shown.startswith("Project(id=")
+    assert "visibility='public', " in shown
+    assert "created_at=2026-01-31 12:05:09Z, " in shown
+    assert "description" not in shown
+    assert len(repr(attrs.evolve(PROJECT, description="x" * 5000))) < len(shown) + 120
+    key = attrs.evolve(example(records.ApiKey), scopes=(records.KeyScope.READ, "new-scope"))
+    assert "scopes=('read', 'new-scope'), " in repr(key)
+    workspace = example(records.Workspace)
+    assert "plan=Plan(allowed_visibilities=('public',), projects_limit=7, " in repr(workspace)
+
+
+def test_to_dict_of_a_record_in_a_record() -> None:
+    dataset = attrs.evolve(example(records.Dataset), creator=None)
+    assert dataset.to_dict()["creator"] is None
+    assert example(records.Dataset).to_dict()["creator"]["username"] == CANARY
+    assert PROJECT.to_dict()["created_at"] == PROJECT.created_at
+    assert type(PROJECT.to_dict()["visibility"]) is str
+
+
+def test_in_a_notebook_a_record_is_an_escaped_table() -> None:
+    shown = attrs.evolve(PROJECT, name="<script>&", owner='"><img>')._repr_html_()
+    assert "&lt;script&gt;&amp;" in shown
+    assert "<script>" not in shown
+    assert "<img>" not in shown
+    assert "2026-01-31 12:05:09 UTC" in shown
+    assert "description" not in shown
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_dir_shows_what_is_public(name: str) -> None:
+    record = example(RECORDS[name])
+    assert {"to_dict", *(field.name for field in attrs.fields(RECORDS[name]))} <= set(dir(record))
+    assert not [one for one in dir(record) if one.startswith("_")]

@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from mlsteward._public import public_names
+from mlsteward.config.told import place, whole
 from mlsteward.connection import AsyncConnection
 from mlsteward.errors import Conflict, Forbidden, NotFound
 from mlsteward.pagination import AsyncPager
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 R = TypeVar("R")
 
+# Its own name would be left as it is in the blocking twin.
+CLIENT = AsyncConnection.__name__.replace("Connection", "Steward")
+
 
 class AsyncResource:
     """The base of all resources.
@@ -28,6 +33,13 @@ class AsyncResource:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+
+    def __repr__(self) -> str:
+        where = f"{CLIENT} {whole(self._connection.config)}"
+        return f"<{type(self).__name__} of {where}: {', '.join(dir(self))}>"
+
+    def __dir__(self) -> list[str]:
+        return public_names(self)
 
     def _workspace(self, workspace: str | None) -> str:
         """How a path names a workspace."""
@@ -74,7 +86,15 @@ class AsyncResource:
             return await connection.call_total(ask, paging=paging, timeout=timeout)
 
         is_counted = paging.total in (getattr(ask.func, "__kwdefaults__", None) or ())
-        return AsyncPager(fetch, limit=limit, page_size=page_size, total=total if is_counted else None)
+        return AsyncPager(
+            fetch,
+            limit=limit,
+            page_size=page_size,
+            total=total if is_counted else None,
+            # What `reader` made it for.
+            record_type=getattr(read, "record", None),
+            source=place(connection.config),
+        )
 
     async def _create(
         self,

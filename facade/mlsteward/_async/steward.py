@@ -8,7 +8,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from mlsteward._async.namespaces import AsyncNamespaces
+from mlsteward._public import public_names
 from mlsteward.config import resolve
+from mlsteward.config.told import whole
 from mlsteward.connection import AsyncConnection
 
 if TYPE_CHECKING:
@@ -108,7 +110,10 @@ class AsyncSteward(AsyncNamespaces):
         return await self.identity.health(timeout=timeout)
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({self._connection!r})"
+        return f"<{type(self).__name__} {whole(self._connection.config)}>"
+
+    def __dir__(self) -> list[str]:
+        return public_names(self)
 
     async def aclose(self) -> None:
         """Close connections and the data file."""

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from mlsteward._public import public_names
+from mlsteward.config.told import place, whole
 from mlsteward.connection import Connection
 from mlsteward.errors import Conflict, Forbidden, NotFound
 from mlsteward.pagination import Pager
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 R = TypeVar("R")
 
+# Its own name would be left as it is in the blocking twin.
+CLIENT = Connection.__name__.replace("Connection", "Steward")
+
 
 class Resource:
     """The base of all resources.
@@ -29,6 +34,13 @@ class Resource:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def __repr__(self) -> str:
+        where = f"{CLIENT} {whole(self._connection.config)}"
+        return f"<{type(self).__name__} of {where}: {', '.join(dir(self))}>"
+
+    def __dir__(self) -> list[str]:
+        return public_names(self)
 
     def _workspace(self, workspace: str | None) -> str:
         """How a path names a workspace."""
@@ -75,7 +87,15 @@ class Resource:
             return connection.call_total(ask, paging=paging, timeout=timeout)
 
         is_counted = paging.total in (getattr(ask.func, "__kwdefaults__", None) or ())
-        return Pager(fetch, limit=limit, page_size=page_size, total=total if is_counted else None)
+        return Pager(
+            fetch,
+            limit=limit,
+            page_size=page_size,
+            total=total if is_counted else None,
+            # What `reader` made it for.
+            record_type=getattr(read, "record", None),
+            source=place(connection.config),
+        )
 
     def _create(
         self,

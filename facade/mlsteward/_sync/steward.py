@@ -8,8 +8,10 @@ from os import PathLike
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from mlsteward._public import public_names
 from mlsteward._sync.namespaces import Namespaces
 from mlsteward.config import resolve
+from mlsteward.config.told import whole
 from mlsteward.connection import Connection
 
 if TYPE_CHECKING:
@@ -107,7 +109,10 @@ class Steward(Namespaces):
         return self.identity.health(timeout=timeout)
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({self._connection!r})"
+        return f"<{type(self).__name__} {whole(self._connection.config)}>"
+
+    def __dir__(self) -> list[str]:
+        return public_names(self)
 
     def close(self) -> None:
         """Close connections and the data file."""

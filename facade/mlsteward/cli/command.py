@@ -7,8 +7,9 @@ from typing import Any, Protocol
 
 import click
 
+from mlsteward.cli.listing import check
 from mlsteward.cli.parameters import Argument
-from mlsteward.cli.session import OPTIONS, shared_option
+from mlsteward.cli.session import OPTIONS, Session, list_options, shared_option
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -76,12 +77,26 @@ class Command(_WithExamples):
     Args:
         about_workspace: Whether `--workspace` matters to it, so that its help shows it.
         has_json: Whether it answers in JSON.
+        is_list: Whether it shows a list, in the form that people choose.
     """
 
-    def __init__(self, *args: Any, about_workspace: bool = False, has_json: bool = True, **attributes: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        about_workspace: bool = False,
+        has_json: bool = True,
+        is_list: bool = False,
+        **attributes: Any,
+    ) -> None:
         super().__init__(*args, **attributes)
         shown = {"workspace": about_workspace, "as_json": has_json}
         self.params += [shared_option(name, hidden=not shown.get(name, False)) for name in OPTIONS]
+        if is_list:
+            self.params += list_options()
+
+    def invoke(self, ctx: click.Context) -> Any:
+        check(ctx.find_root().ensure_object(Session))
+        return super().invoke(ctx)
 
 
 class Group(_WithExamples, click.Group):

@@ -5,7 +5,7 @@ hand is what people read: sentences, columns and examples.
 
 | function | what the command does |
 |---|---|
-| `lists` | shows a table of what the method gives |
+| `lists` | shows what the method lists, as a table or as `--output` says |
 | `shows` | shows one thing, field by field |
 | `does` | changes something, and says what happened |
 | `deletes` | the same for what is gone afterwards |
@@ -24,9 +24,10 @@ from mlsteward._types import NOT_GIVEN
 from mlsteward.cli.ask import ask, need_an_answer
 from mlsteward.cli.call import Call, differences, settle_workspace
 from mlsteward.cli.command import Command, Parent
+from mlsteward.cli.listing import show_list
 from mlsteward.cli.methods import Calls, method_of
 from mlsteward.cli.outcomes import Done, Outcome, tell
-from mlsteward.cli.output import Columns, note, show_details, show_list
+from mlsteward.cli.output import Columns, note, show_details
 from mlsteward.cli.parameters import NEVER_OPTIONS, WORKSPACE, Option, arguments_of, derive
 from mlsteward.cli.session import Session
 from mlsteward.cli.where import say_where
@@ -165,7 +166,7 @@ def runs(parent: Parent, name: str, calls: Calls[R], **attributes: Any) -> Calla
 def lists(
     parent: Parent, name: str, calls: Calls[Iterable[T]], *, columns: Columns[T], none: str, **attributes: Any
 ) -> Derived:
-    """A command that shows a table.
+    """A command that shows a list.
 
     Args:
         parent: As for `runs`.
@@ -179,7 +180,7 @@ def lists(
     def show(call: Call[Iterable[T]]) -> None:
         show_list(call.session, call(), columns, none=none)
 
-    return runs(parent, name, calls, **{"help": None, **attributes})(show)
+    return runs(parent, name, calls, **{"help": None, "is_list": True, **attributes})(show)
 
 
 def shows(

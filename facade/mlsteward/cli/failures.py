@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import click
 
@@ -18,8 +20,13 @@ MISUSED = 2
 INTERRUPTED = 130
 
 
-def report(error: BaseException, *, debug: bool) -> int:
+def report(error: BaseException, *, debug: bool, as_json: bool = False) -> int:
     """Print an error to stderr.
+
+    Args:
+        error: What went wrong.
+        debug: Whether to print its traceback, too.
+        as_json: Whether to print it as a line of JSON.
 
     Returns:
         The exit code.
@@ -28,11 +35,14 @@ def report(error: BaseException, *, debug: bool) -> int:
         click.echo(error.format_message())
         return 0
     if isinstance(error, click.Abort | KeyboardInterrupt):
-        click.echo("interrupted", err=True)
+        click.echo(json.dumps({"error": {"message": "interrupted"}}) if as_json else "interrupted", err=True)
         return INTERRUPTED
     message, hint, code = _explain(error)
     if debug:
         traceback.print_exception(error, file=sys.stderr)
+    if as_json:
+        click.echo(json.dumps({"error": _as_json(error, message, hint)}), err=True)
+        return code
     click.echo(f"{paint('error:', fg='red')} {message}", err=True)
     if hint:
         click.echo(f"{paint('hint:', fg='cyan')} {hint}", err=True)
@@ -85,6 +95,20 @@ def _explain(error: BaseException) -> tuple[str, str | None, int]:
         "please report it, with the output of --debug",
         REFUSED,
     )
+
+
+def _as_json(error: BaseException, message: str, hint: str | None) -> dict[str, Any]:
+    """An error for programs. What is not known is left out."""
+    if isinstance(error, APIError):
+        message = _line(error.detail or error.title) or message
+    known = {
+        "message": message,
+        "hint": hint or None,
+        "code": getattr(error, "code", None),
+        "status": getattr(error, "status", None),
+        "request_id": getattr(error, "request_id", None),
+    }
+    return {name: value for name, value in known.items() if value is not None}
 
 
 def _refusal(error: APIError) -> str:

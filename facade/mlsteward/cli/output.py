@@ -41,18 +41,14 @@ FOLDED = 12
 """Minimum width of a column: enough for a date. If columns would be narrower, there is no table."""
 
 
-def show_list(session: Session, records: Iterable[T], columns: Columns[T], *, none: str) -> None:
-    """Write a list.
+def show_table(records: Iterable[T], columns: Columns[T], *, none: str) -> None:
+    """Write a table.
 
     Args:
-        session: Says which form to use.
         records: Read as they are written.
-        columns: What a table shows of them.
-        none: What to tell a person if the list is empty.
+        columns: What it shows of them.
+        none: What to tell a person if there are none.
     """
-    if session.as_json:
-        _write_array(records)
-        return
     rows = ([_cell(show(record)) for show in columns.values()] for record in records)
     chunk = list(islice(rows, AT_ONCE))
     if not chunk:
@@ -121,6 +117,16 @@ def write_json(value: object) -> None:
     click.echo(_dumps(value))
 
 
+def write_array(objects: Iterable[dict[str, Any]]) -> None:
+    """Write a JSON array. The bracket is written with the first object: after a refusal, stdout is empty."""
+    opened = False
+    for one in objects:
+        text = _dumps(one)
+        sys.stdout.write((",\n" if opened else "[\n") + "\n".join("  " + line for line in text.splitlines()))
+        opened = True
+    sys.stdout.write("\n]\n" if opened else "[]\n")
+
+
 def to_json(record: Any, *, with_secrets: bool = False) -> dict[str, Any]:
     """A record as a JSON object.
 
@@ -128,12 +134,9 @@ def to_json(record: Any, *, with_secrets: bool = False) -> dict[str, Any]:
         record: A record of `mlsteward.records`.
         with_secrets: Whether to include what `repr` leaves out.
     """
-    import attrs
+    from mlsteward.records.record import json_data
 
-    fields = [field for field in attrs.fields(type(record)) if field.repr or with_secrets]
-    found = {field.name: _plain(getattr(record, field.name), with_secrets=with_secrets) for field in fields}
-    full_name = getattr(record, "full_name", None)
-    return found if full_name is None else {"full_name": full_name, **found}
+    return json_data(record, secrets=with_secrets)
 
 
 def paint(text: str, **style: Any) -> str:
@@ -144,6 +147,11 @@ def paint(text: str, **style: Any) -> str:
 def is_terminal() -> bool:
     """Whether a person is looking at stdout."""
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def is_utf8() -> bool:
+    """Whether stdout can hold any text."""
+    return (sys.stdout.encoding or "").lower() == "utf-8"
 
 
 def clean(text: str) -> str:
@@ -187,23 +195,15 @@ def _cell(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, datetime):
         return str(moment(value))
+    if isinstance(value, tuple):
+        from mlsteward.exports.writers import joined
+
+        value = joined(value)
     return clean(str(value)) or NOTHING
 
 
-def _plain(value: Any, *, with_secrets: bool) -> Any:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    if isinstance(value, str):
-        return str(value)
-    if isinstance(value, tuple | list):
-        return [_plain(item, with_secrets=with_secrets) for item in value]
-    if hasattr(type(value), "__attrs_attrs__"):
-        return to_json(value, with_secrets=with_secrets)
-    return value
-
-
 def _dumps(value: object) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=(sys.stdout.encoding or "").lower() != "utf-8")
+    return json.dumps(value, indent=2, ensure_ascii=not is_utf8())
 
 
 def _widths(titles: Sequence[str | Title], rows: Sequence[Sequence[str]]) -> list[int]:
@@ -230,7 +230,7 @@ def _squeezed(titles: Sequence[str], widths: Sequence[int], room: int) -> list[i
     """Widths of columns that fit side by side, with folded cells if needed; None if they cannot fit."""
     least = [
         # Ids stay whole: people copy them.
-        width if title == "Id" else min(width, max(FOLDED, *map(_width, title.split())))
+        width if title in ("Id", "id") else min(width, max(FOLDED, *map(_width, title.split())))
         for title, width in zip(titles, widths, strict=True)
     ]
     found = list(widths)
@@ -246,16 +246,6 @@ def _squeezed(titles: Sequence[str], widths: Sequence[int], room: int) -> list[i
 
 def _room() -> int:
     return get_terminal_size().columns
-
-
-def _write_array(records: Iterable[Any]) -> None:
-    # The bracket is written with the first record: after a refusal, stdout is empty.
-    opened = False
-    for record in records:
-        text = _dumps(record if isinstance(record, dict) else to_json(record))
-        sys.stdout.write((",\n" if opened else "[\n") + "\n".join("  " + line for line in text.splitlines()))
-        opened = True
-    sys.stdout.write("\n]\n" if opened else "[]\n")
 
 
 def _write_plain(titles: Sequence[str], widths: Sequence[int], chunks: Iterator[list[list[str]]]) -> None:

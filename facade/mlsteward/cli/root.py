@@ -6,6 +6,7 @@ import os
 import sys
 import warnings
 from importlib import import_module
+from itertools import pairwise
 from pkgutil import iter_modules
 from typing import Any
 
@@ -71,5 +72,13 @@ def run(arguments: list[str]) -> int:
         except SystemExit as ended:
             return ended.code if isinstance(ended.code, int) else 1
         except BaseException as error:
-            return failures.report(error, debug="--debug" in arguments)
+            return failures.report(error, debug="--debug" in arguments, as_json=_wants_json(arguments))
     return code if isinstance(code, int) else 0
+
+
+def _wants_json(arguments: list[str]) -> bool:
+    """Whether the output is JSON. Read from the words themselves: a command line that is wrong has not been parsed."""
+    forms = [word.partition("=")[2] for word in arguments if word.startswith("--output=")]
+    forms += [word[2:] for word in arguments if word.startswith("-o")]
+    forms += [after for word, after in pairwise(arguments) if word in ("-o", "--output")]
+    return "--json" in arguments or any(form.lower() in ("json", "jsonl") for form in forms)

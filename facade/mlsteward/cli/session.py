@@ -7,9 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mlsteward.cli.values import Word, listed
+
 if TYPE_CHECKING:
     from mlsteward.client import Steward
     from mlsteward.config import Config
+
+
+FORMS = ("table", "json", "jsonl", "csv")
 
 
 @dataclass(slots=True)
@@ -23,6 +28,9 @@ class Session:
         path: The data file of a server inside this process.
         profile: A profile of the configuration file.
         as_json: Whether to print JSON.
+        output: The form of a list, one of `FORMS`; None if it was not given.
+        columns: The columns of a list; None for those it has by itself.
+        quiet: Whether to print only the names or ids of a list.
         debug: Whether an error shows its traceback.
     """
 
@@ -32,7 +40,20 @@ class Session:
     path: str | None = None
     profile: str | None = None
     as_json: bool = False
+    output: str | None = None
+    columns: tuple[str, ...] | None = None
+    quiet: bool = False
     debug: bool = False
+
+    @property
+    def form(self) -> str:
+        """The form of the output, one of `FORMS`."""
+        return self.output or ("json" if self.as_json else "table")
+
+    @property
+    def is_for_programs(self) -> bool:
+        """Whether a list is anything but the table that it is by itself."""
+        return self.form != "table" or self.columns is not None or self.quiet
 
     def config(self) -> Config:
         """The settings, including those of the environment and the configuration file."""
@@ -114,3 +135,40 @@ def shared_option(name: str, *, hidden: bool = False) -> click.Option:
     return click.Option(
         (*declarations, f"shared_{name}"), callback=keep, expose_value=False, hidden=hidden, **attributes
     )
+
+
+def list_options() -> list[click.Option]:
+    """The options of every command that lists."""
+
+    def keep(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:
+        if value is not None and value is not False:
+            setattr(ctx.find_root().ensure_object(Session), str(parameter.name).removeprefix("list_"), value)
+
+    def split(ctx: click.Context, parameter: click.Parameter, value: str | None) -> None:
+        if value is not None:
+            keep(ctx, parameter, tuple(name.strip() for name in value.split(",")))
+
+    return [
+        click.Option(
+            ["-o", "--output", "list_output"],
+            type=Word(FORMS, case_sensitive=False),
+            metavar="FORM",
+            callback=keep,
+            expose_value=False,
+            help=f"Print {listed(FORMS)}; --json is short for -o json.",
+        ),
+        click.Option(
+            ["--columns", "list_columns"],
+            metavar="NAMES",
+            callback=split,
+            expose_value=False,
+            help="Print only these fields, separated by commas; a wrong one lists them all.",
+        ),
+        click.Option(
+            ["-q", "--quiet", "list_quiet"],
+            is_flag=True,
+            callback=keep,
+            expose_value=False,
+            help="Print only what other commands take: a name or an id on each line.",
+        ),
+    ]

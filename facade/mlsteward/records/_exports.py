@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from mlsteward.records.operations import JobProgress as JobProgress
     from mlsteward.records.projects import Project as Project
     from mlsteward.records.projects import ProjectMember as ProjectMember
+    from mlsteward.records.record import Record as Record
     from mlsteward.records.workspaces import AcceptedInvitation as AcceptedInvitation
     from mlsteward.records.workspaces import Holding as Holding
     from mlsteward.records.workspaces import Invitation as Invitation
@@ -116,6 +117,7 @@ MODULE_OF = {
     "JobProgress": "operations",
     "Project": "projects",
     "ProjectMember": "projects",
+    "Record": "record",
     "AcceptedInvitation": "workspaces",
     "Holding": "workspaces",
     "Invitation": "workspaces",

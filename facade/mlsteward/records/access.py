@@ -14,6 +14,7 @@ from mlsteward.records.enums import (
     ProjectRole,
     WorkspaceRole,
 )
+from mlsteward.records.record import Record
 from mlsteward.records.wire import enum_of, reader, tuple_of, wire
 
 _object_type = enum_of(AccessObjectType)
@@ -24,8 +25,8 @@ _role = enum_of(ProjectRole, DatasetPermission)
 _level = enum_of(WorkspaceRole, ProjectRole, DatasetPermission, AccountKind)
 
 
-@frozen
-class AccessEntry:
+@frozen(repr=False)
+class AccessEntry(Record):
     """The access of one account to one project or dataset, and why.
 
     Attributes:
@@ -46,8 +47,8 @@ class AccessEntry:
     group: str | None = wire("group", optional=True)
 
 
-@frozen
-class AccessConsideration:
+@frozen(repr=False)
+class AccessConsideration(Record):
     """One rule that applies to an account.
 
     Attributes:
@@ -62,8 +63,8 @@ class AccessConsideration:
     group: str | None = wire("group", optional=True)
 
 
-@frozen
-class AccessExplanation:
+@frozen(repr=False)
+class AccessExplanation(Record):
     """The access of one account to one project or dataset, and every rule that applies.
 
     Attributes:
@@ -90,8 +91,8 @@ class AccessExplanation:
     group: str | None = wire("group", optional=True)
 
 
-@frozen
-class AccessLevel:
+@frozen(repr=False)
+class AccessLevel(Record):
     """A role or permission, and what it is on.
 
     Attributes:
@@ -107,8 +108,8 @@ class AccessLevel:
     )
 
 
-@frozen
-class AccessCheck:
+@frozen(repr=False)
+class AccessCheck(Record):
     """Whether an account may call an operation. True in a condition if it may.
 
     Attributes:
@@ -135,8 +136,8 @@ class AccessCheck:
         return self.allowed
 
 
-@frozen
-class _AccessAnswers:
+@frozen(repr=False)
+class _AccessAnswers(Record):
     """The answers to several questions, in their order."""
 
     checks: tuple[AccessCheck, ...] = wire("checks", read=tuple_of(reader(AccessCheck)))

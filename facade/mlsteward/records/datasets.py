@@ -7,19 +7,22 @@ from datetime import datetime
 from attrs import frozen
 
 from mlsteward.records.enums import AccessRule, DatasetPermission, WorkspaceRole
+from mlsteward.records.record import Record
 from mlsteward.records.wire import enum_of, reader, wire
 
 _permission = enum_of(DatasetPermission)
 
 
-@frozen
-class DatasetCreator:
+@frozen(repr=False)
+class DatasetCreator(Record):
     """Who created a dataset.
 
     Attributes:
         role: Their role in the workspace.
         email: For admins of the workspace and for themselves; None for others.
     """
+
+    _identified_by = "username"
 
     id: str = wire("id")
     username: str = wire("username")
@@ -29,8 +32,8 @@ class DatasetCreator:
     email: str | None = wire("email", optional=True)
 
 
-@frozen
-class Dataset:
+@frozen(repr=False)
+class Dataset(Record):
     """A dataset.
 
     Attributes:
@@ -40,6 +43,8 @@ class Dataset:
         created_at: In UTC.
         creator: None if they have left the workspace.
     """
+
+    _identified_by = "full_name"
 
     id: str = wire("id")
     workspace: str = wire("workspace")
@@ -54,8 +59,8 @@ class Dataset:
         return f"{self.workspace}/{self.name}"
 
 
-@frozen
-class DatasetUserGrant:
+@frozen(repr=False)
+class DatasetUserGrant(Record):
     """What was granted to one account, or to an email address that was invited, on one dataset.
 
     Attributes:
@@ -73,14 +78,16 @@ class DatasetUserGrant:
     invitation_id: str | None = wire("invitation_id", optional=True)
 
 
-@frozen
-class DatasetGroupGrant:
+@frozen(repr=False)
+class DatasetGroupGrant(Record):
     """What was granted to one group on one dataset.
 
     Attributes:
         dataset: Name of the dataset.
         group: Name of the group.
     """
+
+    _identified_by = "group"
 
     dataset_id: str = wire("dataset_id")
     dataset: str = wire("dataset")
@@ -89,8 +96,8 @@ class DatasetGroupGrant:
     permission: DatasetPermission | str = wire("permission", read=_permission)
 
 
-@frozen
-class DatasetAccess:
+@frozen(repr=False)
+class DatasetAccess(Record):
     """What one account may do with one dataset, and why.
 
     Attributes:
@@ -99,6 +106,8 @@ class DatasetAccess:
         rule: The rule that decided.
         group: The group whose grant decided; None if it was another rule.
     """
+
+    _identified_by = "username"
 
     dataset_id: str = wire("dataset_id")
     dataset: str = wire("dataset")

@@ -7,11 +7,12 @@ from datetime import datetime
 from attrs import frozen
 
 from mlsteward.records.enums import ExperimentStatus
+from mlsteward.records.record import Record
 from mlsteward.records.wire import enum_of, reader, wire
 
 
-@frozen
-class Experiment:
+@frozen(repr=False)
+class Experiment(Record):
     """One run of a program, and its results.
 
     Attributes:
@@ -26,6 +27,8 @@ class Experiment:
         ended_at: In UTC; None while it is running.
     """
 
+    _identified_by = "id"
+
     id: str = wire("id")
     short_id: str = wire("short_id")
     workspace: str = wire("workspace")
@@ -38,8 +41,8 @@ class Experiment:
     ended_at: datetime | None = wire("ended_at", optional=True)
 
 
-@frozen
-class Asset:
+@frozen(repr=False)
+class Asset(Record):
     """A file of an experiment.
 
     Attributes:
@@ -49,6 +52,8 @@ class Asset:
         created_at: In UTC.
         step: The step of the experiment that it belongs to.
     """
+
+    _identified_by = "id"
 
     id: str = wire("id")
     name: str = wire("name")

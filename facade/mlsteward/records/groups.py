@@ -6,11 +6,12 @@ from datetime import datetime
 
 from attrs import frozen
 
+from mlsteward.records.record import Record
 from mlsteward.records.wire import reader, wire
 
 
-@frozen
-class Group:
+@frozen(repr=False)
+class Group(Record):
     """People who are granted things together.
 
     Attributes:
@@ -18,6 +19,8 @@ class Group:
         members_count: Number of people in it.
         created_at: In UTC.
     """
+
+    _identified_by = "name"
 
     id: str = wire("id")
     name: str = wire("name")

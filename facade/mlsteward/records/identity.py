@@ -7,11 +7,12 @@ from datetime import datetime
 from attrs import frozen
 
 from mlsteward.records.enums import AccountKind, KeyScope
+from mlsteward.records.record import Record
 from mlsteward.records.wire import enum_of, reader, tuple_of, wire
 
 
-@frozen
-class Health:
+@frozen(repr=False)
+class Health(Record):
     """The state of the server.
 
     Attributes:
@@ -25,8 +26,8 @@ class Health:
     api_version: str = wire("api_version")
 
 
-@frozen
-class Account:
+@frozen(repr=False)
+class Account(Record):
     """The account of a person or a program.
 
     Attributes:
@@ -38,6 +39,8 @@ class Account:
         default_workspace: Name of the workspace that `~` means: the first one that the account joined by itself.
         created_at: In UTC.
     """
+
+    _identified_by = "username"
 
     id: str = wire("id")
     kind: AccountKind | str = wire("kind", read=enum_of(AccountKind))
@@ -51,8 +54,8 @@ class Account:
     email_proved: bool | None = wire("email_proved", optional=True)
 
 
-@frozen
-class ApiKey:
+@frozen(repr=False)
+class ApiKey(Record):
     """An API key, without its secret.
 
     Attributes:
@@ -65,6 +68,8 @@ class ApiKey:
         rotated_at: When it was replaced by another key, in UTC; None if it was not.
     """
 
+    _identified_by = "id"
+
     id: str = wire("id")
     name: str = wire("name")
     preview: str = wire("preview")
@@ -76,7 +81,7 @@ class ApiKey:
     rotated_at: datetime | None = wire("rotated_at", optional=True)
 
 
-@frozen
+@frozen(repr=False)
 class NewApiKey(ApiKey):
     """A new API key.
 

@@ -9,11 +9,12 @@ from typing import Any
 from attrs import frozen
 
 from mlsteward.records.enums import AuditAction, JobStatus
+from mlsteward.records.record import Record
 from mlsteward.records.wire import enum_of, reader, wire
 
 
-@frozen
-class AuditEvent:
+@frozen(repr=False)
+class AuditEvent(Record):
     """One change.
 
     Attributes:
@@ -25,6 +26,8 @@ class AuditEvent:
         object_exists: Whether the object still exists.
         user_id: The id of the account that did it; None if nobody was signed in.
     """
+
+    _identified_by = "id"
 
     id: str = wire("id")
     date: datetime = wire("date")
@@ -43,8 +46,8 @@ def _to_dict(model: Any) -> Mapping[str, Any]:
     return found
 
 
-@frozen
-class JobProgress:
+@frozen(repr=False)
+class JobProgress(Record):
     """How far a job is.
 
     Attributes:
@@ -56,8 +59,8 @@ class JobProgress:
     total: int | None = wire("total", optional=True)
 
 
-@frozen
-class JobProblem:
+@frozen(repr=False)
+class JobProblem(Record):
     """Why a job failed.
 
     Attributes:
@@ -72,8 +75,8 @@ class JobProblem:
     request_id: str = wire("request_id")
 
 
-@frozen
-class Job:
+@frozen(repr=False)
+class Job(Record):
     """Work that a call started, and that goes on after it.
 
     Attributes:
@@ -85,6 +88,8 @@ class Job:
         problem: Why it failed; None if it did not.
         result: What came out; None until it has succeeded. Its fields depend on the operation.
     """
+
+    _identified_by = "id"
 
     id: str = wire("id")
     operation: str = wire("operation")

@@ -7,11 +7,12 @@ from datetime import datetime
 from attrs import frozen
 
 from mlsteward.records.enums import AccessSource, AccountKind, ProjectRole, RosterPolicy, Visibility
+from mlsteward.records.record import Record
 from mlsteward.records.wire import enum_of, reader, wire
 
 
-@frozen
-class Project:
+@frozen(repr=False)
+class Project(Record):
     """A project.
 
     Attributes:
@@ -24,6 +25,8 @@ class Project:
         created_at: In UTC.
         last_updated: In UTC.
     """
+
+    _identified_by = "full_name"
 
     id: str = wire("id")
     workspace: str = wire("workspace")
@@ -44,8 +47,8 @@ class Project:
         return f"{self.workspace}/{self.name}"
 
 
-@frozen
-class ProjectMember:
+@frozen(repr=False)
+class ProjectMember(Record):
     """An account in a project.
 
     Attributes:
@@ -55,6 +58,8 @@ class ProjectMember:
         roster_role: The role on the roster, which can be lower than `role`; None if it is not on it.
         added_at: When it was added to the roster, in UTC; None if it has access by visibility.
     """
+
+    _identified_by = "username"
 
     id: str = wire("id")
     username: str = wire("username")

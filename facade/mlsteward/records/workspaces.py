@@ -15,6 +15,7 @@ from mlsteward.records.enums import (
     WorkspaceMode,
     WorkspaceRole,
 )
+from mlsteward.records.record import Record
 from mlsteward.records.wire import enum_of, reader, tuple_of, wire
 
 _role = enum_of(WorkspaceRole)
@@ -22,8 +23,8 @@ _permission = enum_of(DatasetPermission)
 _visibility = enum_of(Visibility)
 
 
-@frozen
-class Plan:
+@frozen(repr=False)
+class Plan(Record):
     """The plan of a workspace: what it may use.
 
     Attributes:
@@ -40,8 +41,8 @@ class Plan:
 _plan = reader(Plan)
 
 
-@frozen
-class Workspace:
+@frozen(repr=False)
+class Workspace(Record):
     """A workspace.
 
     Attributes:
@@ -51,6 +52,8 @@ class Workspace:
         created_at: In UTC.
     """
 
+    _identified_by = "name"
+
     id: str = wire("id")
     name: str = wire("name")
     mode: WorkspaceMode | str = wire("mode", read=enum_of(WorkspaceMode))
@@ -59,8 +62,8 @@ class Workspace:
     role: WorkspaceRole | str | None = wire("role", read=_role, optional=True)
 
 
-@frozen
-class WorkspaceStatus:
+@frozen(repr=False)
+class WorkspaceStatus(Record):
     """How much of its plan a workspace uses. None means no limit.
 
     Attributes:
@@ -77,14 +80,16 @@ class WorkspaceStatus:
     active_projects_limit: int | None = wire("active_projects_limit", optional=True)
 
 
-@frozen
-class Member:
+@frozen(repr=False)
+class Member(Record):
     """A person in a workspace. In the basic view, everything except username and role is None.
 
     Attributes:
         joined_at: In UTC.
         email_proved: Whether they proved that they get mail to the address.
     """
+
+    _identified_by = "username"
 
     username: str = wire("username")
     role: WorkspaceRole | str = wire("role", read=_role)
@@ -96,8 +101,8 @@ class Member:
     email_proved: bool | None = wire("email_proved", optional=True)
 
 
-@frozen
-class ServiceAccount:
+@frozen(repr=False)
+class ServiceAccount(Record):
     """An account for a program.
 
     Attributes:
@@ -106,14 +111,16 @@ class ServiceAccount:
         created_at: In UTC.
     """
 
+    _identified_by = "name"
+
     id: str = wire("id")
     name: str = wire("name")
     role: WorkspaceRole | str = wire("role", read=_role)
     created_at: datetime = wire("created_at")
 
 
-@frozen
-class InvitationDatasetGrant:
+@frozen(repr=False)
+class InvitationDatasetGrant(Record):
     """What an invited person may do with a dataset once they have accepted.
 
     Attributes:
@@ -128,8 +135,8 @@ class InvitationDatasetGrant:
 _invitation_dataset_grant = reader(InvitationDatasetGrant)
 
 
-@frozen
-class Invitation:
+@frozen(repr=False)
+class Invitation(Record):
     """An invitation to a workspace, to a username or to an email address.
 
     Attributes:
@@ -138,6 +145,8 @@ class Invitation:
         expires_at: In UTC.
         dataset_grants: What they may do with datasets once they have accepted.
     """
+
+    _identified_by = "id"
 
     id: str = wire("id")
     role: WorkspaceRole | str = wire("role", read=_role)
@@ -153,8 +162,8 @@ class Invitation:
     )
 
 
-@frozen
-class AcceptedInvitation:
+@frozen(repr=False)
+class AcceptedInvitation(Record):
     """The membership that an accepted invitation created.
 
     Attributes:
@@ -168,8 +177,8 @@ class AcceptedInvitation:
     api_key: str | None = wire("api_key", optional=True, secret=True)
 
 
-@frozen
-class OrganizationSettings:
+@frozen(repr=False)
+class OrganizationSettings(Record):
     """The defaults of a workspace.
 
     Attributes:
@@ -187,8 +196,8 @@ class OrganizationSettings:
     )
 
 
-@frozen
-class Holding:
+@frozen(repr=False)
+class Holding(Record):
     """One thing that a person holds in a workspace.
 
     Attributes:
@@ -209,8 +218,8 @@ class Holding:
     user: str | None = wire("user", optional=True)
 
 
-@frozen
-class OffboardingBlocker:
+@frozen(repr=False)
+class OffboardingBlocker(Record):
     """A reason to refuse an offboarding.
 
     Attributes:
@@ -226,8 +235,8 @@ _holding = reader(Holding)
 _blocker = reader(OffboardingBlocker)
 
 
-@frozen
-class Offboarding:
+@frozen(repr=False)
+class Offboarding(Record):
     """What a person holds in a workspace, and what happens to it.
 
     Attributes:

@@ -2,41 +2,17 @@
 
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import contextmanager, suppress
 from typing import BinaryIO, Final
 
 import httpx
 
 from mlsteward._concurrency import in_thread
+from mlsteward._files import whole
 from mlsteward.errors import StewardError
 from mlsteward.protocol import REQUEST_ID
 
 CHUNK: Final = 256 * 1024
 """Maximum size of a part in bytes, by default."""
-
-
-@contextmanager
-def _whole(target: str | os.PathLike[str]) -> Iterator[BinaryIO]:
-    """A file to write. It replaces a file with its name when it is complete, not before."""
-    path = os.fspath(target)
-    if os.path.exists(path) and not os.path.isfile(path):
-        # A device such as /dev/stdout, or a pipe, is written to and must not be replaced.
-        with open(path, "wb") as file:
-            yield file
-        return
-    draft = f"{path}.{os.urandom(4).hex()}.part"
-    try:
-        opened = open(draft, "xb")  # noqa: SIM115 - closed below
-    except OSError as error:
-        raise type(error)(error.errno, error.strerror, path) from None
-    try:
-        with opened as file:
-            yield file
-        os.replace(draft, path)
-    except BaseException:
-        with suppress(FileNotFoundError):
-            os.unlink(draft)
-        raise
 
 
 Lost = Callable[[httpx.HTTPError], StewardError]
@@ -104,7 +80,7 @@ class StreamedAnswer(_Head):
             The number of bytes written.
         """
         if isinstance(target, (str, os.PathLike)):
-            with _whole(target) as file:
+            with whole(target) as file:
                 return self.save(file)
         return sum(target.write(part) for part in self.iter_bytes())
 
@@ -143,7 +119,7 @@ class AsyncStreamedAnswer(_Head):
             The number of bytes written.
         """
         if isinstance(target, (str, os.PathLike)):
-            with _whole(target) as file:
+            with whole(target) as file:
                 return await self.save(file)
         size = 0
         async for part in self.aiter_bytes():

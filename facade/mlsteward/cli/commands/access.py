@@ -10,7 +10,8 @@ import click
 from mlsteward.cli.call import Call
 from mlsteward.cli.command import PROJECTS, group
 from mlsteward.cli.derived import runs
-from mlsteward.cli.output import Columns, clean, show_list, to_json, with_article, write_json
+from mlsteward.cli.listing import show_list
+from mlsteward.cli.output import Columns, clean, to_json, with_article, write_json
 from mlsteward.cli.parameters import WORKSPACE, Option
 from mlsteward.cli.session import Session
 from mlsteward.errors import AmbiguousName

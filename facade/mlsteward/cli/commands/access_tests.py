@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 import click
 
 from mlsteward.cli.commands.access import NO, access
-from mlsteward.cli.output import Columns, show_list, write_json
+from mlsteward.cli.listing import shape_of_rows, show_list
+from mlsteward.cli.output import Columns
 from mlsteward.cli.parameters import Argument
 from mlsteward.cli.session import Session
 from mlsteward.cli.where import say_where
@@ -44,6 +45,7 @@ class Outcome(NamedTuple):
         return self.allowed == self.expected.allowed
 
 
+_NAMES = (*Expected._fields, "is", "reason", "met")
 _columns: Columns[Outcome] = {
     "User": lambda outcome: outcome.expected.user,
     "Operation": lambda outcome: outcome.expected.operation,
@@ -57,6 +59,7 @@ _columns: Columns[Outcome] = {
 @access.command(
     "test",
     about_workspace=True,
+    is_list=True,
     params=[Argument("file", "FILE", f"The file with the tests (default: {FILE}).", required=False, nargs=1)],
     examples=("mlsteward access test", "mlsteward access test ci/access.toml --json"),
 )
@@ -78,8 +81,9 @@ def test(session: Session, file: str | None) -> None:
     say_where(session)
     outcomes = list(_ask(session, wanted))
     failed = [outcome for outcome in outcomes if not outcome.is_met]
-    if session.as_json:
-        write_json([{**o.expected._asdict(), "is": o.allowed, "reason": o.reason, "met": o.is_met} for o in outcomes])
+    if session.is_for_programs:
+        shape = shape_of_rows(_NAMES, identity="user", of="A test")
+        show_list(session, map(_as_row, outcomes), {}, none="", shape=shape)
     else:
         if failed:
             show_list(session, failed, _columns, none="")
@@ -155,6 +159,10 @@ def _ask(session: Session, wanted: list[Expected]) -> Iterator[Outcome]:
                 for expected, answer in zip(asked, answers, strict=True)
             }
     return iter([found[expected] for expected in wanted])
+
+
+def _as_row(outcome: Outcome) -> dict[str, object]:
+    return {**outcome.expected._asdict(), "is": outcome.allowed, "reason": outcome.reason, "met": outcome.is_met}
 
 
 def _home(expected: Expected) -> str | None:

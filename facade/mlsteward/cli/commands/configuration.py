@@ -7,7 +7,8 @@ from importlib import import_module
 import click
 
 from mlsteward.cli.command import SERVER, group
-from mlsteward.cli.output import Columns, clean, show_list, write_json
+from mlsteward.cli.listing import show_list
+from mlsteward.cli.output import Columns, clean, write_json
 from mlsteward.cli.parameters import Argument
 from mlsteward.cli.session import Session
 

@@ -10,8 +10,9 @@ import click
 from mlsteward.cli.call import Call
 from mlsteward.cli.command import PROJECTS, group
 from mlsteward.cli.derived import deletes, does, lists, runs, shows
+from mlsteward.cli.listing import shape_of, shape_of_rows, show_list
 from mlsteward.cli.outcomes import Done, Outcome, tell
-from mlsteward.cli.output import Columns, moment, show_list, write_json
+from mlsteward.cli.output import Columns, moment, write_json
 from mlsteward.cli.parameters import Option
 from mlsteward.cli.session import Session
 from mlsteward.errors import APIError, NotFound
@@ -129,6 +130,7 @@ def _check_permissions(session: Session, arguments: Mapping[str, object], by_gro
     datasets,
     "permissions",
     lambda steward: steward.datasets.permissions.list,
+    is_list=True,
     arguments=("dataset",),
     options=_who,
     check=_check_permissions,
@@ -149,22 +151,38 @@ def permissions(call: Call[Iterable[Any]], by_group: bool) -> None:
     session, found = call.session, call.steward.datasets.permissions
     user, group = call.get("user"), call.get("group")
     if call.get("dataset") is None:
-        columns = _group_columns if user is None else _user_columns
-        none = "The group was granted nothing." if user is None else "They have access to no dataset."
-        show_list(session, call(), columns, none=none)
+        _show_of_one(session, call(), is_group=user is None)
     elif user is not None or group is not None:
-        given = {name: value for name, value in call.arguments.items() if name != "limit"}
-        permission = found.get(**given)
-        if session.as_json:
-            write_json({**given, "permission": str(permission)})
-        else:
-            click.echo(permission)
+        # In this order, whatever that of the command line is.
+        given: dict[str, Any] = {
+            name: call.get(name) for name in ("dataset", "user", "group", "workspace") if name in call.arguments
+        }
+        _show_permission(session, {**given, "permission": str(found.get(**given))})
     elif by_group:
         show_list(
             session, found.list_groups(**call.arguments), _by_group_columns, none="No group was granted anything."
         )
     else:
         show_list(session, call(), _account_columns, none="Nobody has access to the dataset.")
+
+
+def _show_of_one(session: Session, found: Iterable[Any], *, is_group: bool) -> None:
+    """What one account or group has access to: each is a dataset."""
+    from mlsteward.records.datasets import DatasetAccess, DatasetGroupGrant
+
+    shape = shape_of(DatasetGroupGrant if is_group else DatasetAccess, identity="dataset")
+    none = "The group was granted nothing." if is_group else "They have access to no dataset."
+    show_list(session, found, _group_columns if is_group else _user_columns, none=none, shape=shape)
+
+
+def _show_permission(session: Session, found: Mapping[str, Any]) -> None:
+    """One permission: an object, or a list of one row."""
+    if session.as_json and session.columns is None:
+        write_json(found)
+    elif session.is_for_programs:
+        show_list(session, [found], {}, none="", shape=shape_of_rows(tuple(found), identity="permission", of="It"))
+    else:
+        click.echo(found["permission"])
 
 
 def _check_one(session: Session, arguments: Mapping[str, object]) -> None:

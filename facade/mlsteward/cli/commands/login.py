@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import click
 
 from mlsteward.cli.ask import need_an_answer
 from mlsteward.cli.command import YOU, Command, group
-from mlsteward.cli.output import Columns, clean, show_details, show_list, write_json
+from mlsteward.cli.listing import shape_of_rows, show_list
+from mlsteward.cli.output import Columns, clean, show_details, write_json
 from mlsteward.cli.parameters import Argument
 from mlsteward.cli.session import Session
 
@@ -105,7 +106,8 @@ def _name() -> Argument:
 
 profiles_group = group(YOU, "profiles", "Manage the profiles of the configuration file: a server, a key, a workspace.")
 
-_columns: Columns[dict[str, Any]] = {
+_NAMES = ("name", "url", "path", "workspace", "api_key", "in_use")
+_columns: Columns[Mapping[str, Any]] = {
     "Name": lambda found: found["name"],
     "Server": lambda found: found["url"] or found["path"],
     "Workspace": lambda found: found["workspace"],
@@ -114,17 +116,15 @@ _columns: Columns[dict[str, Any]] = {
 }
 
 
-@profiles_group.command("list", examples=("mlsteward profiles list",))
+@profiles_group.command("list", is_list=True, examples=("mlsteward profiles list",))
 @click.pass_obj
 def list_profiles(session: Session) -> None:
     """List the profiles. API keys are not shown."""
     from mlsteward.config import profiles
 
     found = [_described(name) for name in profiles.names()]
-    if session.as_json:
-        write_json(found)
-        return
-    show_list(session, found, _columns, none="No profiles. `mlsteward login` makes one.")
+    shape = shape_of_rows(_NAMES, identity="name", of="A profile")
+    show_list(session, found, _columns, none="No profiles. `mlsteward login` makes one.", shape=shape)
 
 
 @profiles_group.command("show", params=[_name()], examples=("mlsteward profiles show staging",))

@@ -13,7 +13,8 @@ import click
 from mlsteward.cli.call import Call
 from mlsteward.cli.commands.access import access
 from mlsteward.cli.derived import runs
-from mlsteward.cli.output import Columns, Title, clean, fits, is_terminal, show_grid, show_list
+from mlsteward.cli.listing import shape_of, show_list
+from mlsteward.cli.output import Columns, Title, clean, fits, is_terminal, show_grid
 from mlsteward.cli.parameters import Option
 from mlsteward.cli.session import Session
 from mlsteward.errors import StewardError
@@ -39,12 +40,19 @@ _columns: Columns[AccessEntry] = {
 def _check_form(session: Session, arguments: Mapping[str, object], file: str | None, wide: bool) -> None:
     if session.as_json and (wide or file is not None):
         raise click.UsageError("--json cannot be used with --csv or --wide.")
+    if session.is_for_programs and (file is not None or (wide and not _is_whole_csv(session))):
+        raise click.UsageError("--csv and --wide cannot be used with --output, --columns or --quiet.")
+
+
+def _is_whole_csv(session: Session) -> bool:
+    return session.form == "csv" and session.columns is None
 
 
 @runs(
     access,
     "matrix",
     lambda steward: steward.access.list,
+    is_list=True,
     omits={"limit"},
     check=_check_form,
     options={
@@ -80,14 +88,19 @@ def matrix(call: Call[Iterable[AccessEntry]], file: str | None, wide: bool) -> N
     if file is not None:
         _save(entries, file, wide=wide)
         return
-    if wide or (is_terminal() and not session.as_json):
+    if _is_whole_csv(session):
+        _save(entries, STDOUT, wide=wide)
+        return
+    if wide or (is_terminal() and not session.is_for_programs):
         seen = list(entries) if wide else _as_many_as_fit(entries)
         grid = Grid(seen)
         if seen and (wide or (grid.says_more and fits(*grid.table))):
             show_grid(*grid.table)
             return
         entries = chain(seen, entries)
-    show_list(session, entries, _columns, none="Nobody may do anything.")
+    from mlsteward.records.access import AccessEntry
+
+    show_list(session, entries, _columns, none="Nobody may do anything.", shape=shape_of(AccessEntry))
 
 
 class Grid:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Sequence
+from itertools import chain, islice
+from typing import TYPE_CHECKING
 
 from mlsteward.cli.call import Call
 from mlsteward.cli.command import WORKSPACES, group
 from mlsteward.cli.derived import deletes, does, runs
+from mlsteward.cli.listing import shape_of, show_list
 from mlsteward.cli.outcomes import Done
-from mlsteward.cli.output import Columns, show_list
+from mlsteward.cli.output import Columns, note
 from mlsteward.cli.parameters import Option
+from mlsteward.cli.session import Session
+from mlsteward.errors import Forbidden
 
 if TYPE_CHECKING:
     from mlsteward.records.workspaces import Member
+
+NONE = "No members."
+BASIC = ("username", "role")
+"""What the basic view has. The rest is for admins."""
 
 members = group(WORKSPACES, "members", "Manage the people in a workspace.")
 
@@ -33,17 +41,43 @@ _full_columns: Columns[Member] = {
     members,
     "list",
     lambda steward: steward.members.list,
+    is_list=True,
     options={"full": Option(help="Include ids, names and email addresses. For admins.")},
-    examples=("mlsteward members list ml-team", "mlsteward members list ml-team --full"),
+    examples=(
+        "mlsteward members list ml-team",
+        "mlsteward members list ml-team --full",
+        "mlsteward members list ml-team -o csv --columns username,email",
+    ),
 )
 def list_members(call: Call[Iterable[Member]]) -> None:
     """List the people in a workspace."""
-    is_full = bool(call.get("full"))
-    found: Iterable[Any] = call()
-    if call.session.as_json and not is_full:
-        # The rest is not empty, but not known.
-        found = ({"username": member.username, "role": str(member.role)} for member in found)
-    show_list(call.session, found, _full_columns if is_full else _columns, none="No members.")
+    session, is_full = call.session, bool(call.get("full"))
+    columns = _full_columns if is_full else _columns
+    if is_full or not _needs_everything(session):
+        show_list(session, call(), columns, none=NONE)
+        return
+    people = iter(call(full=True))
+    try:
+        first = list(islice(people, 1))
+    except Forbidden:
+        note("ids, names and email addresses are for admins of the workspace")
+        _show(session, call(), known=BASIC)
+    else:
+        _show(session, chain(first, people))
+
+
+def _needs_everything(session: Session) -> bool:
+    """Whether the output has what the basic view leaves out."""
+    if session.columns is not None:
+        return not {*session.columns} <= {*BASIC}
+    return session.form != "table"
+
+
+def _show(session: Session, people: Iterable[Member], known: Sequence[str] = ()) -> None:
+    from mlsteward.records.workspaces import Member
+
+    # What is not known is left out: it is not empty.
+    show_list(session, people, _columns, none=NONE, shape=shape_of(Member, known=known))
 
 
 @does(

@@ -11,8 +11,9 @@ from mlsteward.cli.ask import ask, need_an_answer
 from mlsteward.cli.call import Call
 from mlsteward.cli.commands.members import members
 from mlsteward.cli.derived import runs
+from mlsteward.cli.listing import show_list
 from mlsteward.cli.outcomes import Outcome, tell
-from mlsteward.cli.output import Columns, clean, paint, show_list, to_json, with_article, write_json
+from mlsteward.cli.output import Columns, clean, paint, to_json, with_article, write_json
 from mlsteward.cli.parameters import Option
 from mlsteward.cli.session import Session
 from mlsteward.errors import StewardError

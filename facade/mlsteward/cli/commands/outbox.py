@@ -20,6 +20,7 @@ from mlsteward.cli.commands.serving import (
     need_server,
     public_url_option,
 )
+from mlsteward.cli.listing import shape_of_rows, show_list
 from mlsteward.cli.outcomes import Outcome
 from mlsteward.cli.output import clean, write_json
 from mlsteward.cli.session import Session
@@ -62,6 +63,7 @@ def outbox(ctx: click.Context, /, **options: Any) -> None:
 
 @outbox.command(
     "list",
+    is_list=True,
     examples=("mlsteward outbox list --database mlsteward.db --public-url https://steward.example.com --json",),
 )
 @database_option
@@ -115,6 +117,8 @@ def fail(session: Session, ids: tuple[str, ...], reason: str, database: str | No
 
 
 SERVER.add_command(outbox)
+
+_NAMES = ("id", "recipient", "subject", "text", "created_at", "failed_at", "failure")
 
 
 @contextmanager
@@ -182,8 +186,9 @@ def _tell(session: Session, ids: tuple[str, ...], changed: set[str], what: str) 
 
 
 def _show(session: Session, messages: list[Message]) -> None:
-    if session.as_json:
-        write_json([_as_json(message) for message in messages])
+    if session.is_for_programs:
+        shape = shape_of_rows(_NAMES, identity="id", of="A message")
+        show_list(session, map(_as_json, messages), {}, none="", shape=shape)
         return
     if not messages:
         click.echo("No messages are waiting.", err=True)

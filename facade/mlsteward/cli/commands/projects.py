@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from mlsteward.cli.call import Call
 from mlsteward.cli.command import PROJECTS, group
 from mlsteward.cli.derived import deletes, does, runs, shows
+from mlsteward.cli.listing import show_list
 from mlsteward.cli.outcomes import Done
-from mlsteward.cli.output import Columns, moment, show_list
+from mlsteward.cli.output import Columns, moment
 from mlsteward.cli.parameters import Option
 
 if TYPE_CHECKING:
@@ -30,12 +31,18 @@ _columns: Columns[Project] = {
     projects,
     "list",
     lambda steward: steward.projects.list,
+    is_list=True,
     everywhere=True,
     options={
         "workspace": Option(help="Name or id (default: all your workspaces)."),
         "archived": Option(help="List archived projects instead of active ones."),
     },
-    examples=("mlsteward projects list", "mlsteward projects list ml-team --archived"),
+    examples=(
+        "mlsteward projects list",
+        "mlsteward projects list ml-team --archived",
+        "mlsteward projects list -o csv --columns full_name,owner,created_at > projects.csv",
+        "mlsteward projects list ml-team --quiet",
+    ),
 )
 def list_projects(call: Call[Iterable[Project]]) -> None:
     """List the projects you have a role in."""

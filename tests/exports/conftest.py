@@ -1,0 +1,5 @@
+"""Nothing in the environment says where to go."""
+
+from tests.facade_support import isolated
+
+__all__ = ["isolated"]
