@@ -177,6 +177,7 @@ def test_options_that_contradict_each_other(run: Run) -> None:
     ):
         result = run("projects", "list", *options)
         assert (result.code, result.out) == (MISUSED, ""), options
+        assert "--quiet" not in result.err or "see `mlsteward projects list --help`" in result.err, options
     for options in (("--csv", "-", "-o", "csv"), ("--wide", "-o", "jsonl"), ("--wide", "-q")):
         assert run("access", "matrix", "ml-team", *options).code == MISUSED, options
 

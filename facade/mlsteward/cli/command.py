@@ -95,7 +95,7 @@ class Command(_WithExamples):
             self.params += list_options()
 
     def invoke(self, ctx: click.Context) -> Any:
-        check(ctx.find_root().ensure_object(Session))
+        check(ctx, ctx.find_root().ensure_object(Session))
         return super().invoke(ctx)
 
 

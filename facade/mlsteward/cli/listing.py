@@ -174,13 +174,17 @@ def _getter(name: str) -> Callable[[Mapping[str, Any]], Any]:
     return lambda row: row.get(name)
 
 
-def check(session: Session) -> None:
+def check(ctx: click.Context, session: Session) -> None:
     """Refuse options that contradict each other.
+
+    Args:
+        ctx: The command, for the hint.
+        session: The values of the options.
 
     Raises:
         click.UsageError: They do.
     """
     if session.as_json and session.output not in (None, "json"):
-        raise click.UsageError(f"--json cannot be used with --output {session.output}.")
+        raise click.UsageError(f"--json cannot be used with --output {session.output}.", ctx)
     if session.quiet and (session.as_json or session.output is not None or session.columns is not None):
-        raise click.UsageError("--quiet cannot be used with --output, --json or --columns.")
+        raise click.UsageError("--quiet cannot be used with --output, --json or --columns.", ctx)

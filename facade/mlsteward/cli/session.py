@@ -152,23 +152,23 @@ def list_options() -> list[click.Option]:
         click.Option(
             ["-o", "--output", "list_output"],
             type=Word(FORMS, case_sensitive=False),
-            metavar="FORM",
+            metavar="FORMAT",
             callback=keep,
             expose_value=False,
-            help=f"Print {listed(FORMS)}; --json is short for -o json.",
+            help=f"Output format: {listed(FORMS)} (default: table). --json is short for -o json.",
         ),
         click.Option(
             ["--columns", "list_columns"],
             metavar="NAMES",
             callback=split,
             expose_value=False,
-            help="Print only these fields, separated by commas; a wrong one lists them all.",
+            help="Print only these fields, separated by commas. An unknown name prints the list of them.",
         ),
         click.Option(
             ["-q", "--quiet", "list_quiet"],
             is_flag=True,
             callback=keep,
             expose_value=False,
-            help="Print only what other commands take: a name or an id on each line.",
+            help="Print only names or ids, one per line, as other commands take them.",
         ),
     ]
