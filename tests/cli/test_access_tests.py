@@ -44,6 +44,9 @@ def test_all_pass(ok: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert ok("access", "test").out == "5 of 5 access tests passed.\n"
     found = ok("access", "test", "access-tests.toml", "--json").json
     assert [one["met"] for one in found] == [True] * 5
+    lines = ok("access", "test", "-o", "csv", "--columns", "user,operation,met").out.splitlines()
+    assert lines[:2] == ["user,operation,met", "jackie,get_project,true"]
+    assert ok("access", "test", "-q").out.split() == ["jackie"] * 4 + ["johnny"]
     assert found[2] | {"reason": ""} == {
         "user": "jackie",
         "operation": "delete_project",

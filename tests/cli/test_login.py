@@ -134,6 +134,11 @@ def test_profiles(machine: Machine, login: Callable[..., str], steward_server: S
         ("staging", "keyring", False),
     ]
     assert "staging" in machine.ok("profiles", "list")
+    assert machine.ok("profiles", "list", "-q") == "local\nstaging\n"
+    assert (
+        machine.ok("profiles", "list", "-o", "csv", "--columns", "name,api_key")
+        == "name,api_key\nlocal,\nstaging,keyring\n"
+    )
     assert steward_server.url in machine.ok("profiles", "show", "staging")
     assert machine.ok("profiles", "use", "staging") == "Commands use profile staging now.\n"
     assert "admin" in machine.ok("whoami")
