@@ -12,7 +12,7 @@ DEPTH ?= 10
 SEED := $(or $(SEED),$(shell date +%s))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-deep test-pythons test-newest serve generate generate-check lint format typecheck bench bench-small clean
+.PHONY: help setup demo test test-deep test-pythons test-newest serve generate generate-check lint breaking format typecheck bench bench-small clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -67,6 +67,9 @@ lint: $(READY) ## Check style, the spec and the floors of the house
 	@$(BIN)/ruff format --check .
 	@$(PY) scripts/lint_spec.py
 	@$(BIN)/lint-imports
+
+breaking: $(READY) ## Check the spec for breaking changes against the last release
+	@$(PY) scripts/check_breaking.py
 
 format: $(READY) ## Put style in order
 	@$(BIN)/ruff check --fix --quiet .

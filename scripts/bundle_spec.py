@@ -18,7 +18,7 @@ import re
 import sys
 from collections.abc import Hashable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from spec_walk import lookup, walk
@@ -47,7 +47,13 @@ class SpecError(Exception):
     """The spec has a mistake that its author can correct. The message is one line."""
 
 
-class _Loader(yaml.SafeLoader):
+if TYPE_CHECKING or not yaml.__with_libyaml__:  # noqa: SIM108 - a type checker needs one class
+    _SafeLoader = yaml.SafeLoader
+else:
+    _SafeLoader = yaml.CSafeLoader  # reads in a fifth of the time
+
+
+class _Loader(_SafeLoader):
     """YAML 1.2 scalars (`on` is a string, and so is a date) and no duplicate keys."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
