@@ -76,11 +76,19 @@ def read_pairs() -> Iterator[Pair]:
 
 
 def _called() -> set[str]:
-    """The operations that have an answer for a record: not nothing, and not a file."""
+    """The operations that have an answer for a record: not nothing, not a file, and not one that deletes."""
     called = set()
     for path in RESOURCES.rglob("*.py"):
-        for module, name in _imports(ast.parse(path.read_text(encoding="utf-8"))).values():
-            if module.startswith(API):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        imported = _imports(tree)
+        deleting = {
+            operation
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "self._delete"
+            for operation in _requested(node.args[0], imported, {})
+        }
+        for here, (module, name) in imported.items():
+            if module.startswith(API) and here not in deleting:
                 request = vars(importlib.import_module(f"{module}.{name}"))["request"]
                 if typing.get_args(typing.get_type_hints(request)["return"])[0] not in (type(None), File):
                     called.add(f"{module}.{name}")

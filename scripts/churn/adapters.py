@@ -240,7 +240,7 @@ def method(at: str, old: str, new: str) -> Translator:
 
     def request(today: Today, sent: Request) -> None:
         if pattern.fullmatch(sent.path) and sent.method in (old, new):
-            sent.method = old if sent.method == new else "OPTIONS"
+            sent.method = old if sent.method == new else "TRACE"
 
     return Translator(request)
 
