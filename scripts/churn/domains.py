@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import sys
 from pathlib import Path
@@ -38,8 +40,12 @@ def run(root: Path, domain: str) -> list[str]:
     options = ["-p", "mlsteward.testing", "-o", "addopts=", "-o", "testpaths=", "-p", "no:cacheprovider"]
     # A client with a newer version than the server says so, once. It is an answer, not a failure.
     options += ["-W", "ignore:The server has version:UserWarning"]
-    pytest.main([FILES[domain], "--import-mode=importlib", *options], plugins=[chosen, failed])
-    return failed.names or ([f"no test of {domain} ran"] if failed.passed < chosen.least else [])
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+        pytest.main([FILES[domain], "--import-mode=importlib", *options], plugins=[chosen, failed])
+    if failed.passed < chosen.least and not failed.names:
+        return [f"{failed.passed} tests of {domain} ran: {printed.getvalue()[-2000:]}"]
+    return failed.names
 
 
 class _Chosen:
