@@ -23,8 +23,10 @@ FILES = {
 }
 """The file of each domain that goes through its whole resource."""
 
-BACKENDS = ("sqlite",)
+BACKEND = "sqlite"
 """Of the servers that a test runs on, the one inside this process. Others are not behind the wire of the case."""
+ELSEWHERE = frozenset({"on_server", "on_postgresql", "steward_server", "postgres"})
+"""Fixtures that need another one."""
 
 
 def run(root: Path, domain: str) -> list[str]:
@@ -62,9 +64,7 @@ class _Chosen:
         left: list[Any] = []
         for item in items:
             params = getattr(getattr(item, "callspec", None), "params", {})
-            fits = params.get("backend", BACKENDS[0]) in BACKENDS and not params.get("database_kind", "").startswith(
-                "post"
-            )
+            fits = params.get("backend", BACKEND) == BACKEND and ELSEWHERE.isdisjoint(item.fixturenames)
             function = item.nodeid.partition("[")[0]
             (kept if fits and function not in seen else left).append(item)
             if fits:

@@ -11,6 +11,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -201,24 +202,19 @@ def look_at_all(
         workers: In how many processes.
         tell_of: Called with each case when it is done, and what was seen; a text if the case itself is wrong.
     """
-    context = multiprocessing.get_context("fork")
-    waiting, done = context.SimpleQueue(), context.SimpleQueue()
-    for index in [*range(len(cases)), *[None] * workers]:
-        waiting.put(index)
+    global _shared
+    _shared = laboratory
+    # Forked, so that each of them has the laboratory. If one of them dies, its cases fail with a BrokenProcessPool.
+    with ProcessPoolExecutor(workers, multiprocessing.get_context("fork")) as pool:
+        futures = {pool.submit(_look_at, case): case for case in cases}
+        for future in as_completed(futures):
+            error = future.exception()
+            tell_of(futures[future], future.result() if error is None else f"{type(error).__name__}: {error}")
 
-    def work() -> None:
-        while (index := waiting.get()) is not None:
-            try:
-                result: Seen | str = laboratory.look_at(cases[index])
-            except Exception as error:
-                result = f"{type(error).__name__}: {error}"
-            done.put((index, result))
 
-    processes = [context.Process(target=work) for _ in range(workers)]
-    for process in processes:
-        process.start()
-    for _ in cases:
-        index, result = done.get()
-        tell_of(cases[index], result)
-    for process in processes:
-        process.join()
+_shared: Laboratory | None = None
+
+
+def _look_at(case: Case) -> Seen:
+    assert _shared is not None
+    return _shared.look_at(case)
