@@ -12,7 +12,7 @@ DEPTH ?= 10
 SEED := $(or $(SEED),$(shell date +%s))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-deep test-pythons test-newest serve generate generate-check respec surface release lint breaking format typecheck bench bench-small clean
+.PHONY: help setup demo test test-deep test-pythons test-newest serve generate generate-check respec surface release lint breaking format typecheck churn bench bench-small clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -89,6 +89,9 @@ format: $(READY) ## Put style in order
 typecheck: $(READY) ## Check types, strictly, and the types of records against those of the spec
 	@$(BIN)/mypy
 	@$(PY) scripts/check_records.py
+
+churn: $(READY) ## Change the spec in many ways, and look what each costs the client: ONLY=a case, WRITE=1
+	@PYTHONPATH=scripts $(PY) -m churn --workers $(WORKERS) $(if $(ONLY),--only $(ONLY)) $(if $(WRITE),--write)
 
 $(VENV)/.bench: $(READY)
 	@$(PY) -m pip install --quiet --disable-pip-version-check --editable '.[bench]'

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+from mlsteward.protocol import LISTS
 from mlsteward.records.wire import READ, WIRE, EnumReader
 from mlsteward_api.types import File, OpenStrEnum, Unset
 
@@ -44,11 +45,13 @@ def findings() -> Iterator[str]:
     """Every field whose record says something else than its model."""
     compared: set[tuple[object, object]] = set()
     pairs = set(read_pairs())
-    for name in sorted(_called() - {operation.__name__ for operation, _ in pairs}):
+    for name in sorted(_called() - {operation.__name__ for operation, _, _ in pairs}):
         yield f"{name.removeprefix(API)}: it has an answer, and no record is made of it"
-    for operation, reader in sorted(pairs, key=lambda pair: (pair[0].__name__, pair[1].__name__)):
+    for operation, reader, items in sorted(pairs, key=lambda pair: (pair[0].__name__, pair[1].__name__)):
         answer = typing.get_type_hints(vars(operation)["request"])["return"]
         (model,) = typing.get_args(answer)
+        if items in getattr(model, "__annotations__", ()):
+            model = typing.get_type_hints(model)[items]
         if typing.get_origin(model) is list:
             (model,) = typing.get_args(model)
         name = operation.__name__.removeprefix(API)
@@ -58,7 +61,11 @@ def findings() -> Iterator[str]:
             yield from compare(model, reader, compared)
 
 
-def read_pairs() -> Iterator[tuple[types.ModuleType, Callable[[Any], Any]]]:
+Pair = tuple[types.ModuleType, Callable[[Any], Any], str]
+"""An operation, what makes a record of its answer, and the field of its answer with the items of a page."""
+
+
+def read_pairs() -> Iterator[Pair]:
     """Each operation with the function that makes a record of its answer."""
     for path in sorted(RESOURCES.rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -69,11 +76,19 @@ def read_pairs() -> Iterator[tuple[types.ModuleType, Callable[[Any], Any]]]:
 
 
 def _called() -> set[str]:
-    """The operations that have an answer for a record: not nothing, and not a file."""
+    """The operations that have an answer for a record: not nothing, not a file, and not one that deletes."""
     called = set()
     for path in RESOURCES.rglob("*.py"):
-        for module, name in _imports(ast.parse(path.read_text(encoding="utf-8"))).values():
-            if module.startswith(API):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        imported = _imports(tree)
+        deleting = {
+            operation
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "self._delete"
+            for operation in _requested(node.args[0], imported, {})
+        }
+        for here, (module, name) in imported.items():
+            if module.startswith(API) and here not in deleting:
                 request = vars(importlib.import_module(f"{module}.{name}"))["request"]
                 if typing.get_args(typing.get_type_hints(request)["return"])[0] not in (type(None), File):
                     called.add(f"{module}.{name}")
@@ -90,9 +105,7 @@ def _imports(tree: ast.Module) -> dict[str, tuple[str, str]]:
     }
 
 
-def _pairs_in(
-    function: ast.FunctionDef | ast.AsyncFunctionDef, imported: dict[str, tuple[str, str]]
-) -> Iterator[tuple[types.ModuleType, Callable[[Any], Any]]]:
+def _pairs_in(function: ast.FunctionDef | ast.AsyncFunctionDef, imported: dict[str, tuple[str, str]]) -> Iterator[Pair]:
     assigned: dict[str, set[str]] = {}
     assignments = [node for node in ast.walk(function) if isinstance(node, ast.Assign)]
     for assignment in sorted(assignments, key=lambda node: node.lineno):
@@ -107,7 +120,16 @@ def _pairs_in(
             for reader in readers:
                 module, name = imported[operation]
                 found = importlib.import_module(f"{module}.{name}")
-                yield found, getattr(importlib.import_module(imported[reader][0]), imported[reader][1])
+                yield found, getattr(importlib.import_module(imported[reader][0]), imported[reader][1]), _items(node)
+
+
+def _items(call: ast.Call) -> str:
+    """The field with the items of a page: what `paging=` says, or what is usual."""
+    for keyword in call.keywords:
+        if keyword.arg == "paging" and isinstance(keyword.value, ast.Call):
+            paging = {each.arg: ast.literal_eval(each.value) for each in keyword.value.keywords}
+            return str(paging.get("items", ""))
+    return LISTS.items or ""
 
 
 def _requested(node: ast.expr, imported: dict[str, tuple[str, str]], assigned: dict[str, set[str]]) -> set[str]:

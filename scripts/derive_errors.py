@@ -109,7 +109,9 @@ def _status_table(value: ast.expr) -> Iterator[tuple[int, str]]:
 
 def _class(base: str, entry: Mapping[str, Any]) -> str:
     bases = f"{base}, {entry['also']}" if "also" in entry else base
-    text = textwrap.fill(str(entry["description"]), LINE)
+    text = textwrap.fill(str(entry["description"]), LINE).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    if text.endswith('"'):
+        text = text[:-1] + '\\"'
     closing = '"""' if "\n" not in text else '\n"""'
     docstring = textwrap.indent(f'"""{text}{closing}', "    ")
     return f"class {entry['class']}({bases}):\n{docstring}\n\n"

@@ -67,7 +67,7 @@ def test_what_fits() -> None:
 
 def test_the_client_fits_the_spec() -> None:
     assert list(check_records.findings()) == []
-    read = {found.record.__name__ for _, found in check_records.read_pairs()}  # type: ignore[attr-defined]
+    read = {found.record.__name__ for _, found, _ in check_records.read_pairs()}  # type: ignore[attr-defined]
     assert {"Project", "Dataset", "Member", "NewApiKey", "AuditEvent", "Asset", "Offboarding"} <= read
 
 

@@ -87,3 +87,10 @@ def test_deriving_again_changes_nothing_and_check_tells_what_differs(
     assert derive_errors.main(arguments) == 0
     assert derive_errors.main(["--check", *arguments]) == 0
     assert "class NoSuchProject(NotFound):" in module.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("text", ['A "name"', "A \\ and \\d", 'Three """ quotes', "It's \\"])
+@pytest.mark.filterwarnings("error")
+def test_any_text_can_be_a_description(text: str) -> None:
+    entry = {"status": 404, "title": "T", "class": "ModelNotFound", "description": text}
+    assert loaded({"model_not_found": entry})["ModelNotFound"].__doc__ == text

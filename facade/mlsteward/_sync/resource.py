@@ -148,11 +148,17 @@ class Resource:
             timeout: Of the request.
             idempotency_key: Of the request.
         """
+        # Nothing is made of the answer, so whether there is one does not matter.
+        asked.read = _nothing
         try:
             self._connection.call(asked, timeout=timeout, idempotency_key=idempotency_key)
         except NotFound as error:
             if not (missing_ok and error.code == absent):
                 raise
+
+
+def _nothing(answer: object) -> None:
+    """What is read of an answer that nobody looks at."""
 
 
 class Namespace(Resource):
