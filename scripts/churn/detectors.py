@@ -107,6 +107,8 @@ class Types:
         (folder / "mypy.ini").write_text(
             f"[mypy]\nstrict = True\nmypy_path = {folder}\nfollow_imports = normal\nwarn_unused_ignores = False\n"
             "explicit_package_bases = True\n"
+            # An extra that need not be installed.
+            "[mypy-polars.*]\nignore_missing_imports = True\n"
         )
         flags = ["--config-file", str(folder / "mypy.ini"), "--python-executable", sys.executable]
         options = process_start_options(flags, allow_sources=False)
