@@ -60,6 +60,20 @@ class Problem(NamedTuple):
         return bool(self.code or self.detail or self.title)
 
 
+class ProblemFields(NamedTuple):
+    """The names that the fields of a problem have on the wire. A job has one too, if it failed."""
+
+    code: str = "code"
+    title: str = "title"
+    detail: str = "detail"
+    hint: str = "hint"
+    request_id: str = "request_id"
+    errors: str = "errors"
+
+
+PROBLEM: Final = ProblemFields()
+
+
 def read_problem(content: bytes) -> Problem:
     """The problem in the body of an answer; an empty one if the body is something else."""
     try:
@@ -68,13 +82,13 @@ def read_problem(content: bytes) -> Problem:
         return Problem()
     if not isinstance(found, dict):
         return Problem()
-    entries = found.get("errors")
+    entries = found.get(PROBLEM.errors)
     return Problem(
-        code=_text(found.get("code")),
-        title=_text(found.get("title")),
-        detail=_text(found.get("detail")),
-        hint=_text(found.get("hint")),
-        request_id=_text(found.get("request_id")),
+        code=_text(found.get(PROBLEM.code)),
+        title=_text(found.get(PROBLEM.title)),
+        detail=_text(found.get(PROBLEM.detail)),
+        hint=_text(found.get(PROBLEM.hint)),
+        request_id=_text(found.get(PROBLEM.request_id)),
         errors=tuple(
             (str(entry.get("pointer", "")), str(entry.get("message", "")))
             for entry in (entries if isinstance(entries, list) else ())

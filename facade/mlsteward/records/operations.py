@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
+from mlsteward.protocol import PROBLEM
 from mlsteward.records.enums import AuditAction, JobStatus
 from mlsteward.records.record import Record
 from mlsteward.records.wire import enum_of, reader, wire
@@ -69,10 +70,10 @@ class JobProblem(Record):
         request_id: The id of the request that started the job.
     """
 
-    code: str = wire("code")
-    detail: str = wire("detail")
-    hint: str = wire("hint")
-    request_id: str = wire("request_id")
+    code: str = wire(PROBLEM.code)
+    detail: str = wire(PROBLEM.detail)
+    hint: str = wire(PROBLEM.hint)
+    request_id: str = wire(PROBLEM.request_id)
 
 
 @frozen(repr=False)
