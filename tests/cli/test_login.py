@@ -111,6 +111,22 @@ def test_an_address_is_asked_for_only_on_a_terminal(machine: Machine) -> None:
     done = machine.run("login", given="x")
     assert done.returncode == 2
     assert "no terminal" in done.stderr
+    assert "--url" in done.stderr
+
+
+def test_a_login_that_cannot_be_stored_leaves_the_one_of_before(
+    machine: Machine, login: Callable[..., str], tmp_path: Path
+) -> None:
+    login()
+    kept = machine.keyring.read_text()
+    # A name that leaves no room for that of a draft beside it.
+    full = tmp_path / ("c" * 250 + ".toml")
+    full.write_text(machine.config.read_text())
+    machine.environ["MLSTEWARD_CONFIG"] = str(full)
+    with pytest.raises(AssertionError, match="cannot be written"):
+        login("--no-keyring")
+    assert machine.keyring.read_text() == kept
+    assert "admin" in machine.ok("whoami")
 
 
 def test_logout(machine: Machine, login: Callable[..., str], steward_server: StewardServer) -> None:
@@ -125,9 +141,9 @@ def test_logout(machine: Machine, login: Callable[..., str], steward_server: Ste
 
 
 def test_profiles(machine: Machine, login: Callable[..., str], steward_server: StewardServer) -> None:
-    machine.config.write_text('# of mine\n[profiles.local]\npath = "/tmp/x.db" # kept\n')
+    machine.config.write_text('# of mine\n[profiles.local]\npath = "x.db" # kept\n')
     login("--profile", "staging")
-    assert machine.config.read_text().startswith('# of mine\n[profiles.local]\npath = "/tmp/x.db" # kept\n')
+    assert machine.config.read_text().startswith('# of mine\n[profiles.local]\npath = "x.db" # kept\n')
     found = json.loads(machine.ok("profiles", "list", "--json"))
     assert [(one["name"], one["api_key"], one["in_use"]) for one in found] == [
         ("local", None, False),

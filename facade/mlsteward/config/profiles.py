@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from typing import Any, Final
 
+from mlsteward._files import whole_text
 from mlsteward.config.files import default_config_file, read_profiles
 from mlsteward.config.keyrings import MARKER, Entry
 from mlsteward.config.values import ARGUMENT, checked
@@ -16,6 +17,11 @@ CHANGED: Final = ("url", "path", "workspace")
 def names(file: str | None = None) -> list[str]:
     """The names of all profiles."""
     return sorted(read_profiles(file or default_config_file()).tables)
+
+
+def chosen(named: str | None) -> str:
+    """The profile that a command is about: the one that is named, that of the environment, or the default."""
+    return named or os.environ.get("MLSTEWARD_PROFILE") or current()
 
 
 def current(file: str | None = None) -> str:
@@ -45,10 +51,13 @@ def save_login(name: str, url: str, api_token: str, *, use_keyring: bool = True,
         Whether the key is in the keyring.
     """
     url = checked("url", url, ARGUMENT)
-    forget_key(name, file)
+    before = read_profiles(file or default_config_file()).tables.get(name, {}).get("url")
     in_keyring = use_keyring and Entry(name, url).save(api_token)
     key, source = (None, MARKER) if in_keyring else (api_token, None)
     _change(name, {"url": url, "path": None, "api_token": key, "api_token_from": source}, file)
+    # Only now: if the file cannot be written, the login of before still works.
+    if before is not None and not (in_keyring and before == url):
+        Entry(name, before).forget()
     return in_keyring
 
 
@@ -138,16 +147,9 @@ def _load(file: str | None) -> Any:
 def _store(document: Any, file: str | None) -> None:
     """Replace the file in one step. Only its owner can read it."""
     path = os.path.realpath(file or default_config_file())
-    os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-    draft = f"{path}.{os.urandom(4).hex()}.part"
     try:
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
-                opened.write(document.as_string())
-            os.replace(draft, path)
-        except BaseException:
-            os.unlink(draft)
-            raise
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        with whole_text(path, mode=0o600) as opened:
+            opened.write(document.as_string())
     except OSError as error:
         raise ConfigurationError(f"The configuration file {path} cannot be written: {error.strerror}.") from error

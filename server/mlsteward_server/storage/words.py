@@ -52,7 +52,10 @@ def _accepted(connection: Connection) -> Iterator[tuple[str, set[str]]]:
     """Yield each check constraint of the database with the words in it."""
     if connection.dialect.name == "postgresql":
         found = connection.execute(
-            text("SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'c'")
+            text(
+                "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint "
+                "WHERE contype = 'c' AND pg_table_is_visible(conrelid)"
+            )
         )
         for name, definition in found:
             yield name, _literals(definition)

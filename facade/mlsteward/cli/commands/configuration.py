@@ -81,12 +81,10 @@ def set_value(session: Session, setting: str, value: str) -> None:
 
     Another server or data file removes the stored API key, which is not for it.
     """
-    import os
-
     from mlsteward.config import profiles
 
     _known(setting, _changed())
-    name = session.profile or os.environ.get("MLSTEWARD_PROFILE") or profiles.current()
+    name = profiles.chosen(session.profile)
     profiles.set_value(name, setting, value or None)
     if session.as_json:
         write_json({"profile": name, setting: value or None})

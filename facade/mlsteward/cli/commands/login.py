@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import click
 
-from mlsteward.cli.ask import need_an_answer
+from mlsteward.cli.ask import Unanswered
 from mlsteward.cli.command import YOU, Command, group
 from mlsteward.cli.listing import shape_of_rows, show_list
 from mlsteward.cli.output import Columns, clean, show_details, write_json
@@ -48,7 +47,7 @@ def login(session: Session, no_keyring: bool) -> None:
     from mlsteward.config import profiles, resolve
     from mlsteward.connection import Connection
 
-    name = session.profile or os.environ.get("MLSTEWARD_PROFILE") or profiles.current()
+    name = profiles.chosen(session.profile)
     url = session.url or _ask_for_url(name)
     token = session.api_token or _ask_for_key()
     # Neither variables nor profiles: what is checked is what is stored.
@@ -69,7 +68,7 @@ def logout(session: Session) -> None:
     """Remove the stored API key of a profile. The key itself still works; `mlsteward keys delete` ends it."""
     from mlsteward.config import profiles
 
-    name = session.profile or os.environ.get("MLSTEWARD_PROFILE") or profiles.current()
+    name = profiles.chosen(session.profile)
     removed = profiles.forget_key(name)
     if session.as_json:
         write_json({"profile": name, "removed": removed})
@@ -80,7 +79,8 @@ def logout(session: Session) -> None:
 def _ask_for_url(profile: str) -> str:
     from mlsteward.config import profiles
 
-    need_an_answer()
+    if not sys.stdin.isatty():
+        raise Unanswered("There is no terminal to ask for the server; name it with --url.")
     known = str(profiles.table(profile).get("url", "")) if profile in profiles.names() else ""
     return str(click.prompt("Server", default=known or LOOPBACK, err=True))
 
