@@ -6,6 +6,7 @@ such an operation with `202` and the job; a runner then carries out step after s
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from typing import Any
 
 from mlsteward_server.storage.engine import Storage
 
-STEP_SECONDS = 1.0
+STEP_SECONDS = 0.25
 """How long a step should take, in seconds. A runner keeps a job for much longer than that."""
 
 
@@ -25,17 +26,19 @@ class Work:
         storage: The database and the file storage. A step opens transactions of its own, and keeps them short.
         arguments: What the operation was called with.
         state: What the step before it returned. Empty for the first step.
+        stopping: Set when this process ends.
     """
 
     storage: Storage
     arguments: Mapping[str, Any]
     state: Mapping[str, Any]
+    stopping: threading.Event
     _until: float = field(default_factory=lambda: time.monotonic() + STEP_SECONDS)
 
     @property
     def is_over(self) -> bool:
-        """Whether the step has taken long enough, and should return."""
-        return time.monotonic() >= self._until
+        """Whether the step has taken long enough or the process ends, and the step should return."""
+        return self.stopping.is_set() or time.monotonic() >= self._until
 
 
 @dataclass(frozen=True, slots=True)

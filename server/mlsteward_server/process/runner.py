@@ -236,7 +236,7 @@ class Runner:
                 as_caller(account),
             )
             authorize(load().operations[job.operation], context, {}, arguments)
-        return Work(self._storage, arguments, orjson.loads(job.state))
+        return Work(self._storage, arguments, orjson.loads(job.state), self._stopping)
 
     def _fail(self, job: Row[Any], problem: Problem) -> None:
         body = problem.body(load().catalogue, job.request_id)
