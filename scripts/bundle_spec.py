@@ -1,7 +1,7 @@
 """Bundle `spec/domains/*.yaml` into the one OpenAPI document that everything else reads.
 
 People edit one small file per domain; tools want one document. This merges the files (`common.yaml`
-first, then the domains in the order of its tags), refuses names that are defined twice and references
+first, then the domains in the order of its `x-domains`), refuses names that are defined twice and references
 that point to nothing, and writes the same document twice: `spec/openapi.yaml` to read and compare, and
 `server/mlsteward_server/openapi.json`, which a server loads in a millisecond and which ships in the wheel.
 
@@ -34,9 +34,12 @@ HEADER = """\
 """
 
 PROBLEM_CODES = "x-problem-codes"
-DOMAIN_KEYS = frozenset({PROBLEM_CODES, "paths", "components"})
-"""What a domain file may hold. The head of the document is in common.yaml alone."""
-_KNOWN_KEYS = "`x-problem-codes`, `paths` and `components`"
+ORDER = "x-domains"
+SHARED_KEYS = frozenset({PROBLEM_CODES, "paths", "components"})
+"""What common.yaml and the domain files hold alike. The rest of common.yaml is the head of the document."""
+DOMAIN_KEYS = SHARED_KEYS | {"description"}
+"""What a domain file may hold. Its description is that of the tag, which is the name of the file."""
+_KNOWN_KEYS = "`description`, `x-problem-codes`, `paths` and `components`"
 
 CHECK_HELP = "write nothing; fail if what is checked in differs"
 
@@ -125,12 +128,7 @@ def bundle(domains: Path) -> Document:
         SpecError: A file is missing or not declared, a name is defined twice, or a `$ref` points to nothing.
     """
     common = load_yaml(domains / "common.yaml")
-    try:
-        names = [tag["name"] for tag in common["tags"]]
-    except (KeyError, TypeError) as error:
-        raise SpecError("common.yaml: `tags` must be a list of mappings with a `name`") from error
-    _require_files(domains, names)
-
+    names = _ordered(domains, common)
     parts = {"common": common} | {name: load_yaml(domains / f"{name}.yaml") for name in names}
     paths = _Merged("path")
     codes = _Merged("problem code")
@@ -143,7 +141,8 @@ def bundle(domains: Path) -> Document:
         for section, entries in _mapping(name, "components", part.get("components")).items():
             sections.setdefault(section, _Merged(section)).add(name, entries)
     components = {section: merged.entries for section, merged in sections.items()}
-    document = {key: value for key, value in common.items() if key not in DOMAIN_KEYS}
+    document = {key: value for key, value in common.items() if key not in SHARED_KEYS | {ORDER}}
+    document["tags"] = [{"name": name, "description": _description(name, parts[name])} for name in names]
     if codes.entries:
         document[PROBLEM_CODES] = codes.entries
     document |= {"paths": paths.entries, "components": components}
@@ -153,22 +152,29 @@ def bundle(domains: Path) -> Document:
 
 def owners(domains: Path) -> dict[str, str]:
     """The domain file that defines each path."""
-    common = load_yaml(domains / "common.yaml")
     found: dict[str, str] = {}
-    for tag in common["tags"]:
-        for path in load_yaml(domains / f"{tag['name']}.yaml").get("paths") or {}:
-            found[path] = tag["name"]
+    for name in _ordered(domains, load_yaml(domains / "common.yaml")):
+        for path in load_yaml(domains / f"{name}.yaml").get("paths") or {}:
+            found[path] = name
     return found
 
 
-def _require_files(domains: Path, names: Sequence[str]) -> None:
-    if len(set(names)) != len(names):
-        raise SpecError("common.yaml: a tag is declared twice")
+def _ordered(domains: Path, common: Document) -> list[str]:
+    """The domains, in the order of common.yaml, and then those that are not mentioned there."""
+    first = common.get(ORDER, [])
+    if not isinstance(first, list) or not all(isinstance(name, str) for name in first):
+        raise SpecError(f"common.yaml: `{ORDER}` must be a list of names of domains")
     present = {path.stem for path in domains.glob("*.yaml")} - {"common"}
-    if missing := [name for name in names if name not in present]:
-        raise SpecError(f"{missing[0]}.yaml: the tag `{missing[0]}` is declared, but this file is missing")
-    if extra := sorted(present - set(names)):
-        raise SpecError(f"{extra[0]}.yaml: common.yaml declares no tag `{extra[0]}`")
+    if missing := [name for name in first if name not in present]:
+        raise SpecError(f"common.yaml: `{ORDER}` has `{missing[0]}`, but {missing[0]}.yaml is missing")
+    return [*dict.fromkeys(first), *sorted(present - set(first))]
+
+
+def _description(name: str, part: Document) -> str:
+    description = part.get("description")
+    if not isinstance(description, str) or not description.strip():
+        raise SpecError(f"{name}.yaml: `description` must say what the domain is about")
+    return description
 
 
 class _Merged:

@@ -7,6 +7,7 @@
 | `storage`, `app`, `http` | an empty database, open; an application over it; an anonymous client |
 | `world` | people of every role in a workspace with a project, made when asked for; `world.api("member")` |
 | `stage` | a full world that is made once and put back before each test: for tests of many operations |
+| `backend`, `team` | for tests of the client: servers of every kind, see `tests/facade_support.py` |
 
 All of them are on SQLite. `pytestmark = pytest.mark.both_databases` runs a module, or a test, on PostgreSQL too. Use it
 where SQL, types, locks or processes are the point; that both answer alike is tested for every operation in
@@ -21,6 +22,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.facade_support import any_client as backend
+from tests.facade_support import (
+    isolated,
+    on_postgresql,
+    on_server,
+    on_server_async,
+    on_sqlite,
+    on_sqlite_async,
+    team,
+)
 from tests.support import budget, depth
 from tests.support.api import Api, WsgiApp
 from tests.support.databases import Kept, Postgres, SqliteTemplate, fast_folder
@@ -28,6 +39,17 @@ from tests.support.server import Settings, Storage, create_app, ensure_local_ope
 from tests.support.stage import Stage
 from tests.support.stage import stage as set_up_stage
 from tests.support.world import World
+
+__all__ = [
+    "backend",
+    "isolated",
+    "on_postgresql",
+    "on_server",
+    "on_server_async",
+    "on_sqlite",
+    "on_sqlite_async",
+    "team",
+]
 
 DATABASES = ["sqlite", "postgresql"]
 FAILED = pytest.StashKey[bool]()

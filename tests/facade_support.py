@@ -1,12 +1,12 @@
 """What tests of the client share: servers of every kind behind one client, and people who call them.
 
-A `conftest.py` imports the fixtures its folder uses:
+`tests/conftest.py` offers these fixtures to every test; `backend` there is `any_client`:
 
 | fixture | what it is |
 |---|---|
 | `isolated` | (always) nothing in the environment and no configuration file says where to go |
 | `backend` | a server: inside this process on SQLite, the same on PostgreSQL, in a process of its own |
-| `any_client` | to be imported as `backend`: the same, then through `AsyncSteward` behind `Blocking` |
+| `any_client` | the same, then through `AsyncSteward` behind `Blocking` |
 | `team` | a new workspace on `backend`; its people are made when asked for |
 
 Servers are shared by all tests of a process, so everything in them gets a name of its own: `fresh("x")`.

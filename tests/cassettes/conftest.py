@@ -22,10 +22,6 @@ import pytest
 from mlsteward.redaction import redact
 from mlsteward.testing import StewardServer
 
-from tests.facade_support import isolated
-
-__all__ = ["isolated"]
-
 PLACE = "http://steward.example"
 LOOPBACK = re.compile(r"http://127\.0\.0\.1:\d+")
 KEY = "mls_only-where-a-server-is-recorded"

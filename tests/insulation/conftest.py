@@ -1,13 +1,9 @@
-"""Nothing in the environment says where to go. The scripts are run as files, so their folder is on the path."""
+"""The scripts are run as files, so their folder is on the path."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-
-from tests.facade_support import isolated
-
-__all__ = ["isolated"]
 
 SCRIPTS = str(Path(__file__).resolve().parents[2] / "scripts")
 if SCRIPTS not in sys.path:

@@ -8,18 +8,13 @@ from typing import Any
 import pytest
 from mlsteward import management
 
-from tests.facade_support import (  # noqa: F401
-    Backend,
-    backend,
-    isolated,
-    on_server,
-    on_sqlite,
-    team,
-)
+from tests.facade_support import Backend, backend
+
+__all__ = ["backend"]
 
 
 @pytest.fixture
-def connected(backend: Backend) -> Iterator[Any]:  # noqa: F811
+def connected(backend: Backend) -> Iterator[Any]:
     """The functions go to `backend`, as its operator unless a call says otherwise."""
     with management.connect(**backend.options) as steward:
         yield steward

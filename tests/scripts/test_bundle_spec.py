@@ -14,12 +14,13 @@ from ruamel.yaml import YAML
 COMMON = """\
 openapi: 3.1.0
 info: {title: t, version: 1.0.0}
-tags: [{name: b}, {name: a}]
+x-domains: [b]
 components:
   schemas:
     Shared: {type: string}
 """
 A = """\
+description: The first.
 paths:
   /a:
     get: {operationId: get_a, x-access: {allow: self, on: user}}
@@ -27,7 +28,7 @@ components:
   schemas:
     A: {$ref: '#/components/schemas/Shared'}
 """
-B = "paths:\n  /b:\n    get: {operationId: get_b}\n"
+B = "description: The second.\npaths:\n  /b:\n    get: {operationId: get_b}\n"
 
 
 @pytest.fixture
@@ -68,15 +69,16 @@ def test_a_text_stays_a_text_for_every_reader(text: str) -> None:
     assert YAML(typ="safe").load(written)["key"] == text
 
 
-def test_files_are_merged_in_the_order_of_the_tags(root: Path) -> None:
+def test_files_are_merged_in_the_order_of_the_domains(root: Path) -> None:
     document = bundle(root)
+    assert document["tags"] == [{"name": "b", "description": "The second."}, {"name": "a", "description": "The first."}]
     assert list(document["paths"]) == ["/b", "/a"]
     assert list(document["components"]["schemas"]) == ["Shared", "A"]
     assert document["paths"]["/a"]["get"]["x-access"] == {"allow": "self", "on": "user"}
     assert bundle_spec.owners(root / bundle_spec.DOMAINS) == {"/a": "a", "/b": "b"}
 
 
-def test_problem_codes_are_merged_in_the_order_of_the_tags(root: Path) -> None:
+def test_problem_codes_are_merged_in_the_order_of_the_domains(root: Path) -> None:
     write(
         root,
         common=f"{COMMON}x-problem-codes: {{shared: {{status: 400}}}}\n",
@@ -101,22 +103,25 @@ def test_problem_codes_are_merged_in_the_order_of_the_tags(root: Path) -> None:
         ({"b": "1: {}\n"}, "b.yaml:1: the key 1 is not a string; quote it"),
         ({"b": "paths: [}\n"}, "b.yaml:1: "),
         ({"b": "- paths\n"}, "b.yaml: a mapping is expected"),
-        ({"b": "info: {}\n"}, "b.yaml: only `x-problem-codes`, `paths` and `components` belong here, not `info`"),
+        (
+            {"b": "info: {}\n"},
+            "b.yaml: only `description`, `x-problem-codes`, `paths` and `components` belong here, not `info`",
+        ),
         ({"b": "paths: [/b]\n"}, "b.yaml: path: a mapping is expected"),
         (
             {"a": f"x-problem-codes: {{lost: {{status: 404}}}}\n{A}", "b": f"x-problem-codes: {{lost: {{}}}}\n{B}"},
             "problem code `lost` is defined twice: in b.yaml and in a.yaml",
         ),
-        ({"c": "paths: {}\n"}, "c.yaml: common.yaml declares no tag `c`"),
-        ({"common": COMMON.replace("{name: a}", "{name: a}, {name: z}")}, "z.yaml: the tag `z` is declared"),
-        ({"common": COMMON.replace("{name: a}", "{name: b}")}, "common.yaml: a tag is declared twice"),
-        ({"common": "openapi: 3.1.0\n"}, "common.yaml: `tags` must be"),
+        ({"c": "paths: {}\n"}, "c.yaml: `description` must say what the domain is about"),
+        ({"c": "description: ''\n"}, "c.yaml: `description` must say what the domain is about"),
+        ({"common": COMMON.replace("[b]", "[b, z]")}, "common.yaml: `x-domains` has `z`, but z.yaml is missing"),
+        ({"common": COMMON.replace("[b]", "b")}, "common.yaml: `x-domains` must be a list of names of domains"),
         (
-            {"b": "paths: {/b: {$ref: '#/components/pathItems/Nothing'}}"},
+            {"b": "description: b\npaths: {/b: {$ref: '#/components/pathItems/Nothing'}}"},
             "/paths/~1b: the reference `#/components/pathItems/Nothing` points to nothing",
         ),
         (
-            {"b": "paths: {/b: {$ref: 'other.yaml#/components/x'}}"},
+            {"b": "description: b\npaths: {/b: {$ref: 'other.yaml#/components/x'}}"},
             "/paths/~1b: the reference 'other.yaml#/components/x' points outside `#/components/`",
         ),
     ],

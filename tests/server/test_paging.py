@@ -13,9 +13,9 @@ import httpx
 import pytest
 from sqlalchemy import event, text
 
-from tests.support import spec
+from tests.support import samples, spec
 from tests.support.api import Api
-from tests.support.calls import FILE, valid
+from tests.support.calls import valid
 from tests.support.databases import Postgres
 from tests.support.problems import problem
 from tests.support.server import Storage
@@ -44,47 +44,12 @@ def full(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 def fill(stage: Stage) -> Stage:
-    world, call = stage.world, stage.operator.ok
+    """Add entries to every list, as the domains say in their `samples.py`."""
     for number in range(7):
-        for user in (stage.known["user"], "me"):
-            call("POST", f"/users/{user}/api-keys", json={"name": f"key {number}"})
-        workspace = call("POST", "/workspaces", json={"name": f"w{number}", "admin": "admin"})["name"]
-        visibility = ("private", "workspace", "public")[number % 3]
-        for where in ("acme", workspace):
-            made = {"workspace": where, "name": f"p{number}", "visibility": visibility}
-            call("POST", "/projects", json=made)
-        if number % 2:
-            for who in ("member", "viewer", "listed"):
-                call("POST", f"/workspaces/{workspace}/members", json={"username": who})
-                user = {"user": who, "role": "viewer"}
-                world.operator.request("POST", f"/projects/acme:p{number}/users", json=user)
-        call("POST", "/workspaces/acme/service-accounts", json={"name": f"s{number}"})
-        world.founder().ok("POST", "/workspaces/acme/invitations", json={"email": f"n{number}@example.org"})
-        members = ["founder", "admin", "member", "viewer", "listed"][number % 3 :]
-        call("POST", "/workspaces/acme/groups", json={"name": f"g{number}", "users": [stage.known["user"], *members]})
-        call("POST", f"{PROJECT_PATH}/experiments", json={})
-        assets = f"/experiments/{stage.known['experiment']}/assets"
-        call("POST", f"{assets}?name=part-{number}", content=b"part", headers=FILE)
-        call("POST", "/storage/cleanups", json={"dry_run": True})
-        fill_datasets(stage, number, workspace)
-    everybody = ["founder", "admin", "member", "viewer", "listed", "guest"]
-    call("POST", f"/workspaces/acme/groups/{stage.known['group']}/members", json={"users": everybody})
-    call("PATCH", PROJECT_PATH, json={"visibility": "workspace"})
+        for add in (*samples.each("prepare"), *samples.each("fill")):
+            add(stage, number)
+    stage.operator.ok("PATCH", PROJECT_PATH, json={"visibility": "workspace"})
     return stage
-
-
-def fill_datasets(stage: Stage, number: int, elsewhere: str) -> None:
-    """One more dataset in two workspaces, seen by some for each of the reasons there are."""
-    call, path = stage.operator.ok, f"/datasets/acme:d{number}/permissions"
-    for where in ("acme", elsewhere):
-        default = ("NO_ACCESS", "VIEW", "EDIT")[number % 3]
-        call("POST", "/datasets", json={"workspace": where, "name": f"d{number}", "default_permission": default})
-    for who in (stage.known["user"], "viewer", "manager", stage.world.person("robot_owner").id):
-        permission = "NO_ACCESS" if number == 3 and who != stage.known["user"] else "TAG"
-        call("PUT", f"{path}/users/{who}", json={"permission": permission})
-    for group in (stage.known["group"], "of grouped", "of denied", "g0"):
-        call("PUT", f"{path}/groups/{group}", json={"permission": "VIEW" if number % 2 else "MANAGE"})
-    stage.world.founder().ok("PUT", f"/datasets/acme:images/permissions/groups/g{number}", json={"permission": "TAG"})
 
 
 def calls_of(stage: Stage, operation: Operation) -> Iterator[tuple[str, Api, str, dict[str, Any]]]:
@@ -118,7 +83,7 @@ def test_page_by_page_is_the_whole_list(full: Stage, operation: Operation) -> No
             assert [entry for page in pages for entry in page] == whole, (who, query, limit)
             assert all(len(page) == limit for page in pages[:-1]), (who, query, limit)
         longest = max(longest, len(whole))
-    assert longest >= 5, f"{operation.name} has {longest} entries, too few to show anything: add some in fill()"
+    assert longest >= 5, f"{operation.name} has {longest} entries, too few to show anything: add some in its samples.py"
 
 
 @pytest.mark.parametrize("operation", LISTS)
@@ -146,7 +111,7 @@ def test_a_cursor_that_was_tampered_with(full: Stage, operation: Operation) -> N
             problem(api.get(url, params={**query, "cursor": made}), 422, "invalid_request")
         assert api.get(url, params={**query, "cursor": cursor}).status_code == 200
         return
-    pytest.fail(f"{operation.name} has no second page: add entries in fill()")
+    pytest.fail(f"{operation.name} has no second page: add entries in its samples.py")
 
 
 def cursor_of(response: httpx.Response) -> str:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import httpx
 
+from tests.support import samples
 from tests.support.api import Api
 from tests.support.examples import NoExample, value
 from tests.support.spec import Operation
-from tests.support.world import DATASET, DATASET_PATH, PROJECT, PROJECT_PATH, WORKSPACE, Role, World
+from tests.support.world import Role, World
 
-LONG_FROM_NOW = "2099-12-31T12:00:00Z"
 FILE = {"Content-Type": "application/octet-stream"}
 
 
@@ -51,46 +51,17 @@ class Call:
 def names(world: World) -> dict[str, Any]:
     """What the operations of the spec act on, by field or by `operation/field`.
 
-    A new operation finds its workspace, project, dataset and user here. One that acts on something else needs an
-    entry, and the thing itself made below.
+    A domain says in its `samples.py` what its operations act on, and makes it. All of them can count on the accounts
+    that are made here: `target` is what is looked at or changed, `newcomer` is in no project yet, and `victim` is a
+    service account.
     """
-    target = world.add("target", Role(workspace="collaborator", on_roster=True, project="viewer", dataset="TAG"))
-    newcomer = world.add("newcomer", Role(workspace="collaborator"))
+    world.add("target", Role(workspace="collaborator", on_roster=True, project="viewer", dataset="TAG"))
+    world.add("newcomer", Role(workspace="collaborator"))
     world.add("victim", Role("service_account", workspace="member"))
-    founder = world.founder()
-    founder.ok("POST", f"/workspaces/{WORKSPACE}/groups", json={"name": "labelers", "users": [target.id]})
-    founder.ok("PUT", f"{DATASET_PATH}/permissions/groups/labelers", json={"permission": "VIEW"})
-    invitation = founder.ok("POST", f"/workspaces/{WORKSPACE}/invitations", json={"email": "invited@example.org"})
-    experiment = founder.ok("POST", f"{PROJECT_PATH}/experiments", json={"name": "baseline"})
-    assets = f"/experiments/{experiment['id']}/assets"
-    asset = founder.ok("POST", f"{assets}?name=model.bin", content=b"weights", headers=FILE)
-    # Nobody runs it: the application of the tests has no runner.
-    job = world.operator.ok("POST", "/storage/cleanups", json={"dry_run": True})
-    return {
-        "job": job["id"],
-        "experiment": f"{WORKSPACE}:{experiment['short_id']}",
-        "asset": asset["id"],
-        "workspace": WORKSPACE,
-        "project": f"{WORKSPACE}:{PROJECT}",
-        "dataset": f"{WORKSPACE}:{DATASET}",
-        "user": target.id,
-        "key": target.key_id,
-        "account": "victim",
-        "group": "labelers",
-        "users": [target.id],
-        "invitation": invitation["id"],
-        "token": urlsplit(invitation["url"]).query.removeprefix("token="),
-        "permission": "EDIT",
-        "successor": "founder",
-        "expires_at": LONG_FROM_NOW,
-        "create_workspace/admin": target.username,
-        "check_access/checks": [{"operation": "delete_project", "object": PROJECT}],
-        "add_project_user/user": newcomer.id,
-        "add_project_user/kind": "user",
-        "remove_project_user/kind": "user",
-        # Exactly one of username and email.
-        "create_invitation": {"email": "newcomer@example.net", "role": "guest", "add_to_all_projects": True},
-    }
+    known: dict[str, Any] = {}
+    for made in samples.each("names"):
+        known |= made(world)
+    return known
 
 
 def valid(operation: Operation, known: Mapping[str, Any], *, full: bool = False) -> Call:
@@ -111,7 +82,7 @@ def valid(operation: Operation, known: Mapping[str, Any], *, full: bool = False)
         if found is None:
             raise NoExample(
                 f"{operation.name}: nothing is known to put in the path for {{{name}}}; "
-                "make it in tests/support/calls.py:names"
+                "make it in `names` of the domain's samples.py"
             )
         path[name] = found
     query = {

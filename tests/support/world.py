@@ -104,10 +104,8 @@ class World:
         return made
 
     def person(self, name: str) -> Person:
-        """The account in a role of `ROLES`."""
-        if name not in self._people:
-            self._people[name] = self.add(name, ROLES[name])
-        return self._people[name]
+        """The account in a role of `ROLES`, or that `add` has made."""
+        return self._people.get(name) or self.add(name, ROLES[name])
 
     def api(self, name: str) -> Api:
         """A client that calls in a role of `ROLES`."""
@@ -151,4 +149,5 @@ class World:
             path = f"/datasets/{self.dataset['id']}/permissions/groups/{group['id']}"
             call("PUT", path, json={"permission": role.shared})
         key = call("POST", f"/users/{account_id}/api-keys", json={"name": "tests"})
-        return Person(account_id, username, key["secret"], key["id"])
+        self._people[name] = Person(account_id, username, key["secret"], key["id"])
+        return self._people[name]
