@@ -12,7 +12,7 @@ DEPTH ?= 10
 SEED := $(or $(SEED),$(shell date +%s))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-deep test-pythons test-newest serve generate generate-check respec surface release lint breaking format typecheck churn bench bench-small clean
+.PHONY: help setup demo test test-deep test-pythons test-newest serve generate generate-check respec surface release lint breaking format typecheck churn bench bench-small site clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -103,5 +103,12 @@ bench: $(VENV)/.bench ## Print how fast it is, as ratios
 bench-small: $(VENV)/.bench ## The same, only to see that it works
 	@PYTHONPATH=scripts $(PY) -m bench --small
 
+$(VENV)/.site: $(READY)
+	@$(PY) -m pip install --quiet --disable-pip-version-check --editable '.[site]'
+	@touch $@
+
+site: $(VENV)/.site ## Build the documentation site into site/; fails on a broken link
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
 clean: ## Remove .venv and everything made
-	@rm -rf $(VENV) .venvs .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache demo-data bench-data
+	@rm -rf $(VENV) .venvs .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache demo-data bench-data site

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -12,6 +13,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+LESSONS = sorted([ROOT / "docs" / "tutorial.md", *(ROOT / "docs" / "how-to").glob("*.md")])
+"""Pages that one follows from top to bottom. Their commands run too; other pages show commands that need a server."""
 BLOCK = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 WITH_EXAMPLES = [path for path in DOCUMENTS if BLOCK.search(path.read_text("utf-8"))]
@@ -21,7 +24,46 @@ def test_there_are_examples() -> None:
     assert ROOT / "README.md" in WITH_EXAMPLES
 
 
-@pytest.mark.parametrize("path", WITH_EXAMPLES, ids=lambda path: str(path.relative_to(ROOT)))
+STEP = re.compile(r"^```(python|console)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+INSTALLS = re.compile(r"pip install .*")
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_lessons_run_twice(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The blocks and the commands of a page, in their order and in one folder, twice."""
+    steps = STEP.findall(path.read_text("utf-8"))
+    for _ in range(2):
+        lines: list[str] = []
+        for number, (language, text) in enumerate(steps, 1):
+            if language == "python":
+                run_block(text, f"example_{number}.py", tmp_path, monkeypatch)
+                continue
+            commands = re.findall(r"^\$ (.*)$", text, re.MULTILINE)
+            assert commands, f"{path.name}: a console block without a command: {text}"
+            # Variables that an earlier block exported stay set.
+            shell = [*(line for line in lines if line.startswith("export ")), *commands]
+            run_commands([line for line in shell if not INSTALLS.fullmatch(line)], tmp_path)
+            lines += commands
+
+
+def run_commands(commands: list[str], folder: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MLSTEWARD_")}
+    environment |= {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "HOME": str(folder),
+        "MLSTEWARD_CONFIG": os.devnull,
+    }
+    script = "\n".join(["set -euo pipefail", *commands])
+    done = subprocess.run(
+        ["bash", "-c", script], cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 0, f"{script}\n{done.stdout}{done.stderr}"
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in WITH_EXAMPLES if path not in LESSONS], ids=lambda path: str(path.relative_to(ROOT))
+)
 def test_examples_run_twice(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each block of a document, in their order and in one folder, as somebody tries them, and tries them again."""
     for number, block in enumerate(BLOCK.findall(path.read_text("utf-8")), 1):
