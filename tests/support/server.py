@@ -14,6 +14,7 @@ from mlsteward_server.domains.datasets.resource import DATASET
 from mlsteward_server.domains.identity.api_keys import add_key
 from mlsteward_server.domains.operations import storage as storage_cleanup
 from mlsteward_server.domains.projects.resource import PROJECT
+from mlsteward_server.http import reference
 from mlsteward_server.http.app import create_app
 from mlsteward_server.http.bodies import Admission
 from mlsteward_server.jobs import kinds as job_kinds
@@ -115,6 +116,7 @@ __all__ = [
     "project_users",
     "projects",
     "reachable",
+    "reference",
     "survey_account",
     "survey_object",
     "storage_cleanup",
