@@ -15,7 +15,7 @@ import io
 import logging
 import re
 import sys
-from collections.abc import Callable, Coroutine, Iterable, Iterator
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 from urllib.parse import unquote_to_bytes
@@ -48,6 +48,8 @@ Scope = dict[str, Any]
 Receive = Callable[[], Coroutine[Any, Any, dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Coroutine[Any, Any, None]]
 Headers = list[tuple[str, str]]
+Page = Callable[[Scope], Coroutine[Any, Any, "Answer"]]
+"""Answers a `GET` of the server itself, such as a probe."""
 logger = logging.getLogger("mlsteward.server")
 
 
@@ -73,15 +75,24 @@ class Gateway:
         blobs: The storage of files that are too large for memory.
         threads: Number of requests to run at the same time.
         body_seconds: Time limit for a body, in seconds. Larger bodies get more time.
+        pages: What the gateway answers without the application, by path.
     """
 
     def __init__(
-        self, app: WSGIApp, spec: Spec, blobs: Blobs | None, threads: int, *, body_seconds: float = BODY_SECONDS
+        self,
+        app: WSGIApp,
+        spec: Spec,
+        blobs: Blobs | None,
+        threads: int,
+        *,
+        body_seconds: float = BODY_SECONDS,
+        pages: Mapping[str, Page] | None = None,
     ) -> None:
         self._app = app
         self._spec = spec
         self._blobs = blobs
         self._body_seconds = body_seconds
+        self._pages = pages or {}
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="request")
         # Writers can wait up to 15 seconds for a lock. Readers never wait, so some threads are reserved for them.
         self._writers = asyncio.Semaphore(max(1, threads - max(1, threads // 4)))
@@ -106,6 +117,10 @@ class Gateway:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
+        page = self._pages.get(scope["path"])
+        if page is not None:
+            await self._send_page(scope, send, page)
+            return
         environ = self._environ(scope)
         staging: Staging | None = None
         try:
@@ -136,6 +151,20 @@ class Gateway:
         """Return whether a request cannot wait for a lock: a GET, or a POST that asks a question."""
         method = scope["method"]
         return method in READS or (method == "POST" and self._reads_by_post.fullmatch(scope["path"]) is not None)
+
+    async def _send_page(self, scope: Scope, send: Send, page: Page) -> None:
+        """Answer a request that is not for the application."""
+        method = scope["method"]
+        if method in ("GET", "HEAD"):
+            answer = await page(scope)
+        else:
+            answer = Answer(405, [("Allow", "GET, HEAD")], b"")
+        assert isinstance(answer.parts, bytes)
+        headers = [*answer.headers, ("Cache-Control", "no-store"), ("Content-Length", str(len(answer.parts)))]
+        # A body that may come is not read.
+        closing = any(name in (b"content-length", b"transfer-encoding") for name, _ in scope["headers"])
+        content = b"" if method == "HEAD" else answer.parts
+        await self._send(send, Answer(answer.status, headers, content), closing=closing)
 
     # ---- the body of a request
 

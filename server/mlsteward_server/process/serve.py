@@ -44,6 +44,7 @@ class Options:
         files: The file storage: a folder, or a URL such as `s3://bucket/prefix` (default: a folder in the folder of the
             SQLite file). On PostgreSQL there is no default, and the server refuses uploads.
         body_seconds: Time limit for the body of a request, in seconds. Large bodies get more time.
+        drain_seconds: How long to serve requests, in seconds, after a signal to stop.
         admin: Username of the first administrator.
         log_level: One of `LOG_LEVELS`.
     """
@@ -59,6 +60,7 @@ class Options:
     new_key: bool = False
     files: str | None = None
     body_seconds: float = BODY_SECONDS
+    drain_seconds: float = 0
     admin: str = "admin"
     log_level: str = "warning"
 
@@ -99,6 +101,7 @@ def serve(options: Options, out: TextIO) -> int:
             key_file=options.key_file,
             files=options.files,
             body_seconds=options.body_seconds,
+            drain_seconds=options.drain_seconds,
             settings=Settings(public_url=url, mode=options.mode),
             log_level=options.log_level,
             on_start=greet,

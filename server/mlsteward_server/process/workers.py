@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import multiprocessing
 import os
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from multiprocessing.util import Finalize
 from pathlib import Path
@@ -20,10 +21,11 @@ from granian.log import LogLevels
 
 from mlsteward_server import spec
 from mlsteward_server.http.app import create_app
-from mlsteward_server.process.gateway import Gateway
+from mlsteward_server.process import probes
+from mlsteward_server.process.gateway import Answer, Gateway, Page, Scope
 from mlsteward_server.process.runner import Runner
 from mlsteward_server.settings import Settings
-from mlsteward_server.storage.engine import open_storage
+from mlsteward_server.storage.engine import Storage, open_storage
 
 STOP_SECONDS = 10
 """Time limit, in seconds, for a worker to finish its requests when it stops."""
@@ -45,6 +47,7 @@ def run(
     key_file: Path | None,
     files: str | None,
     body_seconds: float,
+    drain_seconds: float,
     settings: Settings,
     log_level: str,
     on_start: Callable[[], None],
@@ -60,6 +63,7 @@ def run(
         key_file: Path of the server key.
         files: The file storage.
         body_seconds: Time limit for the body of a request, in seconds. Large bodies get more time.
+        drain_seconds: How long to serve requests, in seconds, after a signal to stop. Readiness is false meanwhile.
         settings: The settings of the server.
         log_level: The lowest level to log. Logs go to stderr.
         on_start: Called in a thread of its own after the workers were started. They may not answer yet.
@@ -83,6 +87,8 @@ def run(
         log_access=False,
         respawn_failed_workers=True,
     )
+    # Shared with the workers, and without a lock that a worker could take with it when it is killed.
+    stopping = multiprocessing.RawValue(ctypes.c_bool, False)
     received: list[int] = []
     process = os.getpid()
 
@@ -91,8 +97,9 @@ def run(
             # This is a worker that was forked a moment ago and has no handlers of its own yet.
             os._exit(0)
         received.append(number)
+        stopping.value = True
         hurry = received.count(signal.SIGINT) > 1
-        threading.Thread(target=_stop, args=(server,), kwargs={"hurry": hurry}, daemon=True).start()
+        threading.Thread(target=_stop, args=(server, 0 if hurry else drain_seconds, hurry), daemon=True).start()
 
     hang_up = getattr(signal, "SIGHUP", None)
     outlives_terminal = hang_up is not None and signal.getsignal(hang_up) == signal.SIG_IGN
@@ -114,7 +121,7 @@ def run(
     server.on_startup(take_signals)
     server.on_startup(threading.Thread(target=tell, daemon=True).start)
     try:
-        loader = partial(load, database, key_file, files, settings, threads, body_seconds)
+        loader = partial(load, database, key_file, files, settings, threads, body_seconds, stopping)
         server.serve(target_loader=loader, wrap_loader=False)
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else 1
@@ -122,7 +129,13 @@ def run(
 
 
 def load(
-    database: str, key_file: Path | None, files: str | None, settings: Settings, threads: int, body_seconds: float
+    database: str,
+    key_file: Path | None,
+    files: str | None,
+    settings: Settings,
+    threads: int,
+    body_seconds: float,
+    stopping: Any,
 ) -> Any:
     """Return the application of a worker, behind its gateway."""
     parent = multiprocessing.parent_process()
@@ -133,7 +146,8 @@ def load(
     storage = open_storage(database, key_file=key_file, files=files)
     runner = Runner(storage, settings, keeps_running=True)
     app = create_app(storage, settings, on_accepted=runner.wake)
-    gateway = Gateway(app, spec.load(), storage.blobs, threads, body_seconds=body_seconds)
+    pages = _pages(storage, stopping)
+    gateway = Gateway(app, spec.load(), storage.blobs, threads, body_seconds=body_seconds, pages=pages)
     # The objects that exist now stay. Scanning them for garbage would sometimes delay a request by 60 ms.
     gc.collect()
     gc.freeze()
@@ -141,6 +155,23 @@ def load(
     Finalize(None, runner.stop, exitpriority=1)
     runner.wake()
     return gateway
+
+
+def _pages(storage: Storage, stopping: Any) -> Mapping[str, Page]:
+    """Return what the gateway answers about the server itself, by path."""
+    readiness = probes.Readiness(storage, lambda: bool(stopping.value))
+
+    async def live(scope: Scope) -> Answer:
+        return _page(*probes.live())
+
+    async def ready(scope: Scope) -> Answer:
+        return _page(*await probes.ready(readiness))
+
+    return {probes.LIVE: live, probes.READY: ready}
+
+
+def _page(status: int, media_type: str, content: bytes) -> Answer:
+    return Answer(status, [("Content-Type", media_type)], content)
 
 
 def _allow_many_connections() -> None:
@@ -155,8 +186,9 @@ def _allow_many_connections() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
-def _stop(server: Any, *, hurry: bool) -> None:
+def _stop(server: Any, drain_seconds: float, hurry: bool) -> None:
     """Let the workers finish their requests. Kill those that take too long, or all of them if `hurry` is set."""
+    time.sleep(drain_seconds)
     if not hurry:
         # A worker that has just started misses the signal, and sending a second one would be one too many.
         youngest = max((worker.birth for worker in server.wrks), default=0.0)

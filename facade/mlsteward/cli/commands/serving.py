@@ -74,6 +74,14 @@ public_url_option = click.option(
     type=Whole(1, 3600),
     help="Time in which the body of a request must arrive; more for large files.",
 )
+@click.option(
+    "--drain",
+    default=0,
+    show_default=True,
+    metavar="SECONDS",
+    type=Whole(0, 3600),
+    help="After SIGTERM, serve requests for this long while /readyz says that the server stops.",
+)
 @database_option
 @key_file_option
 @click.option(
@@ -117,6 +125,7 @@ def serve(
     workers: int,
     threads: int | None,
     body_timeout: int,
+    drain: int,
     database: str | None,
     key_file: Path | None,
     new_key: bool,
@@ -149,6 +158,7 @@ def serve(
         new_key=new_key,
         files=files,
         body_seconds=body_timeout,
+        drain_seconds=drain,
         admin=admin,
         log_level=log_level,
     )
