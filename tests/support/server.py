@@ -22,6 +22,7 @@ from mlsteward_server.jobs.queue import HOLD, KEPT
 from mlsteward_server.names import key_of
 from mlsteward_server.process.embedded import default_path, ensure_local_operator, open_app
 from mlsteward_server.process.first_start import ensure_administrator
+from mlsteward_server.process.metrics import METRICS
 from mlsteward_server.process.runner import MOST_ATTEMPTS, Runner
 from mlsteward_server.process.workers import SETTLING_SECONDS, STOP_SECONDS
 from mlsteward_server.settings import Settings
@@ -60,6 +61,7 @@ __all__ = [
     "Admission",
     "HOLD",
     "KEPT",
+    "METRICS",
     "MOST_ATTEMPTS",
     "Runner",
     "job_kinds",

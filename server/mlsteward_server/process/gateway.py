@@ -15,14 +15,16 @@ import io
 import logging
 import re
 import sys
-from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping
+import time
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 from urllib.parse import unquote_to_bytes
 
 from mlsteward_server.http.answers import problem_answer
 from mlsteward_server.http.bodies import ADMISSION, ADMITTED, RECEIVED, Admission, cut_off, too_large
 from mlsteward_server.http.failures import problem_of
+from mlsteward_server.http.observed import OBSERVED, Observed
 from mlsteward_server.problems import Problem
 from mlsteward_server.spec import Spec
 from mlsteward_server.storage.blobs import Blobs, Staging
@@ -66,6 +68,16 @@ class Answer(NamedTuple):
     close: Callable[[], None] | None = None
 
 
+class Observer(Protocol):
+    """Is told about every request for the application. Called in the event loop, so it must not wait."""
+
+    def begin(self) -> None:
+        """A request has arrived."""
+
+    def end(self, observed: Observed) -> None:
+        """The request is over."""
+
+
 class Gateway:
     """An ASGI application that runs a WSGI application in threads.
 
@@ -76,6 +88,7 @@ class Gateway:
         threads: Number of requests to run at the same time.
         body_seconds: Time limit for a body, in seconds. Larger bodies get more time.
         pages: What the gateway answers without the application, by path.
+        observers: Are told about every request for the application.
     """
 
     def __init__(
@@ -87,12 +100,14 @@ class Gateway:
         *,
         body_seconds: float = BODY_SECONDS,
         pages: Mapping[str, Page] | None = None,
+        observers: Sequence[Observer] = (),
     ) -> None:
         self._app = app
         self._spec = spec
         self._blobs = blobs
         self._body_seconds = body_seconds
         self._pages = pages or {}
+        self._observers = observers
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="request")
         # Writers can wait up to 15 seconds for a lock. Readers never wait, so some threads are reserved for them.
         self._writers = asyncio.Semaphore(max(1, threads - max(1, threads // 4)))
@@ -121,14 +136,27 @@ class Gateway:
         if page is not None:
             await self._send_page(scope, send, page)
             return
+        observed = Observed()
+        began = time.perf_counter()
+        for observer in self._observers:
+            observer.begin()
+        try:
+            await self._handle(scope, receive, send, observed)
+        finally:
+            observed.seconds = time.perf_counter() - began
+            for observer in self._observers:
+                observer.end(observed)
+
+    async def _handle(self, scope: Scope, receive: Receive, send: Send, observed: Observed) -> None:
         environ = self._environ(scope)
+        environ[OBSERVED] = observed
         staging: Staging | None = None
         try:
             if "CONTENT_LENGTH" in environ or "HTTP_TRANSFER_ENCODING" in environ:
                 admission = Admission(limit=SMALL)
                 refusal = await self._ask(environ, admission)
                 if refusal is not None:
-                    await self._send(send, refusal, closing=True)
+                    await self._send(send, refusal, observed, closing=True)
                     return
                 if admission.is_file and self._blobs is not None:
                     environ[RECEIVED] = staging = await self._in_thread(self._blobs.stage)
@@ -140,12 +168,12 @@ class Gateway:
                     answer = await self._in_thread(self._call, environ)
         except Exception as error:
             # The gateway raised this error. The application answers its own errors.
-            await self._send(send, self._answer_of(error), closing=True)
+            await self._send(send, self._answer_of(error, observed), observed, closing=True)
             return
         finally:
             if staging is not None:
                 await self._in_thread(staging.close)
-        await self._send(send, answer)
+        await self._send(send, answer, observed)
 
     def _is_read(self, scope: Scope) -> bool:
         """Return whether a request cannot wait for a lock: a GET, or a POST that asks a question."""
@@ -212,23 +240,30 @@ class Gateway:
 
     # ---- the answer
 
-    async def _send(self, send: Send, answer: Answer, *, closing: bool = False) -> None:
+    async def _send(
+        self, send: Send, answer: Answer, observed: Observed | None = None, *, closing: bool = False
+    ) -> None:
         """Send an answer. Reads a long answer only as fast as the client receives it.
 
         Args:
+            observed: Where to note what was sent.
             closing: Whether to close the connection, because the rest of the request body was not read.
         """
         headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers]
         if closing:
             headers.append((b"connection", b"close"))
+        observed = observed or Observed()
+        observed.status = answer.status
         await send({"type": "http.response.start", "status": answer.status, "headers": headers})
         if isinstance(answer.parts, bytes):
             await send({"type": "http.response.body", "body": answer.parts})
+            observed.bytes_out = len(answer.parts)
             return
         try:
             while (part := await self._in_thread(next, answer.parts, None)) is not None:
                 async with asyncio.timeout(READ_SECONDS):
                     await send({"type": "http.response.body", "body": part, "more_body": True})
+                observed.bytes_out += len(part)
             await send({"type": "http.response.body", "body": b""})
         finally:
             if answer.close is not None:
@@ -247,8 +282,8 @@ class Gateway:
             return Answer(int(status[:3]), headers, b"".join(result))
         return Answer(int(status[:3]), headers, iter(result), getattr(result, "close", None))
 
-    def _answer_of(self, error: Exception) -> Answer:
-        request_id = new_id()
+    def _answer_of(self, error: Exception, observed: Observed) -> Answer:
+        request_id = observed.request_id = observed.request_id or new_id()
         found = problem_answer(problem_of(error, request_id), self._spec, request_id)
         assert isinstance(found.body, bytes)
         return Answer(found.status, [("Content-Type", found.media_type), *found.headers.items()], found.body)

@@ -7,9 +7,10 @@ import gc
 import multiprocessing
 import os
 import signal
+import tempfile
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from multiprocessing.util import Finalize
 from pathlib import Path
@@ -21,11 +22,12 @@ from granian.log import LogLevels
 
 from mlsteward_server import spec
 from mlsteward_server.http.app import create_app
-from mlsteward_server.process import probes
-from mlsteward_server.process.gateway import Answer, Gateway, Page, Scope
+from mlsteward_server.process.gateway import Gateway
+from mlsteward_server.process.metrics import Metrics
+from mlsteward_server.process.pages import Pages, serve_metrics
 from mlsteward_server.process.runner import Runner
 from mlsteward_server.settings import Settings
-from mlsteward_server.storage.engine import Storage, open_storage
+from mlsteward_server.storage.engine import open_storage
 
 STOP_SECONDS = 10
 """Time limit, in seconds, for a worker to finish its requests when it stops."""
@@ -48,6 +50,7 @@ def run(
     files: str | None,
     body_seconds: float,
     drain_seconds: float,
+    metrics_port: int | None,
     settings: Settings,
     log_level: str,
     on_start: Callable[[], None],
@@ -64,6 +67,7 @@ def run(
         files: The file storage.
         body_seconds: Time limit for the body of a request, in seconds. Large bodies get more time.
         drain_seconds: How long to serve requests, in seconds, after a signal to stop. Readiness is false meanwhile.
+        metrics_port: The port on which this machine can read metrics without a key, if any.
         settings: The settings of the server.
         log_level: The lowest level to log. Logs go to stderr.
         on_start: Called in a thread of its own after the workers were started. They may not answer yet.
@@ -121,8 +125,11 @@ def run(
     server.on_startup(take_signals)
     server.on_startup(threading.Thread(target=tell, daemon=True).start)
     try:
-        loader = partial(load, database, key_file, files, settings, threads, body_seconds, stopping)
-        server.serve(target_loader=loader, wrap_loader=False)
+        with tempfile.TemporaryDirectory(prefix="mlsteward-metrics-") as counts:
+            loader = partial(
+                load, database, key_file, files, settings, threads, body_seconds, stopping, counts, metrics_port
+            )
+            server.serve(target_loader=loader, wrap_loader=False)
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else 1
     return INTERRUPTED if received[:1] == [signal.SIGINT] else 0
@@ -136,6 +143,8 @@ def load(
     threads: int,
     body_seconds: float,
     stopping: Any,
+    counts: str,
+    metrics_port: int | None,
 ) -> Any:
     """Return the application of a worker, behind its gateway."""
     parent = multiprocessing.parent_process()
@@ -146,8 +155,19 @@ def load(
     storage = open_storage(database, key_file=key_file, files=files)
     runner = Runner(storage, settings, keeps_running=True)
     app = create_app(storage, settings, on_accepted=runner.wake)
-    pages = _pages(storage, stopping)
-    gateway = Gateway(app, spec.load(), storage.blobs, threads, body_seconds=body_seconds, pages=pages)
+    metrics = Metrics(counts, storage)
+    pages = Pages(storage, spec.load(), metrics, lambda: bool(stopping.value))
+    gateway = Gateway(
+        app,
+        spec.load(),
+        storage.blobs,
+        threads,
+        body_seconds=body_seconds,
+        pages=pages.by_path(),
+        observers=[metrics],
+    )
+    if metrics_port is not None:
+        serve_metrics(metrics, metrics_port)
     # The objects that exist now stay. Scanning them for garbage would sometimes delay a request by 60 ms.
     gc.collect()
     gc.freeze()
@@ -155,23 +175,6 @@ def load(
     Finalize(None, runner.stop, exitpriority=1)
     runner.wake()
     return gateway
-
-
-def _pages(storage: Storage, stopping: Any) -> Mapping[str, Page]:
-    """Return what the gateway answers about the server itself, by path."""
-    readiness = probes.Readiness(storage, lambda: bool(stopping.value))
-
-    async def live(scope: Scope) -> Answer:
-        return _page(*probes.live())
-
-    async def ready(scope: Scope) -> Answer:
-        return _page(*await probes.ready(readiness))
-
-    return {probes.LIVE: live, probes.READY: ready}
-
-
-def _page(status: int, media_type: str, content: bytes) -> Answer:
-    return Answer(status, [("Content-Type", media_type)], content)
 
 
 def _allow_many_connections() -> None:

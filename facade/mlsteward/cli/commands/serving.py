@@ -82,6 +82,13 @@ public_url_option = click.option(
     type=Whole(0, 3600),
     help="After SIGTERM, serve requests for this long while /readyz says that the server stops.",
 )
+@click.option(
+    "--metrics-port",
+    default=None,
+    metavar="PORT",
+    type=Whole(1, 65535),
+    help="Port of 127.0.0.1 on which this machine can read /metrics without an API key (default: none).",
+)
 @database_option
 @key_file_option
 @click.option(
@@ -126,6 +133,7 @@ def serve(
     threads: int | None,
     body_timeout: int,
     drain: int,
+    metrics_port: int | None,
     database: str | None,
     key_file: Path | None,
     new_key: bool,
@@ -159,6 +167,7 @@ def serve(
         files=files,
         body_seconds=body_timeout,
         drain_seconds=drain,
+        metrics_port=metrics_port,
         admin=admin,
         log_level=log_level,
     )
