@@ -115,6 +115,11 @@ class Postgres:
         if not allowed:
             self._admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
 
+    def run(self, url: str, statement: str) -> None:
+        """Run a statement in a database."""
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(sql.SQL(statement))  # type: ignore[arg-type]
+
     def stop(self) -> None:
         """Stop the server."""
         self._admin.close()

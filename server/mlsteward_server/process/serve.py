@@ -20,8 +20,6 @@ from mlsteward_server.storage.engine import MEMORY, StorageError, lock_name, ope
 from mlsteward_server.storage.facts import PUBLIC_URL, note_fact
 from mlsteward_server.storage.vault import VaultError
 
-LOG_LEVELS = ("critical", "error", "warning", "info", "debug")
-
 
 class ServeError(Exception):
     """The server cannot start. The message says why."""
@@ -47,7 +45,8 @@ class Options:
         drain_seconds: How long to serve requests, in seconds, after a signal to stop.
         metrics_port: The port on which this machine can read metrics without a key (default: none).
         admin: Username of the first administrator.
-        log_level: One of `LOG_LEVELS`.
+        log_level: One of `logs.LEVELS`. Requests are logged with the level `info`.
+        log_format: One of `logs.FORMATS`.
     """
 
     database: str
@@ -65,6 +64,7 @@ class Options:
     metrics_port: int | None = None
     admin: str = "admin"
     log_level: str = "warning"
+    log_format: str = "text"
 
 
 def serve(options: Options, out: TextIO) -> int:
@@ -109,6 +109,7 @@ def serve(options: Options, out: TextIO) -> int:
             metrics_port=options.metrics_port,
             settings=Settings(public_url=url, mode=options.mode),
             log_level=options.log_level,
+            log_format=options.log_format,
             on_start=greet,
         )
     finally:

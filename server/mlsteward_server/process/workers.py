@@ -22,6 +22,7 @@ from granian.log import LogLevels
 
 from mlsteward_server import spec
 from mlsteward_server.http.app import create_app
+from mlsteward_server.process import logs
 from mlsteward_server.process.gateway import Gateway
 from mlsteward_server.process.metrics import Metrics
 from mlsteward_server.process.pages import Pages, serve_metrics
@@ -53,6 +54,7 @@ def run(
     metrics_port: int | None,
     settings: Settings,
     log_level: str,
+    log_format: str,
     on_start: Callable[[], None],
 ) -> int:
     """Run workers until a signal stops them.
@@ -70,6 +72,7 @@ def run(
         metrics_port: The port on which this machine can read metrics without a key, if any.
         settings: The settings of the server.
         log_level: The lowest level to log. Logs go to stderr.
+        log_format: One of `logs.FORMATS`.
         on_start: Called in a thread of its own after the workers were started. They may not answer yet.
 
     Returns:
@@ -86,8 +89,8 @@ def run(
         http=HTTPModes.http1,
         websockets=False,
         log_level=LogLevels(log_level),
-        log_dictconfig=_logging(log_level),
-        # No access log, because it would contain the tokens of invitation links.
+        log_dictconfig=logs.configuration(log_level, log_format),
+        # Its lines would contain the tokens of invitation links. Those of `RequestLog` do not.
         log_access=False,
         respawn_failed_workers=True,
     )
@@ -164,7 +167,7 @@ def load(
         threads,
         body_seconds=body_seconds,
         pages=pages.by_path(),
-        observers=[metrics],
+        observers=[metrics, logs.RequestLog()],
     )
     if metrics_port is not None:
         serve_metrics(metrics, metrics_port)
@@ -214,17 +217,3 @@ def _end_with(parent: Any) -> None:
     """Stop this worker when its parent has ended for any reason, so that it does not keep the port."""
     parent.join()
     os.kill(os.getpid(), signal.SIGTERM)
-
-
-def _logging(level: str) -> dict[str, Any]:
-    """Return the logging configuration. Logs go to stderr, because stdout is for the output of the command."""
-    handler = {"class": "logging.StreamHandler", "formatter": "line", "stream": "ext://sys.stderr"}
-    return {
-        "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(message)s"}},
-        "handlers": {"stderr": handler},
-        "loggers": {
-            "_granian": {"handlers": ["stderr"], "level": level.upper(), "propagate": False},
-            "granian.access": {"handlers": ["stderr"], "level": "CRITICAL", "propagate": False},
-            "mlsteward": {"handlers": ["stderr"], "level": level.upper(), "propagate": False},
-        },
-    }

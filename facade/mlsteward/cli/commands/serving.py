@@ -14,6 +14,7 @@ from mlsteward.cli.values import Whole
 from mlsteward.errors import ConfigurationError
 
 LOG_LEVELS = ("critical", "error", "warning", "info", "debug")
+LOG_FORMATS = ("text", "json")
 
 database_option = click.option(
     "--database",
@@ -121,8 +122,18 @@ public_url_option = click.option(
     type=click.Choice(LOG_LEVELS),
     default="warning",
     metavar="LEVEL",
+    envvar="MLSTEWARD_LOG_LEVEL",
     show_default=True,
-    help=f"One of {', '.join(LOG_LEVELS)}.",
+    help=f"One of {', '.join(LOG_LEVELS)}; info has a line for each request. [MLSTEWARD_LOG_LEVEL]",
+)
+@click.option(
+    "--log-format",
+    type=click.Choice(LOG_FORMATS),
+    default="text",
+    metavar="FORMAT",
+    envvar="MLSTEWARD_LOG_FORMAT",
+    show_default=True,
+    help="text, or json with one object on each line. [MLSTEWARD_LOG_FORMAT]",
 )
 @click.pass_obj
 def serve(
@@ -142,6 +153,7 @@ def serve(
     mode: str,
     admin: str,
     log_level: str,
+    log_format: str,
 ) -> int:
     """Run the server for a team.
 
@@ -170,6 +182,7 @@ def serve(
         metrics_port=metrics_port,
         admin=admin,
         log_level=log_level,
+        log_format=log_format,
     )
     try:
         return run(options, sys.stdout)
