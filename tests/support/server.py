@@ -22,10 +22,13 @@ from mlsteward_server.jobs.queue import HOLD, KEPT
 from mlsteward_server.names import key_of
 from mlsteward_server.process.embedded import default_path, ensure_local_operator, open_app
 from mlsteward_server.process.first_start import ensure_administrator
+from mlsteward_server.process.gateway import Gateway
 from mlsteward_server.process.metrics import METRICS
 from mlsteward_server.process.runner import MOST_ATTEMPTS, Runner
+from mlsteward_server.process.tracing import find_tracing
 from mlsteward_server.process.workers import SETTLING_SECONDS, STOP_SECONDS
 from mlsteward_server.settings import Settings
+from mlsteward_server.spec import load as load_spec
 from mlsteward_server.storage import migrations, vault
 from mlsteward_server.storage.engine import (
     LOCK_WAIT_MS,
@@ -59,6 +62,7 @@ from mlsteward_server.trail.outbox import acknowledge, waiting
 
 __all__ = [
     "Admission",
+    "Gateway",
     "HOLD",
     "KEPT",
     "METRICS",
@@ -94,6 +98,7 @@ __all__ = [
     "default_path",
     "ensure_administrator",
     "ensure_local_operator",
+    "find_tracing",
     "gives",
     "group_members",
     "groups",
@@ -106,6 +111,7 @@ __all__ = [
     "is_lost_race",
     "is_unavailable",
     "join",
+    "load_spec",
     "memberships",
     "metadata",
     "migrations",

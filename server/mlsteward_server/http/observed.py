@@ -24,9 +24,10 @@ class Observed:
         status: The status of the answer. None if no answer was sent.
         bytes_out: Size of the body of the answer that was sent, in bytes.
         seconds: Time from the head of the request to the end of its answer.
+        trace_id: The id of its trace, if it is traced.
     """
 
-    __slots__ = ("account_id", "bytes_out", "key_id", "operation", "request_id", "seconds", "status")
+    __slots__ = ("account_id", "bytes_out", "key_id", "operation", "request_id", "seconds", "status", "trace_id")
 
     def __init__(self) -> None:
         self.request_id: str | None = None
@@ -36,6 +37,7 @@ class Observed:
         self.status: int | None = None
         self.bytes_out = 0
         self.seconds = 0.0
+        self.trace_id: str | None = None
 
 
 def observe_caller(environ: Mapping[str, Any], caller: Caller | None) -> None:

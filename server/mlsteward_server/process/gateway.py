@@ -11,6 +11,7 @@ Before it reads a large body, the gateway asks the application whether the body 
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import io
 import logging
 import re
@@ -26,6 +27,7 @@ from mlsteward_server.http.bodies import ADMISSION, ADMITTED, RECEIVED, Admissio
 from mlsteward_server.http.failures import problem_of
 from mlsteward_server.http.observed import OBSERVED, Observed
 from mlsteward_server.problems import Problem
+from mlsteward_server.process.tracing import Tracing
 from mlsteward_server.spec import Spec
 from mlsteward_server.storage.blobs import Blobs, Staging
 from mlsteward_server.storage.ids import new_id
@@ -89,6 +91,7 @@ class Gateway:
         body_seconds: Time limit for a body, in seconds. Larger bodies get more time.
         pages: What the gateway answers without the application, by path.
         observers: Are told about every request for the application.
+        tracing: Makes a span of each of these requests, if it is given.
     """
 
     def __init__(
@@ -101,6 +104,7 @@ class Gateway:
         body_seconds: float = BODY_SECONDS,
         pages: Mapping[str, Page] | None = None,
         observers: Sequence[Observer] = (),
+        tracing: Tracing | None = None,
     ) -> None:
         self._app = app
         self._spec = spec
@@ -108,6 +112,7 @@ class Gateway:
         self._body_seconds = body_seconds
         self._pages = pages or {}
         self._observers = observers
+        self._tracing = tracing
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="request")
         # Writers can wait up to 15 seconds for a lock. Readers never wait, so some threads are reserved for them.
         self._writers = asyncio.Semaphore(max(1, threads - max(1, threads // 4)))
@@ -141,7 +146,11 @@ class Gateway:
         for observer in self._observers:
             observer.begin()
         try:
-            await self._handle(scope, receive, send, observed)
+            if self._tracing is None:
+                await self._handle(scope, receive, send, observed)
+            else:
+                with self._tracing.span(scope, observed):
+                    await self._handle(scope, receive, send, observed)
         finally:
             observed.seconds = time.perf_counter() - began
             for observer in self._observers:
@@ -291,6 +300,11 @@ class Gateway:
     # ---- both
 
     async def _in_thread(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        if self._tracing is not None:
+            # Spans that a thread makes, such as those of a database driver, belong to that of the request.
+            return await asyncio.get_running_loop().run_in_executor(
+                self._pool, contextvars.copy_context().run, function, *arguments
+            )
         return await asyncio.get_running_loop().run_in_executor(self._pool, function, *arguments)
 
     def _environ(self, scope: Scope) -> dict[str, Any]:

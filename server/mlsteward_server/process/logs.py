@@ -45,8 +45,8 @@ class RequestLog:
 def fields_of(observed: Observed) -> dict[str, Any]:
     """Return what the log says about a request.
 
-    The operation is absent if the request is for none, the account and the key if they are not known, and the status if
-    the client left before it got an answer.
+    The operation is absent if the request is for none, the account and the key if they are not known, the status if
+    the client left before it got an answer, and the trace if there is none.
     """
     found = {
         "request_id": observed.request_id,
@@ -56,6 +56,7 @@ def fields_of(observed: Observed) -> dict[str, Any]:
         "account": observed.account_id,
         "key": observed.key_id,
         "bytes_out": observed.bytes_out,
+        "trace_id": observed.trace_id,
     }
     return {name: value for name, value in found.items() if value is not None}
 

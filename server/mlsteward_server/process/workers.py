@@ -27,6 +27,7 @@ from mlsteward_server.process.gateway import Gateway
 from mlsteward_server.process.metrics import Metrics
 from mlsteward_server.process.pages import Pages, serve_metrics
 from mlsteward_server.process.runner import Runner
+from mlsteward_server.process.tracing import find_tracing
 from mlsteward_server.settings import Settings
 from mlsteward_server.storage.engine import open_storage
 
@@ -168,6 +169,7 @@ def load(
         body_seconds=body_seconds,
         pages=pages.by_path(),
         observers=[metrics, logs.RequestLog()],
+        tracing=find_tracing(spec.load()),
     )
     if metrics_port is not None:
         serve_metrics(metrics, metrics_port)
