@@ -168,8 +168,26 @@ class SyncCall(Call):
     def send(self, asked: "Request[Any]") -> Answer:
         """Send a request and receive its answer."""
         request = self.build(asked)
+        tracing = self._endpoint.tracing
+        if tracing is None:
+            return self._send(request)
+        with tracing.span(asked, request.headers) as span:
+            answer = self._send(request)
+            span.note_status(answer.status_code)
+            return answer
+
+    def _send(self, request: WireRequest) -> Answer:
         try:
             return self.receive(request, self._transport.handle_request(request))
+        except httpx.HTTPError as error:
+            raise self.lost(error, request) from error
+
+    def _open(self, request: WireRequest) -> httpx.Response:
+        try:
+            response = self._transport.handle_request(request)
+            self.check(request, response)
+            check_coding(response)
+            return response
         except httpx.HTTPError as error:
             raise self.lost(error, request) from error
 
@@ -177,12 +195,14 @@ class SyncCall(Call):
     def stream(self, asked: "Request[Any]", headers: Mapping[str, str]) -> Iterator[StreamedAnswer]:
         """Send a request and read the head of its answer. The rest is read in the block, and closed after it."""
         request = self.build(asked, headers, stream=True)
-        try:
-            response = self._transport.handle_request(request)
-            self.check(request, response)
-            check_coding(response)
-        except httpx.HTTPError as error:
-            raise self.lost(error, request) from error
+        tracing = self._endpoint.tracing
+        if tracing is None:
+            response = self._open(request)
+        else:
+            # The span ends with the head: what the block does meanwhile is not the call.
+            with tracing.span(asked, request.headers) as span:
+                response = self._open(request)
+                span.note_status(response.status_code)
         try:
             yield StreamedAnswer(response, self.lost)
         finally:
@@ -207,8 +227,26 @@ class AsyncCall(Call):
     async def send(self, asked: "Request[Any]") -> Answer:
         """Send a request and receive its answer."""
         request = self.build(asked)
+        tracing = self._endpoint.tracing
+        if tracing is None:
+            return await self._send(request)
+        with tracing.span(asked, request.headers) as span:
+            answer = await self._send(request)
+            span.note_status(answer.status_code)
+            return answer
+
+    async def _send(self, request: WireRequest) -> Answer:
         try:
             return self.receive(request, await self._transport.handle_async_request(request))
+        except httpx.HTTPError as error:
+            raise self.lost(error, request) from error
+
+    async def _open(self, request: WireRequest) -> httpx.Response:
+        try:
+            response = await self._transport.handle_async_request(request)
+            self.check(request, response)
+            check_coding(response)
+            return response
         except httpx.HTTPError as error:
             raise self.lost(error, request) from error
 
@@ -216,12 +254,13 @@ class AsyncCall(Call):
     async def stream(self, asked: "Request[Any]", headers: Mapping[str, str]) -> AsyncIterator[AsyncStreamedAnswer]:
         """`SyncCall.stream` for asynchronous calls."""
         request = self.build(asked, headers, stream=True)
-        try:
-            response = await self._transport.handle_async_request(request)
-            self.check(request, response)
-            check_coding(response)
-        except httpx.HTTPError as error:
-            raise self.lost(error, request) from error
+        tracing = self._endpoint.tracing
+        if tracing is None:
+            response = await self._open(request)
+        else:
+            with tracing.span(asked, request.headers) as span:
+                response = await self._open(request)
+                span.note_status(response.status_code)
         try:
             yield AsyncStreamedAnswer(response, self.lost)
         finally:

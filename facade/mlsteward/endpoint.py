@@ -9,6 +9,7 @@ import httpx
 
 from mlsteward._api_version import API_VERSION
 from mlsteward._notices import warn_once
+from mlsteward._tracing import find_tracing
 from mlsteward._version import __version__
 from mlsteward.config import Config, resolve
 from mlsteward.config.vendors import warn_of_unused
@@ -24,6 +25,7 @@ CONNECT_TIMEOUT: Final = 5.0
 ALLOW_HTTP: Final = "MLSTEWARD_ALLOW_HTTP"
 """The variable that allows unencrypted connections without a warning."""
 
+DEFAULT_PORTS: Final = {b"http": 80, b"https": 443}
 _IN_PROCESS: Final = "http://localhost"
 _USER_AGENT: Final = f"mlsteward/{__version__} python/{'.'.join(map(str, sys.version_info[:3]))}"
 _COMMON_HEADERS: Final = (
@@ -66,6 +68,7 @@ class Endpoint:
         is_remote: Whether the server is outside this process.
         is_owner: Whether closing this connection closes the transport.
         lifetime: Shared with every connection made by `as_token`.
+        tracing: Makes a span of each call. None if the program does not use OpenTelemetry.
     """
 
     def __init__(
@@ -89,6 +92,8 @@ class Endpoint:
             _warn_of_plain_http(self.origin)
         self.root = self.origin.root + API_ROOT.encode("ascii")
         self.headers = self._make_headers()
+        port = self.origin.port or DEFAULT_PORTS[self.origin.scheme]
+        self.tracing = find_tracing(self.origin.host.decode("ascii"), port, API_ROOT)
 
     @property
     def workspace(self) -> str | None:

@@ -144,7 +144,7 @@ T_co = TypeVar("T_co", covariant=True)
 class Request(Generic[T_co]):
     """What is to be sent, and how its answer is read. Nothing is sent by making one"""
 
-    __slots__ = ("content", "cookies", "headers", "json", "method", "params", "path", "read", "segments")
+    __slots__ = ("content", "cookies", "headers", "json", "method", "operation", "params", "path", "read", "segments")
 
     def __init__(
         self,
@@ -157,6 +157,7 @@ class Request(Generic[T_co]):
         json: Any = None,
         content: Any = None,
         cookies: dict[str, Any] | None = None,
+        operation: str = "",
     ) -> None:
         self.method = method
         self.path = path
@@ -167,6 +168,7 @@ class Request(Generic[T_co]):
         self.json = json
         self.content = content
         self.cookies = cookies
+        self.operation = operation
 
     @property
     def url(self) -> str:

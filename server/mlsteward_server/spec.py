@@ -229,7 +229,12 @@ class Spec:
         )
 
 
+def document_bytes() -> bytes:
+    """Return the OpenAPI document of this server, as JSON."""
+    return resources.files(__package__).joinpath("openapi.json").read_bytes()
+
+
 @cache
 def load() -> Spec:
     """Return the OpenAPI document of this server. Reads it once."""
-    return Spec(json.loads(resources.files(__package__).joinpath("openapi.json").read_bytes()))
+    return Spec(json.loads(document_bytes()))

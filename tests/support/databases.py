@@ -107,6 +107,19 @@ class Postgres:
         name = psycopg.conninfo.conninfo_to_dict(url)["dbname"]
         self._admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(str(name))))
 
+    def allow(self, url: str, allowed: bool) -> None:
+        """Let nobody into a database, and whoever is there out; or let them in again."""
+        name = str(psycopg.conninfo.conninfo_to_dict(url)["dbname"])
+        database, word = sql.Identifier(name), sql.SQL("true" if allowed else "false")
+        self._admin.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS {}").format(database, word))
+        if not allowed:
+            self._admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+
+    def run(self, url: str, statement: str) -> None:
+        """Run a statement in a database."""
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(sql.SQL(statement))  # type: ignore[arg-type]
+
     def stop(self) -> None:
         """Stop the server."""
         self._admin.close()

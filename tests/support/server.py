@@ -14,6 +14,7 @@ from mlsteward_server.domains.datasets.resource import DATASET
 from mlsteward_server.domains.identity.api_keys import add_key
 from mlsteward_server.domains.operations import storage as storage_cleanup
 from mlsteward_server.domains.projects.resource import PROJECT
+from mlsteward_server.http import reference
 from mlsteward_server.http.app import create_app
 from mlsteward_server.http.bodies import Admission
 from mlsteward_server.jobs import kinds as job_kinds
@@ -21,9 +22,13 @@ from mlsteward_server.jobs.queue import HOLD, KEPT
 from mlsteward_server.names import key_of
 from mlsteward_server.process.embedded import default_path, ensure_local_operator, open_app
 from mlsteward_server.process.first_start import ensure_administrator
+from mlsteward_server.process.gateway import Gateway
+from mlsteward_server.process.metrics import METRICS
 from mlsteward_server.process.runner import MOST_ATTEMPTS, Runner
+from mlsteward_server.process.tracing import find_tracing
 from mlsteward_server.process.workers import SETTLING_SECONDS, STOP_SECONDS
 from mlsteward_server.settings import Settings
+from mlsteward_server.spec import load as load_spec
 from mlsteward_server.storage import migrations, vault
 from mlsteward_server.storage.engine import (
     LOCK_WAIT_MS,
@@ -57,8 +62,10 @@ from mlsteward_server.trail.outbox import acknowledge, waiting
 
 __all__ = [
     "Admission",
+    "Gateway",
     "HOLD",
     "KEPT",
+    "METRICS",
     "MOST_ATTEMPTS",
     "Runner",
     "job_kinds",
@@ -91,6 +98,7 @@ __all__ = [
     "default_path",
     "ensure_administrator",
     "ensure_local_operator",
+    "find_tracing",
     "gives",
     "group_members",
     "groups",
@@ -103,6 +111,7 @@ __all__ = [
     "is_lost_race",
     "is_unavailable",
     "join",
+    "load_spec",
     "memberships",
     "metadata",
     "migrations",
@@ -115,6 +124,7 @@ __all__ = [
     "project_users",
     "projects",
     "reachable",
+    "reference",
     "survey_account",
     "survey_object",
     "storage_cleanup",

@@ -59,6 +59,15 @@ def matches(header: str, etag: str) -> bool:
     return header.strip() == "*" or etag in (part.strip() for part in header.split(","))
 
 
+def matches_any(header: str | None, etag: str) -> bool:
+    """Return whether an `If-None-Match` header names an entity tag, weak or not.
+
+    >>> matches_any('W/"b"', '"b"'), matches_any("*", '"b"'), matches_any(None, '"b"')
+    (True, True, False)
+    """
+    return header is not None and matches(header.replace("W/", ""), etag)
+
+
 def problem_answer(problem: Problem, spec: Spec, request_id: str) -> Answer:
     """Return the answer for a problem."""
     body = problem.body(spec.catalogue, request_id)

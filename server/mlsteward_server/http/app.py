@@ -8,6 +8,7 @@ from typing import Any
 import falcon
 
 from mlsteward_server import spec as spec_module
+from mlsteward_server.http import reference
 from mlsteward_server.http.answers import PROBLEM, problem_answer
 from mlsteward_server.http.failures import problem_of
 from mlsteward_server.http.router import Router
@@ -23,7 +24,7 @@ def create_app(
 ) -> falcon.App[Any, Any]:
     """Return the application for an open database.
 
-    It answers paths outside `/api/v1` with `route_not_found`: other roots are reserved for other wire formats.
+    Outside `/api/v1`, it has only the page at `/docs`: other roots are reserved for other wire formats.
 
     Args:
         on_accepted: Called after each request that adds a job, so that a runner can start.
@@ -36,6 +37,7 @@ def create_app(
     app.req_options.auto_parse_qs_csv = False
     app.resp_options.default_media_type = PROBLEM
     router.attach(app)
+    reference.attach(app, spec.base_path)
 
     def write(problem: Problem, request: falcon.Request, response: falcon.Response) -> None:
         # A request that failed before the middleware ran has no id yet.

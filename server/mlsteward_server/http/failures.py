@@ -18,20 +18,21 @@ def problem_of(error: Exception, request_id: str) -> Problem:
     """Return the problem for an error, and log the error."""
     if isinstance(error, Problem):
         return error
+    about = {"fields": {"request_id": request_id}}
     if isinstance(error, BlobError):
-        logger.error("request %s: file storage failed: %s", request_id, error)
+        logger.error("request %s: file storage failed: %s", request_id, error, extra=about)
         return _broken(f"The server cannot use its file storage: {error}.")
     if isinstance(error, PoolTimeout):
         return _busy()
     if isinstance(error, DBAPIError):
         if is_unavailable(error):
-            logger.warning("request %s: the database is not available: %s", request_id, error.orig)
+            logger.warning("request %s: the database is not available: %s", request_id, error.orig, extra=about)
             return _busy()
         reason = why_broken(error)
         if reason is not None:
-            logger.error("request %s: the database failed: %s", request_id, reason)
+            logger.error("request %s: the database failed: %s", request_id, reason, extra=about)
             return _broken(f"The server cannot use its database: {reason}.")
-    logger.exception("request %s failed", request_id, exc_info=error)
+    logger.exception("request %s failed", request_id, exc_info=error, extra=about)
     return internal_error()
 
 

@@ -17,6 +17,7 @@ from mlsteward_server.access.resources import Resource
 from mlsteward_server.accounts import credentials
 from mlsteward_server.context import Context
 from mlsteward_server.domains import registry
+from mlsteward_server.http.observed import observe_caller
 from mlsteward_server.http.validation import Validator
 from mlsteward_server.paging import DEFAULT_LIMIT, SIGNATURE_BYTES
 from mlsteward_server.spec import PAGING, Operation, Spec
@@ -80,6 +81,11 @@ class Route:
         Raises:
             Problem: The API key is not valid, or the operation needs one.
         """
+        caller = self._caller(connection, environ, now)
+        observe_caller(environ, caller)
+        return caller
+
+    def _caller(self, connection: Connection, environ: Mapping[str, Any], now: datetime) -> credentials.Caller | None:
         if self.is_open and not self.operation.access.identified:
             return None
         if environ.get(LOCAL):

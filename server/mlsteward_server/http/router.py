@@ -40,6 +40,7 @@ from mlsteward_server.http import bodies
 from mlsteward_server.http.answers import LIST_TYPES, Answer, ListWriter, etag_of, file_answer, matches
 from mlsteward_server.http.bodies import Body
 from mlsteward_server.http.failures import problem_of
+from mlsteward_server.http.observed import OBSERVED
 from mlsteward_server.http.route import ACCEPTED, Route, routes_of
 from mlsteward_server.http.validation import parse_body
 from mlsteward_server.jobs.kinds import Accepted
@@ -377,6 +378,9 @@ class _Resource:
 
 def _responder(router: Router, route: Route) -> Callable[..., None]:
     def respond(request: falcon.Request, response: falcon.Response, **path: str) -> None:
+        observed = request.env.get(OBSERVED)
+        if observed is not None:
+            observed.operation = route.operation.operation_id
         answer = router.answer(route, request, path)
         response.status = answer.status
         if isinstance(answer.body, bytes):

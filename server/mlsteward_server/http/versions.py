@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import falcon
 
+from mlsteward_server.http.observed import OBSERVED
 from mlsteward_server.problems import quote
 from mlsteward_server.storage.ids import new_id
 
@@ -23,6 +24,9 @@ class RequestId:
 
     def process_request(self, request: falcon.Request, response: falcon.Response) -> None:
         request.context.id = new_id()
+        observed = request.env.get(OBSERVED)
+        if observed is not None:
+            observed.request_id = request.context.id
         response.set_header("X-Request-Id", request.context.id)
         response.set_header(API_VERSION, self._version)
         response.set_header("Cache-Control", "no-store")

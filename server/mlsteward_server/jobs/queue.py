@@ -65,6 +65,12 @@ def is_unfinished(connection: Connection) -> bool:
     return connection.execute(select(jobs.c.id).where(jobs.c.finished_at.is_(None)).limit(1)).first() is not None
 
 
+def count_by_status(connection: Connection) -> dict[str, int]:
+    """Return the number of jobs by status. Finished jobs count for as long as they are kept."""
+    found = connection.execute(select(jobs.c.status, func.count()).group_by(jobs.c.status)).tuples()
+    return dict.fromkeys((QUEUED, RUNNING, SUCCEEDED, FAILED), 0) | dict(found.all())
+
+
 def is_claimable(connection: Connection, now: datetime) -> bool:
     """Return whether there is a job that nobody holds."""
     return connection.execute(select(jobs.c.id).where(_free(now)).limit(1)).first() is not None

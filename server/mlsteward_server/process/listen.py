@@ -10,6 +10,7 @@ import threading
 
 HEALTH = "/api/v1/health"
 LOOPBACK = ("127.", "::1")
+LOOPBACK_HOST = "127.0.0.1"
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - recognised here, not listened on
 
 
@@ -23,12 +24,13 @@ class Address:
     Args:
         host: A host name or an IP address of this machine.
         port: The port. 0 chooses a free port.
+        option: The option that chooses the port.
 
     Raises:
         ListenError: The port is not free, or the address does not belong to this machine.
     """
 
-    def __init__(self, host: str, port: int) -> None:
+    def __init__(self, host: str, port: int, *, option: str = "--port") -> None:
         try:
             family, _, _, _, found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
         except (OSError, UnicodeError, OverflowError) as error:
@@ -42,7 +44,7 @@ class Address:
                 probe.bind(found)
                 probe.listen(1)
             except OSError as error:
-                raise ListenError(_why_not(error, host, port)) from error
+                raise ListenError(_why_not(error, host, port, option)) from error
             self.ip: str = probe.getsockname()[0]
             self.port: int = probe.getsockname()[1]
 
@@ -77,12 +79,13 @@ class Address:
         return False
 
 
-def _why_not(error: OSError, host: str, port: int) -> str:
+def _why_not(error: OSError, host: str, port: int, option: str) -> str:
     shown = f"{host}:{port}"
     if error.errno == errno.EADDRINUSE:
-        return f"{shown} is already in use; choose another port with --port, or 0 for any free port"
+        any_port = ", or 0 for any free port" if option == "--port" else ""
+        return f"{shown} is already in use; choose another port with {option}{any_port}"
     if error.errno == errno.EACCES:
-        return f"this user is not allowed to listen on {shown}; choose a port above 1023 with --port"
+        return f"this user is not allowed to listen on {shown}; choose a port above 1023 with {option}"
     if error.errno == errno.EADDRNOTAVAIL:
         return f"cannot listen on {shown}: it is not an address of this machine"
     return f"cannot listen on {shown}: {error.strerror}"

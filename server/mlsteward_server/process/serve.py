@@ -13,14 +13,12 @@ from mlsteward_server import __version__
 from mlsteward_server.process import workers
 from mlsteward_server.process.first_start import FirstStartError, ensure_administrator
 from mlsteward_server.process.gateway import BODY_SECONDS
-from mlsteward_server.process.listen import Address, ListenError
+from mlsteward_server.process.listen import LOOPBACK_HOST, Address, ListenError
 from mlsteward_server.process.passwords import take_password
 from mlsteward_server.settings import Settings
 from mlsteward_server.storage.engine import MEMORY, StorageError, lock_name, open_storage
 from mlsteward_server.storage.facts import PUBLIC_URL, note_fact
 from mlsteward_server.storage.vault import VaultError
-
-LOG_LEVELS = ("critical", "error", "warning", "info", "debug")
 
 
 class ServeError(Exception):
@@ -44,8 +42,11 @@ class Options:
         files: The file storage: a folder, or a URL such as `s3://bucket/prefix` (default: a folder in the folder of the
             SQLite file). On PostgreSQL there is no default, and the server refuses uploads.
         body_seconds: Time limit for the body of a request, in seconds. Large bodies get more time.
+        drain_seconds: How long to serve requests, in seconds, after a signal to stop.
+        metrics_port: The port on which this machine can read metrics without a key (default: none).
         admin: Username of the first administrator.
-        log_level: One of `LOG_LEVELS`.
+        log_level: One of `logs.LEVELS`. Requests are logged with the level `info`.
+        log_format: One of `logs.FORMATS`.
     """
 
     database: str
@@ -59,8 +60,11 @@ class Options:
     new_key: bool = False
     files: str | None = None
     body_seconds: float = BODY_SECONDS
+    drain_seconds: float = 0
+    metrics_port: int | None = None
     admin: str = "admin"
     log_level: str = "warning"
+    log_format: str = "text"
 
 
 def serve(options: Options, out: TextIO) -> int:
@@ -79,6 +83,8 @@ def serve(options: Options, out: TextIO) -> int:
     database = take_password(options.database)
     try:
         address = Address(options.host, options.port)
+        if options.metrics_port is not None:
+            Address(LOOPBACK_HOST, options.metrics_port, option="--metrics-port")
         url = options.public_url or address.url
         label, administrator = _prepare(options, database, url, out)
     except (ListenError, StorageError, VaultError, FirstStartError) as error:
@@ -99,8 +105,11 @@ def serve(options: Options, out: TextIO) -> int:
             key_file=options.key_file,
             files=options.files,
             body_seconds=options.body_seconds,
+            drain_seconds=options.drain_seconds,
+            metrics_port=options.metrics_port,
             settings=Settings(public_url=url, mode=options.mode),
             log_level=options.log_level,
+            log_format=options.log_format,
             on_start=greet,
         )
     finally:

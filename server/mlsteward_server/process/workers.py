@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import multiprocessing
 import os
 import signal
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -20,8 +22,12 @@ from granian.log import LogLevels
 
 from mlsteward_server import spec
 from mlsteward_server.http.app import create_app
+from mlsteward_server.process import logs
 from mlsteward_server.process.gateway import Gateway
+from mlsteward_server.process.metrics import Metrics
+from mlsteward_server.process.pages import Pages, serve_metrics
 from mlsteward_server.process.runner import Runner
+from mlsteward_server.process.tracing import find_tracing
 from mlsteward_server.settings import Settings
 from mlsteward_server.storage.engine import open_storage
 
@@ -45,8 +51,11 @@ def run(
     key_file: Path | None,
     files: str | None,
     body_seconds: float,
+    drain_seconds: float,
+    metrics_port: int | None,
     settings: Settings,
     log_level: str,
+    log_format: str,
     on_start: Callable[[], None],
 ) -> int:
     """Run workers until a signal stops them.
@@ -60,8 +69,11 @@ def run(
         key_file: Path of the server key.
         files: The file storage.
         body_seconds: Time limit for the body of a request, in seconds. Large bodies get more time.
+        drain_seconds: How long to serve requests, in seconds, after a signal to stop. Readiness is false meanwhile.
+        metrics_port: The port on which this machine can read metrics without a key, if any.
         settings: The settings of the server.
         log_level: The lowest level to log. Logs go to stderr.
+        log_format: One of `logs.FORMATS`.
         on_start: Called in a thread of its own after the workers were started. They may not answer yet.
 
     Returns:
@@ -78,11 +90,13 @@ def run(
         http=HTTPModes.http1,
         websockets=False,
         log_level=LogLevels(log_level),
-        log_dictconfig=_logging(log_level),
-        # No access log, because it would contain the tokens of invitation links.
+        log_dictconfig=logs.configuration(log_level, log_format),
+        # Its lines would contain the tokens of invitation links. Those of `RequestLog` do not.
         log_access=False,
         respawn_failed_workers=True,
     )
+    # Shared with the workers, and without a lock that a worker could take with it when it is killed.
+    stopping = multiprocessing.RawValue(ctypes.c_bool, False)
     received: list[int] = []
     process = os.getpid()
 
@@ -91,8 +105,9 @@ def run(
             # This is a worker that was forked a moment ago and has no handlers of its own yet.
             os._exit(0)
         received.append(number)
+        stopping.value = True
         hurry = received.count(signal.SIGINT) > 1
-        threading.Thread(target=_stop, args=(server,), kwargs={"hurry": hurry}, daemon=True).start()
+        threading.Thread(target=_stop, args=(server, 0 if hurry else drain_seconds, hurry), daemon=True).start()
 
     hang_up = getattr(signal, "SIGHUP", None)
     outlives_terminal = hang_up is not None and signal.getsignal(hang_up) == signal.SIG_IGN
@@ -114,15 +129,26 @@ def run(
     server.on_startup(take_signals)
     server.on_startup(threading.Thread(target=tell, daemon=True).start)
     try:
-        loader = partial(load, database, key_file, files, settings, threads, body_seconds)
-        server.serve(target_loader=loader, wrap_loader=False)
+        with tempfile.TemporaryDirectory(prefix="mlsteward-metrics-") as counts:
+            loader = partial(
+                load, database, key_file, files, settings, threads, body_seconds, stopping, counts, metrics_port
+            )
+            server.serve(target_loader=loader, wrap_loader=False)
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else 1
     return INTERRUPTED if received[:1] == [signal.SIGINT] else 0
 
 
 def load(
-    database: str, key_file: Path | None, files: str | None, settings: Settings, threads: int, body_seconds: float
+    database: str,
+    key_file: Path | None,
+    files: str | None,
+    settings: Settings,
+    threads: int,
+    body_seconds: float,
+    stopping: Any,
+    counts: str,
+    metrics_port: int | None,
 ) -> Any:
     """Return the application of a worker, behind its gateway."""
     parent = multiprocessing.parent_process()
@@ -133,7 +159,20 @@ def load(
     storage = open_storage(database, key_file=key_file, files=files)
     runner = Runner(storage, settings, keeps_running=True)
     app = create_app(storage, settings, on_accepted=runner.wake)
-    gateway = Gateway(app, spec.load(), storage.blobs, threads, body_seconds=body_seconds)
+    metrics = Metrics(counts, storage)
+    pages = Pages(storage, spec.load(), metrics, lambda: bool(stopping.value))
+    gateway = Gateway(
+        app,
+        spec.load(),
+        storage.blobs,
+        threads,
+        body_seconds=body_seconds,
+        pages=pages.by_path(),
+        observers=[metrics, logs.RequestLog()],
+        tracing=find_tracing(spec.load()),
+    )
+    if metrics_port is not None:
+        serve_metrics(metrics, metrics_port)
     # The objects that exist now stay. Scanning them for garbage would sometimes delay a request by 60 ms.
     gc.collect()
     gc.freeze()
@@ -155,8 +194,9 @@ def _allow_many_connections() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
-def _stop(server: Any, *, hurry: bool) -> None:
+def _stop(server: Any, drain_seconds: float, hurry: bool) -> None:
     """Let the workers finish their requests. Kill those that take too long, or all of them if `hurry` is set."""
+    time.sleep(drain_seconds)
     if not hurry:
         # A worker that has just started misses the signal, and sending a second one would be one too many.
         youngest = max((worker.birth for worker in server.wrks), default=0.0)
@@ -179,17 +219,3 @@ def _end_with(parent: Any) -> None:
     """Stop this worker when its parent has ended for any reason, so that it does not keep the port."""
     parent.join()
     os.kill(os.getpid(), signal.SIGTERM)
-
-
-def _logging(level: str) -> dict[str, Any]:
-    """Return the logging configuration. Logs go to stderr, because stdout is for the output of the command."""
-    handler = {"class": "logging.StreamHandler", "formatter": "line", "stream": "ext://sys.stderr"}
-    return {
-        "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(message)s"}},
-        "handlers": {"stderr": handler},
-        "loggers": {
-            "_granian": {"handlers": ["stderr"], "level": level.upper(), "propagate": False},
-            "granian.access": {"handlers": ["stderr"], "level": "CRITICAL", "propagate": False},
-            "mlsteward": {"handlers": ["stderr"], "level": level.upper(), "propagate": False},
-        },
-    }

@@ -166,6 +166,18 @@ class Blobs:
         except (OSError, _obstore_errors()) as error:
             raise BlobError(_why(error)) from error
 
+    def check(self) -> None:
+        """Check that a folder can take a file, or that an object storage answers.
+
+        Raises:
+            BlobError: It cannot.
+        """
+        if self._is_local:
+            self.stage().close()
+        else:
+            # Nothing is stored there: every check would cost money.
+            self.has("0" * 64)
+
     def page(self, shard: int, after: str, most: int) -> list[Stored]:
         """Return stored files, by digest. The files are in `SHARDS` shards, by the first byte of the digest.
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, insert, select, update
+from sqlalchemy import Connection, Row, Select, and_, case, func, insert, not_, select, update
 
 from mlsteward_server.context import Context
 from mlsteward_server.storage.engine import Storage
@@ -105,6 +105,23 @@ def waiting(
             return
         after = rows[-1].id
         left = None if left is None else left - len(rows)
+
+
+def count_by_state(connection: Connection, now: datetime) -> dict[str, int]:
+    """Return the number of messages by state.
+
+    A message is `sent`, `waiting`, `failed` (and waits to be sent again), or `obsolete`: its invitation was accepted,
+    revoked or has expired before it was sent.
+    """
+    is_open = and_(invitations.c.status == "pending", invitations.c.expires_at > now)
+    state = case(
+        (outbox.c.sent_at.is_not(None), "sent"),
+        (not_(is_open), "obsolete"),
+        (outbox.c.failed_at.is_not(None), "failed"),
+        else_="waiting",
+    )
+    found = connection.execute(select(state, func.count()).join_from(outbox, invitations).group_by(state)).tuples()
+    return dict.fromkeys(("waiting", "failed", "sent", "obsolete"), 0) | dict(found.all())
 
 
 def acknowledge(storage: Storage, ids: Sequence[str]) -> list[str]:

@@ -14,6 +14,7 @@ from mlsteward.cli.values import Whole
 from mlsteward.errors import ConfigurationError
 
 LOG_LEVELS = ("critical", "error", "warning", "info", "debug")
+LOG_FORMATS = ("text", "json")
 
 database_option = click.option(
     "--database",
@@ -74,6 +75,21 @@ public_url_option = click.option(
     type=Whole(1, 3600),
     help="Time in which the body of a request must arrive; more for large files.",
 )
+@click.option(
+    "--drain",
+    default=0,
+    show_default=True,
+    metavar="SECONDS",
+    type=Whole(0, 3600),
+    help="After SIGTERM, serve requests for this long while /readyz says that the server stops.",
+)
+@click.option(
+    "--metrics-port",
+    default=None,
+    metavar="PORT",
+    type=Whole(1, 65535),
+    help="Port of 127.0.0.1 on which this machine can read /metrics without an API key (default: none).",
+)
 @database_option
 @key_file_option
 @click.option(
@@ -106,8 +122,18 @@ public_url_option = click.option(
     type=click.Choice(LOG_LEVELS),
     default="warning",
     metavar="LEVEL",
+    envvar="MLSTEWARD_LOG_LEVEL",
     show_default=True,
-    help=f"One of {', '.join(LOG_LEVELS)}.",
+    help=f"One of {', '.join(LOG_LEVELS)}; info has a line for each request. [MLSTEWARD_LOG_LEVEL]",
+)
+@click.option(
+    "--log-format",
+    type=click.Choice(LOG_FORMATS),
+    default="text",
+    metavar="FORMAT",
+    envvar="MLSTEWARD_LOG_FORMAT",
+    show_default=True,
+    help="text, or json with one object on each line. [MLSTEWARD_LOG_FORMAT]",
 )
 @click.pass_obj
 def serve(
@@ -117,6 +143,8 @@ def serve(
     workers: int,
     threads: int | None,
     body_timeout: int,
+    drain: int,
+    metrics_port: int | None,
     database: str | None,
     key_file: Path | None,
     new_key: bool,
@@ -125,6 +153,7 @@ def serve(
     mode: str,
     admin: str,
     log_level: str,
+    log_format: str,
 ) -> int:
     """Run the server for a team.
 
@@ -149,8 +178,11 @@ def serve(
         new_key=new_key,
         files=files,
         body_seconds=body_timeout,
+        drain_seconds=drain,
+        metrics_port=metrics_port,
         admin=admin,
         log_level=log_level,
+        log_format=log_format,
     )
     try:
         return run(options, sys.stdout)

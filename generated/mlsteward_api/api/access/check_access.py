@@ -43,6 +43,7 @@ def request(
             "workspace": workspace,
         },
         _read,
+        operation="check_access",
         headers=headers,
         **_kwargs,
     )

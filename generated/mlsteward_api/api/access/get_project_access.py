@@ -29,6 +29,7 @@ def request(
             "user": user,
         },
         _read,
+        operation="get_project_access",
     )
 
 

@@ -60,6 +60,7 @@ def request(
             "workspace": workspace,
         },
         _read,
+        operation="list_access",
         params=params,
     )
 

@@ -40,6 +40,7 @@ def request(
         "/datasets",
         {},
         _read,
+        operation="create_dataset",
         headers=headers,
         **_kwargs,
     )

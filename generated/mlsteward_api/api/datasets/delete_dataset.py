@@ -33,6 +33,7 @@ def request(
             "dataset": dataset,
         },
         read_nothing,
+        operation="delete_dataset",
         headers=headers,
     )
 

@@ -34,6 +34,7 @@ def request(
             "group": group,
         },
         read_nothing,
+        operation="delete_dataset_group_permission",
         headers=headers,
     )
 

@@ -34,6 +34,7 @@ def request(
             "user": user,
         },
         read_nothing,
+        operation="delete_dataset_user_permission",
         headers=headers,
     )
 

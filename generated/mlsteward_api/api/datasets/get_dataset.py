@@ -24,6 +24,7 @@ def request(
             "dataset": dataset,
         },
         _read,
+        operation="get_dataset",
     )
 
 

@@ -27,6 +27,7 @@ def request(
             "group": group,
         },
         _read,
+        operation="get_dataset_group_permission",
     )
 
 

@@ -29,6 +29,7 @@ def request(
             "user": user,
         },
         _read,
+        operation="get_dataset_user_permission",
     )
 
 

@@ -40,6 +40,7 @@ def request(
             "dataset": dataset,
         },
         _read,
+        operation="list_dataset_group_permissions",
         params=params,
     )
 

@@ -41,6 +41,7 @@ def request(
             "dataset": dataset,
         },
         _read,
+        operation="list_dataset_permissions",
         params=params,
     )
 

@@ -40,6 +40,7 @@ def request(
         "/datasets",
         {},
         _read,
+        operation="list_datasets",
         params=params,
     )
 

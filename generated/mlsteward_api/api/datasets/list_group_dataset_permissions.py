@@ -43,6 +43,7 @@ def request(
             "group": group,
         },
         _read,
+        operation="list_group_dataset_permissions",
         params=params,
     )
 

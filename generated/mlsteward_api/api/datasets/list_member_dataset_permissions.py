@@ -44,6 +44,7 @@ def request(
             "user": user,
         },
         _read,
+        operation="list_member_dataset_permissions",
         params=params,
     )
 

@@ -43,6 +43,7 @@ def request(
             "dataset": dataset,
         },
         _read,
+        operation="set_dataset_default_permission",
         headers=headers,
         **_kwargs,
     )

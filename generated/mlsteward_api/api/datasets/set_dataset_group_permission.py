@@ -44,6 +44,7 @@ def request(
             "group": group,
         },
         _read,
+        operation="set_dataset_group_permission",
         headers=headers,
         **_kwargs,
     )

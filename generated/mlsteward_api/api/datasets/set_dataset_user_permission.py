@@ -48,6 +48,7 @@ def request(
             "user": user,
         },
         _read,
+        operation="set_dataset_user_permission",
         headers=headers,
         **_kwargs,
     )

@@ -43,6 +43,7 @@ def request(
             "project": project,
         },
         _read,
+        operation="create_experiment",
         headers=headers,
         **_kwargs,
     )

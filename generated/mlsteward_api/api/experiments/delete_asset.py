@@ -36,6 +36,7 @@ def request(
             "asset": asset,
         },
         read_nothing,
+        operation="delete_asset",
         headers=headers,
     )
 

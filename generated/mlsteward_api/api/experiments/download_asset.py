@@ -28,6 +28,7 @@ def request(
             "asset": asset,
         },
         _read,
+        operation="download_asset",
     )
 
 

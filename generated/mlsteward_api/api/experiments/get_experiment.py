@@ -26,6 +26,7 @@ def request(
             "experiment": experiment,
         },
         _read,
+        operation="get_experiment",
     )
 
 

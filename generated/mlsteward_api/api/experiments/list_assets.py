@@ -44,6 +44,7 @@ def request(
             "experiment": experiment,
         },
         _read,
+        operation="list_assets",
         params=params,
     )
 

@@ -44,6 +44,7 @@ def request(
             "project": project,
         },
         _read,
+        operation="list_experiments",
         params=params,
     )
 

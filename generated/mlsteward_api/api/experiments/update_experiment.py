@@ -46,6 +46,7 @@ def request(
             "experiment": experiment,
         },
         _read,
+        operation="update_experiment",
         headers=headers,
         **_kwargs,
     )

@@ -54,6 +54,7 @@ def request(
             "experiment": experiment,
         },
         _read,
+        operation="upload_asset",
         params=params,
         headers=headers,
         **_kwargs,

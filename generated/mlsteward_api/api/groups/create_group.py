@@ -43,6 +43,7 @@ def request(
             "workspace": workspace,
         },
         _read,
+        operation="create_group",
         headers=headers,
         **_kwargs,
     )

@@ -36,6 +36,7 @@ def request(
             "group": group,
         },
         read_nothing,
+        operation="delete_group",
         headers=headers,
     )
 

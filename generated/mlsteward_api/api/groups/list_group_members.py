@@ -43,6 +43,7 @@ def request(
             "group": group,
         },
         _read,
+        operation="list_group_members",
         params=params,
     )
 

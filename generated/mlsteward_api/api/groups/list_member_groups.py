@@ -43,6 +43,7 @@ def request(
             "user": user,
         },
         _read,
+        operation="list_member_groups",
         params=params,
     )
 

@@ -46,6 +46,7 @@ def request(
             "group": group,
         },
         _read,
+        operation="remove_group_members",
         headers=headers,
         **_kwargs,
     )

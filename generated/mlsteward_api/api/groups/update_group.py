@@ -51,6 +51,7 @@ def request(
             "group": group,
         },
         _read,
+        operation="update_group",
         headers=headers,
         **_kwargs,
     )

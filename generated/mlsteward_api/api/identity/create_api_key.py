@@ -43,6 +43,7 @@ def request(
             "user": user,
         },
         _read,
+        operation="create_api_key",
         headers=headers,
         **_kwargs,
     )

@@ -36,6 +36,7 @@ def request(
             "key": key,
         },
         read_nothing,
+        operation="delete_api_key",
         headers=headers,
     )
 

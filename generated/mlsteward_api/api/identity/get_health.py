@@ -19,6 +19,7 @@ def request() -> Request[Health]:
         "/health",
         {},
         _read,
+        operation="get_health",
     )
 
 

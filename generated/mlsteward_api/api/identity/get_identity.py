@@ -16,6 +16,7 @@ def request() -> Request[Account]:
         "/me",
         {},
         _read,
+        operation="get_identity",
     )
 
 

@@ -40,6 +40,7 @@ def request(
             "user": user,
         },
         _read,
+        operation="list_api_keys",
         params=params,
     )
 

@@ -49,6 +49,7 @@ def request(
             "key": key,
         },
         _read,
+        operation="rotate_api_key",
         headers=headers,
         **_kwargs,
     )

@@ -42,6 +42,7 @@ def request(
         "/storage/cleanups",
         {},
         _read,
+        operation="clean_up_storage",
         headers=headers,
         **_kwargs,
     )

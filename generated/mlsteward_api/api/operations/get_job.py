@@ -26,6 +26,7 @@ def request(
             "job": job,
         },
         _read,
+        operation="get_job",
     )
 
 

@@ -72,6 +72,7 @@ def request(
             "project": project,
         },
         _read,
+        operation="list_audit_events",
         params=params,
     )
 

@@ -46,6 +46,7 @@ def request(
         "/jobs",
         {},
         _read,
+        operation="list_jobs",
         params=params,
     )
 

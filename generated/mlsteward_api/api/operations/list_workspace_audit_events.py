@@ -72,6 +72,7 @@ def request(
             "workspace": workspace,
         },
         _read,
+        operation="list_workspace_audit_events",
         params=params,
     )
 

@@ -44,6 +44,7 @@ def request(
             "project": project,
         },
         _read,
+        operation="add_project_user",
         headers=headers,
         **_kwargs,
     )

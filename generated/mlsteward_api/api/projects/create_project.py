@@ -39,6 +39,7 @@ def request(
         "/projects",
         {},
         _read,
+        operation="create_project",
         headers=headers,
         **_kwargs,
     )

@@ -33,6 +33,7 @@ def request(
             "project": project,
         },
         read_nothing,
+        operation="delete_project",
         headers=headers,
     )
 

@@ -26,6 +26,7 @@ def request(
             "project": project,
         },
         _read,
+        operation="get_project",
     )
 
 

@@ -27,6 +27,7 @@ def request(
             "user": user,
         },
         _read,
+        operation="get_project_user",
     )
 
 

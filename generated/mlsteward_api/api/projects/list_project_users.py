@@ -51,6 +51,7 @@ def request(
             "project": project,
         },
         _read,
+        operation="list_project_users",
         params=params,
     )
 

@@ -46,6 +46,7 @@ def request(
         "/projects",
         {},
         _read,
+        operation="list_projects",
         params=params,
     )
 

@@ -50,6 +50,7 @@ def request(
             "user": user,
         },
         read_nothing,
+        operation="remove_project_user",
         params=params,
         headers=headers,
     )

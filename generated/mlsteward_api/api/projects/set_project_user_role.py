@@ -49,6 +49,7 @@ def request(
             "user": user,
         },
         _read,
+        operation="set_project_user_role",
         headers=headers,
         **_kwargs,
     )

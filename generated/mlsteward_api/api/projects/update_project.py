@@ -49,6 +49,7 @@ def request(
             "project": project,
         },
         _read,
+        operation="update_project",
         headers=headers,
         **_kwargs,
     )

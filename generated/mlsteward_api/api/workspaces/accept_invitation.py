@@ -56,6 +56,7 @@ def request(
             "invitation": invitation,
         },
         _read,
+        operation="accept_invitation",
         params=params,
         headers=headers,
         **_kwargs,

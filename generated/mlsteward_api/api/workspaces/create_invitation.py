@@ -44,6 +44,7 @@ def request(
             "workspace": workspace,
         },
         _read,
+        operation="create_invitation",
         headers=headers,
         **_kwargs,
     )

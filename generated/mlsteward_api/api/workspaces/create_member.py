@@ -45,6 +45,7 @@ def request(
             "workspace": workspace,
         },
         _read,
+        operation="create_member",
         headers=headers,
         **_kwargs,
     )

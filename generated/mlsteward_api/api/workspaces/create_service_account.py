@@ -43,6 +43,7 @@ def request(
             "workspace": workspace,
         },
         _read,
+        operation="create_service_account",
         headers=headers,
         **_kwargs,
     )

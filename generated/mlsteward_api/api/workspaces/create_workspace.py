@@ -39,6 +39,7 @@ def request(
         "/workspaces",
         {},
         _read,
+        operation="create_workspace",
         headers=headers,
         **_kwargs,
     )

@@ -38,6 +38,7 @@ def request(
             "user": user,
         },
         read_nothing,
+        operation="delete_member",
         headers=headers,
     )
 

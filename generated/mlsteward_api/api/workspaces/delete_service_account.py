@@ -36,6 +36,7 @@ def request(
             "account": account,
         },
         read_nothing,
+        operation="delete_service_account",
         headers=headers,
     )
 

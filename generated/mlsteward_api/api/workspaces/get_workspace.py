@@ -24,6 +24,7 @@ def request(
             "workspace": workspace,
         },
         _read,
+        operation="get_workspace",
     )
 
 

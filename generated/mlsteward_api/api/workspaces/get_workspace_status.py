@@ -26,6 +26,7 @@ def request(
             "workspace": workspace,
         },
         _read,
+        operation="get_workspace_status",
     )
 
 

@@ -41,6 +41,7 @@ def request(
             "workspace": workspace,
         },
         _read,
+        operation="list_invitations",
         params=params,
     )
 

@@ -50,6 +50,7 @@ def request(
             "workspace": workspace,
         },
         _read,
+        operation="list_members",
         params=params,
     )
 

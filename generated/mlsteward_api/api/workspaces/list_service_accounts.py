@@ -40,6 +40,7 @@ def request(
             "workspace": workspace,
         },
         _read,
+        operation="list_service_accounts",
         params=params,
     )
 

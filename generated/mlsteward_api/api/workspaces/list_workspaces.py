@@ -36,6 +36,7 @@ def request(
         "/workspaces",
         {},
         _read,
+        operation="list_workspaces",
         params=params,
     )
 

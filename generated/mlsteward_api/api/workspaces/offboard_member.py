@@ -49,6 +49,7 @@ def request(
             "user": user,
         },
         _read,
+        operation="offboard_member",
         headers=headers,
         **_kwargs,
     )

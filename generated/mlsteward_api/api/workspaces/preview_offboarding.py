@@ -39,6 +39,7 @@ def request(
             "user": user,
         },
         _read,
+        operation="preview_offboarding",
         params=params,
     )
 

@@ -34,6 +34,7 @@ def request(
             "invitation": invitation,
         },
         read_nothing,
+        operation="revoke_invitation",
         headers=headers,
     )
 

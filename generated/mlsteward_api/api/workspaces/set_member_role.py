@@ -53,6 +53,7 @@ def request(
             "user": user,
         },
         _read,
+        operation="set_member_role",
         headers=headers,
         **_kwargs,
     )

@@ -48,6 +48,7 @@ def request(
             "workspace": workspace,
         },
         _read,
+        operation="update_organization_settings",
         headers=headers,
         **_kwargs,
     )

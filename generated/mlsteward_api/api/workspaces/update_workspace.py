@@ -49,6 +49,7 @@ def request(
             "workspace": workspace,
         },
         _read,
+        operation="update_workspace",
         headers=headers,
         **_kwargs,
     )

@@ -44,6 +44,11 @@ def to_head(engine: Engine) -> None:
         connection.commit()
 
 
+def is_at_head(connection: Connection) -> bool:
+    """Return whether a database has exactly the migrations that this version of mlsteward knows."""
+    return bool(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == HEAD)
+
+
 def _revision(engine: Engine) -> str | None:
     with engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
