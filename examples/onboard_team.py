@@ -10,9 +10,10 @@ from pathlib import Path
 
 from common import connect, parser
 from mlsteward import Steward
+from mlsteward.records import Visibility, WorkspaceRole
 
 GROUPS = {"labelers": ["ravi", "zoe"]}
-PROJECTS = {"street-signs": "workspace", "sandbox": "private"}
+PROJECTS = {"street-signs": Visibility.WORKSPACE, "sandbox": Visibility.PRIVATE}
 
 
 def onboard(steward: Steward, workspace: str, people: Path) -> None:
@@ -23,7 +24,7 @@ def onboard(steward: Steward, workspace: str, people: Path) -> None:
                 person["username"],
                 workspace=workspace,
                 email=person["email"],
-                role=person["role"],
+                role=WorkspaceRole(person["role"]),
                 exist_ok=True,
             )
     for name, users in GROUPS.items():
