@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from mlsteward import Steward, errors, protocol
-from mlsteward.connection import Connection
+from mlsteward.config import Config, resolve
+from mlsteward.connection import AsyncConnection, Connection
 from mlsteward.protocol import Waiting
 from mlsteward.records.operations import Job, read_job
 from mlsteward_api.api.operations import clean_up_storage, get_job
@@ -16,6 +18,7 @@ from mlsteward_api.models.storage_cleanup import StorageCleanup
 
 from tests.support.loopback import Loopback, answer, problem
 
+TOKEN = "mls_CanaryCanaryCanaryCanary"
 QUEUED: dict[str, Any] = {
     "id": "j1",
     "operation": "clean_up_storage",
@@ -27,7 +30,7 @@ SUCCEEDED = {**QUEUED, "status": "succeeded", "finished_at": "2026-01-01T00:00:0
 
 
 def client(server: Loopback) -> Steward:
-    return Steward(url=server.url, api_token="mls_CanaryCanaryCanaryCanary")
+    return Steward(url=server.url, api_token=TOKEN)
 
 
 def test_the_server_can_ask_for_longer_pauses() -> None:
@@ -56,10 +59,12 @@ def test_either_sign_of_the_end_is_enough(sign: dict[str, str]) -> None:
         assert steward.jobs.wait("j1").is_finished
 
 
-def test_a_job_that_is_only_a_path() -> None:
+@pytest.mark.parametrize("kind", ["sync", "async"])
+def test_a_job_that_is_only_a_path(kind: str) -> None:
     accepted = answer(202, b"", {"Location": "/api/v1/jobs/j1"})
-    with Loopback(accepted, answer(200, QUEUED)) as server, client(server) as steward:
-        assert start(steward).id == "j1"
+    with Loopback(accepted, answer(200, QUEUED)) as server:
+        found = start(server) if kind == "sync" else asyncio.run(astart(server))
+        assert found.id == "j1"
         assert [(sent.method, sent.path) for sent in server.received] == [
             ("POST", "/api/v1/storage/cleanups"),
             ("GET", "/api/v1/jobs/j1"),
@@ -67,19 +72,33 @@ def test_a_job_that_is_only_a_path() -> None:
 
 
 def test_a_job_that_is_nowhere() -> None:
-    nowhere = pytest.raises(errors.ResponseParsingError, match="does not say where the job is")
-    with Loopback(answer(202, b"")) as server, client(server) as steward, nowhere:
-        start(steward)
+    unknown = pytest.raises(errors.ResponseParsingError, match="does not say where the job is")
+    with Loopback(answer(202, b"")) as server, unknown:
+        start(server)
 
 
-def start(steward: Steward) -> Job:
-    connection: Connection = steward.jobs._connection
-    return connection.call_accepted(
-        clean_up_storage.request(body=StorageCleanup()),
-        lambda job: get_job.request(job=job),
-        read_job,
-        waiting=Waiting(location=protocol.LOCATION),
-    )
+ONLY_A_PATH = Waiting(location=protocol.LOCATION)
+CLEAN_UP = StorageCleanup()
+
+
+def look_at(job: str) -> Any:
+    return get_job.request(job=job)
+
+
+def start(server: Loopback) -> Job:
+    with Connection(config(server)) as connection:
+        return connection.call_accepted(clean_up_storage.request(body=CLEAN_UP), look_at, read_job, waiting=ONLY_A_PATH)
+
+
+async def astart(server: Loopback) -> Job:
+    async with AsyncConnection(config(server)) as connection:
+        return await connection.call_accepted(
+            clean_up_storage.request(body=CLEAN_UP), look_at, read_job, waiting=ONLY_A_PATH
+        )
+
+
+def config(server: Loopback) -> Config:
+    return resolve(url=server.url, api_token=TOKEN, environ={}, config_file=None)
 
 
 def test_a_renamed_code_is_the_one_that_people_know(monkeypatch: pytest.MonkeyPatch) -> None:
