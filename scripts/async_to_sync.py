@@ -34,7 +34,6 @@ NAMES: Final = {
     "aread": "read",
     "asleep": "sleep",
     "asynccontextmanager": "contextmanager",
-    "asyncio_detailed": "sync_detailed",
     "enter_async_context": "enter_context",
     "get_async_httpx_client": "get_httpx_client",
     "set_async_httpx_client": "set_httpx_client",

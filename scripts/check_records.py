@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import attrs
-from mlsteward.protocol import LISTS
+from mlsteward.protocol import JOBS, LISTS
 from mlsteward.records.wire import READ, WIRE, EnumReader
 from mlsteward_api.types import File, OpenStrEnum, Unset
 
@@ -45,24 +45,31 @@ def findings() -> Iterator[str]:
     """Every field whose record says something else than its model."""
     compared: set[tuple[object, object]] = set()
     pairs = set(read_pairs())
-    for name in sorted(_called() - {operation.__name__ for operation, _, _ in pairs}):
+    for name in sorted(_called() - {operation.__name__ for operation, *_ in pairs}):
         yield f"{name.removeprefix(API)}: it has an answer, and no record is made of it"
-    for operation, reader, items in sorted(pairs, key=lambda pair: (pair[0].__name__, pair[1].__name__)):
+    for operation, reader, items, is_list in sorted(pairs, key=lambda pair: (pair[0].__name__, pair[1].__name__)):
         answer = typing.get_type_hints(vars(operation)["request"])["return"]
         (model,) = typing.get_args(answer)
         if items in getattr(model, "__annotations__", ()):
             model = typing.get_type_hints(model)[items]
-        if typing.get_origin(model) is list:
-            (model,) = typing.get_args(model)
         name = operation.__name__.removeprefix(API)
+        has_list = typing.get_origin(model) is list
+        if is_list not in (None, has_list):
+            yield f"{name}: the answer is {'a list' if has_list else 'one object'}, and is not read as that"
+        if has_list:
+            (model,) = typing.get_args(model)
         if model is type(None):
             yield f"{name}: the operation has no answer, and a record is made of it"
         else:
             yield from compare(model, reader, compared)
 
 
-Pair = tuple[types.ModuleType, Callable[[Any], Any], str]
-"""An operation, what makes a record of its answer, and the field of its answer with the items of a page."""
+Pair = tuple[types.ModuleType, Callable[[Any], Any], str, bool | None]
+"""An operation, what makes a record of its answer, the field of its answer with the items of a page, and whether the
+answer is read as a list; None if a function of its own looks into it."""
+
+LISTED = ("self._list", "self._connection.call_page")
+"""What reads an answer as a list."""
 
 
 def read_pairs() -> Iterator[Pair]:
@@ -115,12 +122,21 @@ def _pairs_in(function: ast.FunctionDef | ast.AsyncFunctionDef, imported: dict[s
         if not isinstance(node, ast.Call) or not node.args:
             continue
         operations = _requested(node.args[0], imported, assigned)
-        readers = [a.id for a in node.args[1:] if isinstance(a, ast.Name) and a.id.startswith("read_")]
-        for operation in sorted(operations):
-            for reader in readers:
-                module, name = imported[operation]
-                found = importlib.import_module(f"{module}.{name}")
-                yield found, getattr(importlib.import_module(imported[reader][0]), imported[reader][1]), _items(node)
+        if JOBS.location is not None and ast.unparse(node.func) == "self._accepted":
+            # The answer only says where the job is.
+            continue
+        for argument in node.args[1:]:
+            is_list = ast.unparse(node.func) in LISTED if isinstance(argument, ast.Name) else None
+            for reader in _readers(argument):
+                for operation in sorted(operations):
+                    module, name = imported[operation]
+                    found = importlib.import_module(f"{module}.{name}")
+                    made = getattr(importlib.import_module(imported[reader][0]), imported[reader][1])
+                    yield found, made, _items(node), is_list
+
+
+def _readers(argument: ast.expr) -> list[str]:
+    return [part.id for part in ast.walk(argument) if isinstance(part, ast.Name) and part.id.startswith("read_")]
 
 
 def _items(call: ast.Call) -> str:
@@ -187,7 +203,7 @@ def _fit(where: str, kind: Any, wanted: set[Any], read: Any, compared: set[tuple
     if isinstance(read, EnumReader):
         enums = wanted - {str}
         # A word that can be of several enums is a text in the spec.
-        fits = kind is str if len(enums) > 1 else isinstance(kind, type) and issubclass(kind, OpenStrEnum)
+        fits = kind is str if len(enums) > 1 else _is_enum(kind)
         if not fits:
             yield f"{where}: the wire has {_name(kind)}, and the record reads {_names(enums)}"
         for enum in enums:
@@ -209,8 +225,12 @@ def _fit(where: str, kind: Any, wanted: set[Any], read: Any, compared: set[tuple
         takes = _argument(read)
         if takes is not Any and kind not in _alternatives(takes):
             yield f"{where}: the wire has {_name(kind)}, and what reads it takes {_name(takes)}"
-    elif wanted != {kind}:
+    elif wanted != {kind} and not (wanted == {str} and _is_enum(kind)):
         yield f"{where}: the wire has {_name(kind)}, the record {_names(wanted)}"
+
+
+def _is_enum(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, OpenStrEnum)
 
 
 def _argument(read: Callable[..., Any]) -> Any:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from mlsteward import errors
 from mlsteward.errors import APIError, StewardError
+from mlsteward.protocol import known_code
 
 ROOT = Path(__file__).resolve().parent.parent
 BUNDLE = ROOT / "server/mlsteward_server/openapi.json"
@@ -116,7 +117,7 @@ def render() -> str:
     for code, entry in sorted(CATALOGUE.items(), key=lambda item: item[1]["status"]):
         raised = APIError.class_of(entry["status"], code).__name__
         resource = f"`{entry['resource']}`" if "resource" in entry else ""
-        lines.append(f"| `{code}` | {entry['status']} | `{raised}` | {resource} | {entry['title']}. |")
+        lines.append(f"| `{known_code(code)}` | {entry['status']} | `{raised}` | {resource} | {entry['title']}. |")
     return "\n".join(lines) + "\n"
 
 

@@ -21,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
 
@@ -133,18 +133,28 @@ def _require_python(files: Files) -> None:
             raise GenerateError(f"{name} was generated, but Python cannot compile it: {error}") from error
 
 
-def package(root: Path, bundle_json: bytes) -> Files:
-    """The generated package, formatted."""
+def package(root: Path, bundle_json: bytes, run: Callable[..., None] | None = None) -> Files:
+    """The generated package, formatted.
+
+    Args:
+        root: The project.
+        bundle_json: The document.
+        run: Runs a tool, as `run_tool` does.
+
+    Raises:
+        GenerateError: A tool failed, or what it made is not Python.
+    """
+    run = run or run_tool
     with tempfile.TemporaryDirectory(prefix="mlsteward-generate-") as folder:
         source, output = Path(folder, "openapi.json"), Path(folder, PACKAGE.name)
         source.write_bytes(bundle_json)
         options = [f"--config={root / CONFIG}", f"--custom-template-path={root / TEMPLATES}"]
         options += [f"--path={source}", f"--output-path={output}"]
-        _run(folder, "openapi_python_client", "generate", "--meta=none", "--fail-on-warning", *options)
+        run(folder, "openapi_python_client", "generate", "--meta=none", "--fail-on-warning", *options)
         for path in output.rglob("*.py"):
             path.write_bytes(HEADER.encode() + path.read_bytes())
-        _run(folder, "ruff", "check", *RUFF, "--fix-only", f"--select={RULES}", str(output))
-        _run(folder, "ruff", "format", *RUFF, str(output))
+        run(folder, "ruff", "check", *RUFF, "--fix-only", f"--select={RULES}", str(output))
+        run(folder, "ruff", "format", *RUFF, str(output))
         (output / "py.typed").touch()
         paths = sorted(path for path in output.rglob("*") if path.is_file())
         files = {PACKAGE / path.relative_to(output): path.read_bytes() for path in paths}
@@ -152,7 +162,7 @@ def package(root: Path, bundle_json: bytes) -> Files:
     return files
 
 
-def _run(folder: str, module: str, *arguments: str) -> None:
+def run_tool(folder: str, module: str, *arguments: str) -> None:
     """Run a tool of this interpreter's environment. Neither the PATH nor a configuration file affects it."""
     environment = {**os.environ, **ENVIRONMENT}
     command = [sys.executable, "-m", module, *arguments]

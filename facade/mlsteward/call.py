@@ -3,15 +3,15 @@
 import logging
 import time
 import uuid
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import httpx
 
 from mlsteward.endpoint import Endpoint, as_timeouts
 from mlsteward.errors import InvalidArgument, StewardError, TransportError
-from mlsteward.protocol import API_ROOT, IDEMPOTENCY_KEY, REQUEST_ID
+from mlsteward.protocol import API_ROOT, IDEMPOTENCY_KEY, IF_MATCH, REQUEST_ID
 from mlsteward.redaction import redact
 from mlsteward.transport import answers
 from mlsteward.transport.bodies import UploadStream
@@ -22,6 +22,9 @@ from mlsteward.transport.wire import Answer, Target, WireRequest, answer_of, enc
 
 if TYPE_CHECKING:
     from mlsteward_api.types import Request
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 LONGEST_IDEMPOTENCY_KEY: Final = 255
 
@@ -38,9 +41,9 @@ class Call:
         label: The request, such as `GET /api/v1/projects`.
     """
 
-    __slots__ = ("_began", "_endpoint", "_key", "_timeout", "label")
+    __slots__ = ("_began", "_endpoint", "_if_match", "_key", "_timeout", "label")
 
-    def __init__(self, endpoint: Endpoint, key: str | None, timeout: float | None) -> None:
+    def __init__(self, endpoint: Endpoint, key: str | None, timeout: float | None, if_match: str | None = None) -> None:
         if endpoint.lifetime.closed:
             raise TransportError("The connection is closed.")
         if key is not None and not (key.isascii() and key.isprintable() and " " not in key and len(key) in _KEY_SIZES):
@@ -49,6 +52,7 @@ class Call:
             )
         self._endpoint = endpoint
         self._key = key
+        self._if_match = if_match
         self._timeout = timeout
         self._began = 0.0
         self.label = ""
@@ -90,6 +94,8 @@ class Call:
                 sent[IDEMPOTENCY_KEY] = self._key
             elif endpoint.is_remote and IDEMPOTENCY_KEY not in sent:
                 sent[IDEMPOTENCY_KEY] = str(uuid.uuid4())
+            if self._if_match is not None:
+                sent[IF_MATCH] = self._if_match
         extensions: dict[str, Any] = {
             "timeout": endpoint.timeouts if self._timeout is None else as_timeouts(self._timeout)
         }
@@ -140,9 +146,18 @@ class Call:
             self._log(request, type(error).__name__, "-")
         return answers.no_answer(error, self.label, self._endpoint.origin.text)
 
-    def unreadable(self, error: Exception, answer: Answer) -> StewardError:
-        """The exception for an answer that could not be read."""
-        return answers.unreadable(error, answer, self.label)
+    def read(self, asked: "Request[T]", answer: Answer, make: Callable[[T], R]) -> R:
+        """What is made of an answer.
+
+        Raises:
+            ResponseParsingError: It cannot be read.
+        """
+        try:
+            return make(asked.read(cast(httpx.Response, answer)))
+        except StewardError:
+            raise
+        except Exception as error:
+            raise answers.unreadable(error, answer, self.label) from error
 
     def _log(self, request: WireRequest, outcome: str, request_id: str) -> None:
         milliseconds = (time.perf_counter() - self._began) * 1000
@@ -161,8 +176,9 @@ class SyncCall(Call):
         endpoint: Endpoint,
         key: str | None,
         timeout: float | None,
+        if_match: str | None = None,
     ) -> None:
-        super().__init__(endpoint, key, timeout)
+        super().__init__(endpoint, key, timeout, if_match)
         self._transport = transport
 
     def send(self, asked: "Request[Any]") -> Answer:
@@ -220,8 +236,9 @@ class AsyncCall(Call):
         endpoint: Endpoint,
         key: str | None,
         timeout: float | None,
+        if_match: str | None = None,
     ) -> None:
-        super().__init__(endpoint, key, timeout)
+        super().__init__(endpoint, key, timeout, if_match)
         self._transport = transport
 
     async def send(self, asked: "Request[Any]") -> Answer:

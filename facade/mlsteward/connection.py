@@ -19,12 +19,11 @@ from mlsteward.call import AsyncCall, SyncCall
 from mlsteward.config import Config
 from mlsteward.embedded import EmbeddedApp
 from mlsteward.endpoint import Endpoint
-from mlsteward.errors import StewardError
-from mlsteward.protocol import LISTS, Paging, total_count
+from mlsteward.protocol import JOBS, LISTS, Paging, Waiting, total_count
 from mlsteward.transport.bodies import UploadContent, UploadStream
 from mlsteward.transport.inprocess import AsyncInProcessTransport, InProcessTransport
 from mlsteward.transport.network import AsyncClientTransport, ClientTransport, Route
-from mlsteward.transport.retry import AsyncRetryTransport, RetryPolicy, RetryTransport
+from mlsteward.transport.retry import AsyncRetryTransport, RetryPolicy, RetryTransport, retry_after
 from mlsteward.transport.streams import AsyncStreamedAnswer, StreamedAnswer
 
 if TYPE_CHECKING:
@@ -88,7 +87,13 @@ class Connection(Endpoint):
 
     @overload
     def call(
-        self, asked: "Request[T]", /, *, idempotency_key: str | None = None, timeout: float | None = None
+        self,
+        asked: "Request[T]",
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        timeout: float | None = None,
     ) -> T: ...
 
     @overload
@@ -99,6 +104,7 @@ class Connection(Endpoint):
         /,
         *,
         idempotency_key: str | None = None,
+        if_match: str | None = None,
         timeout: float | None = None,
     ) -> R: ...
 
@@ -109,6 +115,7 @@ class Connection(Endpoint):
         /,
         *,
         idempotency_key: str | None = None,
+        if_match: str | None = None,
         timeout: float | None = None,
     ) -> Any:
         """Carry out one operation.
@@ -118,6 +125,8 @@ class Connection(Endpoint):
             read: Makes a record of the answer (default: the answer stays a generated model).
             idempotency_key: The server carries out a write once for each key, however often it is sent
                 (default: a new key).
+            if_match: The version that the object must have for a write to be carried out, from the answer in which it
+                was read.
             timeout: Seconds to wait for each step (default: that of the connection).
 
         Returns:
@@ -129,15 +138,8 @@ class Connection(Endpoint):
             ResponseParsingError: The answer cannot be read.
             InvalidArgument: An argument cannot be sent.
         """
-        call = SyncCall(self._transport, self, idempotency_key, timeout)
-        answer = call.send(asked)
-        try:
-            found = asked.read(cast(httpx.Response, answer))
-            return found if read is None else read(found)
-        except StewardError:
-            raise
-        except Exception as error:
-            raise call.unreadable(error, answer) from error
+        call = SyncCall(self._transport, self, idempotency_key, timeout, if_match)
+        return call.read(asked, call.send(asked), read or _as_it_is)
 
     def call_page(
         self,
@@ -166,13 +168,12 @@ class Connection(Endpoint):
         asked = ask(**paging.page(size, cursor))
         call = SyncCall(self._transport, self, None, timeout)
         answer = call.send(asked)
-        try:
-            items, following = paging.read(asked.read(cast(httpx.Response, answer)), answer.headers, call.label)
+
+        def make(found: Any) -> tuple[list[R], str | None]:
+            items, following = paging.read(found, answer.headers, call.label)
             return [read(item) for item in items], following
-        except StewardError:
-            raise
-        except Exception as error:
-            raise call.unreadable(error, answer) from error
+
+        return call.read(asked, answer, make)
 
     def call_total(
         self, ask: "Callable[..., Request[Any]]", /, *, paging: Paging = LISTS, timeout: float | None = None
@@ -180,6 +181,55 @@ class Connection(Endpoint):
         """Ask for the length of a list, without reading the list."""
         call = SyncCall(self._transport, self, None, timeout)
         return total_count(call.send(ask(**paging.count())).headers, call.label)
+
+    def call_accepted(
+        self,
+        asked: "Request[Any]",
+        look: "Callable[[str], Request[T]]",
+        read: Callable[[T], R],
+        /,
+        *,
+        waiting: Waiting = JOBS,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> R:
+        """Carry out an operation whose work goes on after its answer.
+
+        Args:
+            asked: What to send.
+            look: Makes the request that reads a job, given its id.
+            read: Makes a record of the job.
+            waiting: How the job is found.
+            idempotency_key: The work is started once for each key, however often it is sent.
+            timeout: Seconds to wait for each step (default: that of the connection).
+
+        Returns:
+            The job, as it was when the work was accepted, or soon after.
+        """
+        call = SyncCall(self._transport, self, idempotency_key, timeout)
+        answer = call.send(asked)
+        started = waiting.started(answer.headers, call.label)
+        if started is None:
+            return call.read(asked, answer, read)
+        return self.call(look(started), read, timeout=timeout)
+
+    def call_job(
+        self, asked: "Request[T]", read: Callable[[T], R], /, *, timeout: float | None = None
+    ) -> tuple[R, float]:
+        """Look at work that goes on.
+
+        Args:
+            asked: Asks for the job.
+            read: Makes a record of it.
+            timeout: Seconds to wait for each step (default: that of the connection).
+
+        Returns:
+            The job, and how many seconds the server asks to wait before the next look; 0 if it does not say.
+        """
+        call = SyncCall(self._transport, self, None, timeout)
+        answer = call.send(asked)
+        pause = retry_after(answer.headers, self.retry.clock.time())
+        return call.read(asked, answer, read), pause or 0.0
 
     def upload(
         self,
@@ -290,7 +340,13 @@ class AsyncConnection(Endpoint):
 
     @overload
     async def call(
-        self, asked: "Request[T]", /, *, idempotency_key: str | None = None, timeout: float | None = None
+        self,
+        asked: "Request[T]",
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        timeout: float | None = None,
     ) -> T: ...
 
     @overload
@@ -301,6 +357,7 @@ class AsyncConnection(Endpoint):
         /,
         *,
         idempotency_key: str | None = None,
+        if_match: str | None = None,
         timeout: float | None = None,
     ) -> R: ...
 
@@ -311,18 +368,12 @@ class AsyncConnection(Endpoint):
         /,
         *,
         idempotency_key: str | None = None,
+        if_match: str | None = None,
         timeout: float | None = None,
     ) -> Any:
         """Carry out one operation, see `Connection.call`."""
-        call = AsyncCall(self._transport, self, idempotency_key, timeout)
-        answer = await call.send(asked)
-        try:
-            found = asked.read(cast(httpx.Response, answer))
-            return found if read is None else read(found)
-        except StewardError:
-            raise
-        except Exception as error:
-            raise call.unreadable(error, answer) from error
+        call = AsyncCall(self._transport, self, idempotency_key, timeout, if_match)
+        return call.read(asked, await call.send(asked), read or _as_it_is)
 
     async def call_page(
         self,
@@ -339,13 +390,12 @@ class AsyncConnection(Endpoint):
         asked = ask(**paging.page(size, cursor))
         call = AsyncCall(self._transport, self, None, timeout)
         answer = await call.send(asked)
-        try:
-            items, following = paging.read(asked.read(cast(httpx.Response, answer)), answer.headers, call.label)
+
+        def make(found: Any) -> tuple[list[R], str | None]:
+            items, following = paging.read(found, answer.headers, call.label)
             return [read(item) for item in items], following
-        except StewardError:
-            raise
-        except Exception as error:
-            raise call.unreadable(error, answer) from error
+
+        return call.read(asked, answer, make)
 
     async def call_total(
         self, ask: "Callable[..., Request[Any]]", /, *, paging: Paging = LISTS, timeout: float | None = None
@@ -353,6 +403,34 @@ class AsyncConnection(Endpoint):
         """Ask for the length of a list, see `Connection.call_total`."""
         call = AsyncCall(self._transport, self, None, timeout)
         return total_count((await call.send(ask(**paging.count()))).headers, call.label)
+
+    async def call_accepted(
+        self,
+        asked: "Request[Any]",
+        look: "Callable[[str], Request[T]]",
+        read: Callable[[T], R],
+        /,
+        *,
+        waiting: Waiting = JOBS,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> R:
+        """Carry out an operation whose work goes on after its answer, see `Connection.call_accepted`."""
+        call = AsyncCall(self._transport, self, idempotency_key, timeout)
+        answer = await call.send(asked)
+        started = waiting.started(answer.headers, call.label)
+        if started is None:
+            return call.read(asked, answer, read)
+        return await self.call(look(started), read, timeout=timeout)
+
+    async def call_job(
+        self, asked: "Request[T]", read: Callable[[T], R], /, *, timeout: float | None = None
+    ) -> tuple[R, float]:
+        """Look at work that goes on, see `Connection.call_job`."""
+        call = AsyncCall(self._transport, self, None, timeout)
+        answer = await call.send(asked)
+        pause = retry_after(answer.headers, self.retry.clock.time())
+        return call.read(asked, answer, read), pause or 0.0
 
     async def upload(
         self,
@@ -396,6 +474,10 @@ class AsyncConnection(Endpoint):
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         await self.aclose()
+
+
+def _as_it_is(found: T) -> T:
+    return found
 
 
 def _file(body: UploadStream) -> Any:

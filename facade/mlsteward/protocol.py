@@ -21,12 +21,18 @@ AUTHORIZATION: Final = "Authorization"
 BEARER: Final = "Bearer"
 """The scheme of an API key in `Authorization`."""
 IDEMPOTENCY_KEY: Final = "Idempotency-Key"
+IF_MATCH: Final = "If-Match"
+"""With the tag of an object as it was read: a write is refused if the object was changed since."""
 
 API_VERSION_HEADER: Final = "x-api-version"
 """In requests the version of the API that the client was written for, in answers that of the server."""
 
 # Answers. They are looked up in lower case, which is the fastest.
+ETAG: Final = "etag"
+"""The tag of an object as it is."""
 LINK: Final = "link"
+LOCATION: Final = "location"
+"""Of an accepted operation: the path of its job."""
 REQUEST_ID: Final = "x-request-id"
 RETRY_AFTER: Final = "retry-after"
 RETRY_AFTER_MS: Final = "retry-after-ms"
@@ -58,6 +64,16 @@ class Problem(NamedTuple):
     def is_known(self) -> bool:
         """Whether mlsteward can have written it."""
         return bool(self.code or self.detail or self.title)
+
+
+CODES: Final[Mapping[str, str]] = {}
+"""Codes of problems that were renamed in the spec: by the code on the wire, the one that people know, such as
+`{"project_exists": "project_name_taken"}`. What `errors` derives from the spec goes by the code on the wire."""
+
+
+def known_code(code: str) -> str:
+    """The code that people know, for one on the wire."""
+    return CODES.get(code, code)
 
 
 class ProblemFields(NamedTuple):
@@ -152,6 +168,44 @@ class Paging:
 
 LISTS: Final = Paging()
 """How all lists of the API are paged."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How work that goes on after its answer is followed.
+
+    Attributes:
+        id: The field of a job with its id.
+        status: The field of a job that says how it is doing.
+        finished: The field of a job that is there once it is over.
+        location: The header of an accepted operation with the path of the job; None if the answer is the job itself.
+    """
+
+    id: str = "id"
+    status: str = "status"
+    finished: str = "finished_at"
+    location: str | None = None
+
+    def started(self, headers: Mapping[str, str], label: str) -> str | None:
+        """The id of the job that an operation has started; None if the answer is the job itself.
+
+        Args:
+            headers: Looked up in lower case.
+            label: The request, for messages.
+
+        Raises:
+            ResponseParsingError: The answer does not say where the job is.
+        """
+        if self.location is None:
+            return None
+        found = urlsplit(headers.get(self.location, "")).path.rpartition("/")[2]
+        if not found:
+            raise ResponseParsingError(f"The answer to {label} does not say where the job is that it started.")
+        return found
+
+
+JOBS: Final = Waiting()
+"""How all jobs of the API are waited for."""
 
 
 def version_warning(theirs: str | None, ours: str = API_VERSION) -> str | None:

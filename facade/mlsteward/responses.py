@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from mlsteward.endpoint import Lifetime
-from mlsteward.protocol import REQUEST_ID
+from mlsteward.protocol import ETAG, REQUEST_ID
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,11 @@ class RawResponse:
     def request_id(self) -> str | None:
         """The id of the request. Include it when you ask for help."""
         return self.headers.get(REQUEST_ID)
+
+    @property
+    def etag(self) -> str | None:
+        """The version of the object in it. Pass it as `if_match` to change the object only if nobody else did."""
+        return self.headers.get(ETAG)
 
 
 _recorders: ContextVar[tuple[tuple[Lifetime, list[RawResponse]], ...]] = ContextVar("mlsteward_responses", default=())

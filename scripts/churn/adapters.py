@@ -383,6 +383,53 @@ def in_list(operations: Sequence[str]) -> Translator:
     return Translator(answer=answer)
 
 
+def without_body(operations: Sequence[str]) -> Translator:
+    """Operations succeed without a body."""
+
+    def answer(today: Today, sent: Request, got: Answer) -> None:
+        if got.status < 300 and sent.operation in operations:
+            got.body = None
+
+    return Translator(answer=answer)
+
+
+def weak_tags() -> Translator:
+    """Entity tags are weak ones."""
+
+    def request(today: Today, sent: Request) -> None:
+        if "if-match" in sent.headers:
+            sent.headers["if-match"] = sent.headers["if-match"].removeprefix("W/")
+
+    def answer(today: Today, sent: Request, got: Answer) -> None:
+        if "etag" in got.headers:
+            got.headers["etag"] = f"W/{got.headers['etag']}"
+
+    return Translator(request, answer)
+
+
+def removed(operations: Sequence[str]) -> Translator:
+    """Operations are gone."""
+
+    def request(today: Today, sent: Request) -> None:
+        if _known(today, sent) in operations:
+            sent.path, sent.operation = f"/{GONE}{sent.path}", ""
+
+    return Translator(request)
+
+
+def own_path(old: str, new: str, parameter: str, value: str) -> Translator:
+    """What one value of a query parameter asked for has a path of its own, and the parameter is gone."""
+
+    def request(today: Today, sent: Request) -> None:
+        if sent.path == old:
+            sent.query = [(GONE + name if name == parameter else name, given) for name, given in sent.query]
+        elif sent.path == new:
+            sent.path, sent.operation = old, ""
+            sent.query.append((parameter, value))
+
+    return Translator(request)
+
+
 def success(operations: Sequence[str], status: int, body: Any = None) -> Translator:
     """Operations succeed with another status, and with a body where there was none."""
 
@@ -461,16 +508,20 @@ ADAPTERS: Mapping[str, Callable[..., Translator]] = {
         method,
         nested,
         nulls,
+        own_path,
         parameters,
         path,
         problem_status,
+        removed,
         required,
         scheme,
         split,
         success,
         turned,
         values,
+        weak_tags,
         without,
+        without_body,
         words,
     )
 }

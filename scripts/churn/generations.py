@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import compileall
+import contextlib
+import io
 import os
 import shutil
 from collections.abc import Mapping
@@ -13,9 +15,11 @@ from typing import Any
 import bundle_spec
 import derive_errors
 import generate
+import openapi_python_client.cli
 from async_to_sync import to_sync
 from formatting import formatted
 
+from churn.child import in_child
 from churn.patches import RESOURCES
 
 PACKAGES = {Path("facade/mlsteward"): "mlsteward", Path("generated/mlsteward_api"): "mlsteward_api"}
@@ -36,6 +40,11 @@ class Generation:
     folder: Path
     changed: Mapping[str, bytes | None]
 
+    def content(self, name: str) -> bytes | None:
+        """What is in one of its files; None if it is not there."""
+        path = self.folder / name
+        return path.read_bytes() if path.is_file() else None
+
 
 def today(root: Path, folder: Path) -> Generation:
     """The client as it is, copied and compiled once."""
@@ -51,7 +60,7 @@ def derived(root: Path, document: dict[str, Any]) -> Files:
     Raises:
         GenerateError, DeriveError: It cannot be made.
     """
-    package = generate.package(root, bundle_spec.outputs(document)[bundle_spec.BUNDLE_JSON])
+    package = generate.package(root, bundle_spec.outputs(document)[bundle_spec.BUNDLE_JSON], _run)
     version = generate.VERSION_MODULE.format(version=document["info"]["version"])
     source = (root / derive_errors.MODULE).read_text("utf-8")
     found = {
@@ -60,6 +69,28 @@ def derived(root: Path, document: dict[str, Any]) -> Files:
         derive_errors.MODULE: derive_errors.derive(source, document[bundle_spec.PROBLEM_CODES]).encode(),
     }
     return {_name(path): content for path, content in found.items()}
+
+
+def _run(folder: str, module: str, *arguments: str) -> None:
+    """`generate.run_tool`, with the generator in a copy of this process: loading it takes as long as its work."""
+    if module != "openapi_python_client":
+        generate.run_tool(folder, module, *arguments)
+        return
+
+    def generated() -> tuple[object, str]:
+        os.chdir(folder)
+        os.environ.update(generate.ENVIRONMENT)
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+            try:
+                failed = openapi_python_client.cli.app(arguments, standalone_mode=False)
+            except Exception as error:
+                failed = f"{type(error).__name__}: {error}"
+        return failed, printed.getvalue()
+
+    failed, printed = in_child(generated)
+    if failed:
+        raise generate.GenerateError(f"{module} failed: {failed}\n{printed}")
 
 
 def with_patch(root: Path, patched: Mapping[str, str]) -> Files:

@@ -79,6 +79,9 @@ class Laboratory:
     def check_today(self, names: Sequence[str]) -> dict[str, list[str]]:
         """What is wrong with today's client on today's wire: the story, and the tests of some domains."""
         found = {}
+        files = generations.derived(self.root, self.document)
+        if differing := sorted(name for name, content in files.items() if self._base.content(name) != content):
+            found["the generated package"] = differing
         told = self._hear(self._base, _same)
         if told.word != "ok":
             found["the story"] = [f"{told.word}: {told.detail}"]
@@ -173,10 +176,33 @@ def _note(found: dict[str, list[str]], detector: str, said: list[str]) -> None:
         found[detector] = said
 
 
+SLOW = (
+    "alembic.autogenerate",
+    "alembic.command",
+    "attrs",
+    "cryptography.hazmat.primitives.ciphers.aead",
+    "dateutil.parser",
+    "httpx",
+    "hypothesis",
+    "mako.template",
+    "obstore.store",
+    "orjson",
+    "pdb",
+    "psycopg",
+    "pygments.formatters.html",
+    "pygments.lexers.python",
+    "pytest",
+    "sqlalchemy.ext.compiler",
+)
+"""What every child would load again, besides the server."""
+
+
 def _load_what_is_slow(root: Path) -> None:
     """Load what children will need: the server with its generated package, libraries, and pytest."""
-    for name in ("attrs", "httpx", "hypothesis", "orjson", "psycopg", "pytest", "_pytest.python", "dateutil.parser"):
+    for name in SLOW:
         importlib.import_module(name)
+    for module in pkgutil.iter_modules(importlib.import_module("_pytest").__path__, "_pytest."):
+        importlib.import_module(module.name)
     for package in ("mlsteward_api", "mlsteward_server"):
         for module in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
             if "migrations" not in module.name:

@@ -18,13 +18,23 @@ def tell(steward: Any) -> None:
         AssertionError: A value is not what it has to be.
         StewardError: A call failed.
     """
-    for chapter in (identity, workspaces, projects, refusals, groups, datasets, access, experiments, audit):
+    for chapter in (
+        identity,
+        workspaces,
+        projects,
+        refusals,
+        groups,
+        datasets,
+        access,
+        experiments,
+        audit,
+        jobs,
+        health,
+    ):
         chapter(steward)
 
 
 def identity(steward: Any) -> None:
-    health = steward.identity.health()
-    assert health.status == "ok"
     me = steward.identity.whoami()
     assert (me.kind, me.is_operator) == ("user", True)
     assert _is_now(me.created_at)
@@ -100,7 +110,9 @@ def projects(steward: Any) -> None:
     assert steward.projects.get(PROJECT) == made
     with steward.raw_responses() as responses:
         steward.projects.get(made.id)
-    tag = responses[0].headers["etag"]
+    tag = responses[0].etag
+    assert tag
+    assert responses[0].request_id
     private = steward.projects.update(PROJECT, visibility="private", description="Names.", if_match=tag)
     assert (private.visibility, private.description) == ("private", "Names.")
     for name in ("forecasting", "ranking"):
@@ -228,7 +240,34 @@ def audit(steward: Any) -> None:
     assert _is_now(first.date)
 
 
+def jobs(steward: Any) -> None:
+    started = steward.storage.clean_up(dry_run=True)
+    assert started.operation == "clean_up_storage"
+    done = steward.jobs.wait(started, at_most=timedelta(seconds=30))
+    assert (done.id, done.status, done.problem) == (started.id, "succeeded", None)
+    assert _is_now(done.finished_at)
+
+
+def health(steward: Any) -> None:
+    assert steward.identity.health().status == "ok"
+
+
 def _is_now(moment: object) -> bool:
     """Whether it is a moment in UTC of the last minutes."""
     assert isinstance(moment, datetime), moment
     return abs((datetime.now(UTC) - moment).total_seconds()) < 600
+
+
+CHAPTERS = (
+    identity,
+    workspaces,
+    projects,
+    refusals,
+    groups,
+    datasets,
+    access,
+    experiments,
+    audit,
+    jobs,
+    health,
+)

@@ -34,7 +34,9 @@ LEGEND = """\
 Checks that notice a change before anybody adapts the client: `lint` (`scripts/lint_spec.py`), `generate`, `mypy`,
 `records` (`scripts/check_records.py`), `protocol` (`tests/insulation/test_protocol.py`), and `gate` (`make breaking`).
 `run` means that the script fails with the regenerated client. On a server of its own version, the adapted client
-works, unless the change is marked as a miss.
+works, unless the change is marked as a miss. *Left* is what the adapted client does not put
+right: what people get from it on a server of its own version, if that is not the same as today, and checks that repeat
+the old wire and have to change with it.
 """
 
 NAMES = {"types": "mypy"}
@@ -65,13 +67,19 @@ def page(cases: Sequence[Case]) -> str:
 
 
 def _breaking(cases: Sequence[Case]) -> Iterator[str]:
-    yield "| change | noticed by | lines | new client, old server | old client, new server |"
-    yield "|---|---|---|---|---|"
+    yield "| change | noticed by | lines | new client, old server | old client, new server | left |"
+    yield "|---|---|---|---|---|---|"
     for case in cases:
         found = ", ".join(NAMES.get(each, each) for each in DETECTORS if each in case.found_by)
         ways = " | ".join(_told(case.outcome(way)) for way in ("new_old", "old_new"))
         mark = " (miss)" if case.miss else ""
-        yield f"| {case.title} | {found} | {case.lines}{mark} | {ways} |"
+        yield f"| {case.title} | {found} | {case.lines}{mark} | {ways} | {_left(case)} |"
+
+
+def _left(case: Case) -> str:
+    """What the patch does not put right."""
+    seen = [] if case.outcome("new_new") == "ok" else [_told(case.outcome("new_new"))]
+    return ", ".join([*seen, *(NAMES.get(each, each) for each in DETECTORS if each in case.left)])
 
 
 def _told(word: str) -> str:

@@ -113,12 +113,67 @@ def test_writes_take_an_idempotency_key() -> None:
         assert method != "get"
 
 
+def test_entity_tags() -> None:
+    """What can be changed under a condition says in its answers which version it has."""
+    tagged = {protocol.ETAG in headers(operation) for _, operation in operations() if is_conditional(operation)}
+    assert tagged == {True}
+
+
+def is_conditional(operation: dict[str, Any]) -> bool:
+    return protocol.IF_MATCH in parameters(operation, "header")
+
+
+def test_conditions_reach_operations_that_take_them() -> None:
+    """A condition that a server ignores would lose what others wrote."""
+    expected = {operation["operationId"] for _, operation in operations() if is_conditional(operation)}
+    assert len(expected) > 5
+    assert {name for path in (FACADE / "_async").rglob("*.py") for name in calls_with("if_match", path)} == expected
+
+
+def calls_with(option: str, path: Path) -> Iterator[str]:
+    """The operations that a module of resources calls with an option."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    imports = [node for node in tree.body if isinstance(node, ast.ImportFrom)]
+    names = {alias.asname or alias.name: alias.name for node in imports for alias in node.names}
+    for call in ast.walk(tree):
+        if isinstance(call, ast.Call) and any(keyword.arg == option for keyword in call.keywords):
+            for part in ast.walk(call):
+                if isinstance(part, ast.Attribute) and part.attr == "request" and isinstance(part.value, ast.Name):
+                    yield names[part.value.id]
+
+
+def test_jobs() -> None:
+    """Operations whose work goes on answer with a job, or its path."""
+    job = DOCUMENT["components"]["schemas"]["Job"]
+    waiting = protocol.JOBS
+    assert {waiting.id, waiting.status} <= set(job["required"])
+    assert waiting.finished in job["properties"].keys() - set(job["required"])
+    # A deletion that is accepted starts no job that people could wait for.
+    started = [o for method, o in operations() if "202" in o["responses"] and method != "delete"]
+    assert started
+    for operation in started:
+        assert waiting.location or content(operation) == job, operation["operationId"]
+        assert {waiting.location or protocol.RETRY_AFTER, protocol.RETRY_AFTER} <= headers(operation)
+
+
+def test_renamed_codes_are_those_of_the_spec() -> None:
+    codes = DOCUMENT["x-problem-codes"].keys()
+    assert protocol.CODES.keys() <= codes
+    assert codes.isdisjoint(protocol.CODES.values())
+
+
+PLAIN = ("BEARER", "ETAG", "LINK", "LOCATION")
+"""Words that are used for other things too."""
+
+
 def test_nobody_else_spells_them_out() -> None:
     """Names of headers, and the base path, stand in one module."""
     words = {
         value.lower()
         for name, value in vars(protocol).items()
-        if name.isupper() and isinstance(value, str) and not (name in ("BEARER", "LINK") or value[0].isdecimal())
+        if name.isupper()
+        and isinstance(value, str)
+        and not (name in ("BEARER", "LINK", "LOCATION", "ETAG") or value[0].isdecimal())
     }
     assert {"/api/v1", "authorization", "x-request-id"} <= words
     for path in FACADE.rglob("*.py"):

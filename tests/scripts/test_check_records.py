@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import attrs
@@ -11,6 +11,7 @@ import check_records
 import pytest
 from attrs import frozen
 from mlsteward.records.enums import AccountKind, DatasetPermission, ProjectRole
+from mlsteward.records.identity import Health
 from mlsteward.records.wire import enum_of, reader, tuple_of, wire
 from mlsteward_api import models
 from mlsteward_api.types import Unset
@@ -65,9 +66,15 @@ def test_what_fits() -> None:
     assert list(check_records.compare(model(**FITS), reader(Record))) == []
 
 
+def test_a_word_of_an_enum_fits_a_text() -> None:
+    assert list(check_records.compare(model(**{**FITS, "name": models.AccountKind}), reader(Record))) == []
+    read = reader(Health)(models.Health(status=cast(Any, models.AccountKind.USER), version="1", api_version="1"))
+    assert (read.status, type(read.status)) == ("user", str)
+
+
 def test_the_client_fits_the_spec() -> None:
     assert list(check_records.findings()) == []
-    read = {found.record.__name__ for _, found, _ in check_records.read_pairs()}  # type: ignore[attr-defined]
+    read = {found.record.__name__ for _, found, *_ in check_records.read_pairs()}  # type: ignore[attr-defined]
     assert {"Project", "Dataset", "Member", "NewApiKey", "AuditEvent", "Asset", "Offboarding"} <= read
 
 
@@ -79,7 +86,6 @@ def test_the_client_fits_the_spec() -> None:
         ("name", int),
         ("name", UUID),
         ("name", datetime.date),
-        ("name", models.AccountKind),
         ("name", INNER),
         ("name", str | Unset),
         ("name", str | None),

@@ -26,7 +26,7 @@ import pytest
         ("Asynchronously = 1\n", None),
         ("from .b import AsyncC\n", "from .b import C\n"),
         ("from mlsteward._async.b import AsyncC\n", "from mlsteward._sync.b import C\n"),
-        ("x.asyncio_detailed(StopAsyncIteration)\n", "x.sync_detailed(StopIteration)\n"),
+        ("x.aread(StopAsyncIteration)\n", "x.read(StopIteration)\n"),
         ("async def f():\n    await x.aclose()\n", "def f():\n    x.close()\n"),
         (
             "class A:\n    async def __aenter__(self): ...\n    async def __aexit__(self): ...\n"

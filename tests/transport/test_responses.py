@@ -61,7 +61,8 @@ def test_of_two_editors_the_second_is_told() -> None:
         steward.projects.create("ml-team/nlp")
         with steward.raw_responses() as responses:
             steward.projects.get("ml-team/nlp")
-        etag = responses[-1].headers["etag"]
+        etag = responses[-1].etag
+        assert etag == responses[-1].headers["etag"]
         steward.projects.update("ml-team/nlp", description="the first", if_match=etag)
         with pytest.raises(errors.PreconditionFailed) as refused:
             steward.projects.update("ml-team/nlp", description="the second", if_match=etag)

@@ -142,7 +142,7 @@ class AsyncExperiments(AsyncNamespace):
             name: Its new name.
             status: Its new status. An experiment that is no longer running gets the current time as its end.
             workspace: For a bare short id (default: the default workspace).
-            if_match: The `ETag` of the response in which you read it, see `raw_responses()`. If it was changed since,
+            if_match: The `etag` of the response in which you read it, see `raw_responses()`. If it was changed since,
                 `PreconditionFailed` is raised and nothing is changed.
 
         Raises:
@@ -152,11 +152,11 @@ class AsyncExperiments(AsyncNamespace):
             update_experiment.request(
                 experiment=self._experiment(experiment, workspace),
                 body=ExperimentUpdate(name=given(name), status=given_choice("status", status, ExperimentStatus)),
-                if_match=given(if_match),
             ),
             read_experiment,
             timeout=timeout,
             idempotency_key=idempotency_key,
+            if_match=if_match,
         )
 
 

@@ -155,7 +155,7 @@ class AsyncGroups(AsyncNamespace):
             name: Its new name.
             description: Its new description; an empty text clears it.
             users: The complete new list of members, up to 1000. Everybody else is removed.
-            if_match: The `ETag` of the response in which you read it, see `raw_responses()`. If it was changed since,
+            if_match: The `etag` of the response in which you read it, see `raw_responses()`. If it was changed since,
                 `PreconditionFailed` is raised and nothing is changed.
 
         Raises:
@@ -169,12 +169,11 @@ class AsyncGroups(AsyncNamespace):
             users=given(None if users is None else _references(users)),
         )
         return await self._connection.call(
-            update_group.request(
-                workspace=self._workspace(workspace), group=text("group", group), body=body, if_match=given(if_match)
-            ),
+            update_group.request(workspace=self._workspace(workspace), group=text("group", group), body=body),
             read_group,
             timeout=timeout,
             idempotency_key=idempotency_key,
+            if_match=if_match,
         )
 
     async def delete(

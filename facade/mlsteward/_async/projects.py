@@ -171,7 +171,7 @@ class AsyncProjects(AsyncNamespace):
             name: Its new bare name.
             visibility: Who has access besides its roster.
             description: Its new description; an empty text clears it.
-            if_match: The `ETag` of the response in which you read it, see `raw_responses()`. If it was changed since,
+            if_match: The `etag` of the response in which you read it, see `raw_responses()`. If it was changed since,
                 `PreconditionFailed` is raised and nothing is changed.
 
         Raises:
@@ -262,10 +262,11 @@ class AsyncProjects(AsyncNamespace):
         if_match: str | None = None,
     ) -> Project:
         return await self._connection.call(
-            update_project.request(project=self._project(project, workspace), body=body, if_match=given(if_match)),
+            update_project.request(project=self._project(project, workspace), body=body),
             read_project,
             timeout=timeout,
             idempotency_key=idempotency_key,
+            if_match=if_match,
         )
 
 
@@ -389,7 +390,7 @@ class AsyncProjectMembers(AsyncResource):
             user: Id, email, username or `account@workspace`.
             role: Its new role in the project.
             workspace: Name or id, for a bare name (default: the default workspace).
-            if_match: The `ETag` of the response in which you read it, see `raw_responses()`. If it was changed since,
+            if_match: The `etag` of the response in which you read it, see `raw_responses()`. If it was changed since,
                 `PreconditionFailed` is raised and nothing is changed.
 
         Raises:
@@ -400,11 +401,11 @@ class AsyncProjectMembers(AsyncResource):
                 project=self._project(project, workspace),
                 user=text("user", user),
                 body=ProjectUserUpdate(role=choice("role", role, ProjectRole)),
-                if_match=given(if_match),
             ),
             read_project_member,
             timeout=timeout,
             idempotency_key=idempotency_key,
+            if_match=if_match,
         )
 
     async def remove(

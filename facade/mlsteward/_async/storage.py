@@ -7,6 +7,7 @@ from datetime import timedelta
 from mlsteward_api.api.operations import clean_up_storage
 from mlsteward_api.models.storage_cleanup import StorageCleanup
 
+from mlsteward._async.jobs import look_at
 from mlsteward._async.resource import AsyncNamespace
 from mlsteward.records.operations import Job, read_job
 from mlsteward.serialization import seconds
@@ -36,6 +37,6 @@ class AsyncStorage(AsyncNamespace):
             Forbidden: The caller is not an operator of the platform.
         """
         body = StorageCleanup(dry_run=dry_run, older_than=seconds("older_than", older_than))
-        return await self._connection.call(
-            clean_up_storage.request(body=body), read_job, timeout=timeout, idempotency_key=idempotency_key
+        return await self._accepted(
+            clean_up_storage.request(body=body), read_job, look_at, timeout=timeout, idempotency_key=idempotency_key
         )

@@ -3,23 +3,21 @@
 
 from __future__ import annotations
 
-import time
 from datetime import timedelta
 from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from mlsteward_api.api.operations import get_job, list_jobs
 
-from mlsteward._concurrency import sleep
 from mlsteward._sync.resource import Namespace
-from mlsteward.errors import StewardError
 from mlsteward.pagination import Pager
 from mlsteward.records.enums import JobStatus, JobStatusLike
 from mlsteward.records.operations import Job, read_job
 from mlsteward.references import text
 from mlsteward.serialization import given_choice
 
-FIRST_PAUSE, LONGEST_PAUSE = 0.05, 2.0
-"""Seconds between two questions how a job is doing. Each pause is longer than the one before."""
+if TYPE_CHECKING:
+    from mlsteward_api.types import Request
 
 
 class Jobs(Namespace):
@@ -88,19 +86,12 @@ class Jobs(Namespace):
             StewardError: The job takes longer than `at_most`. It goes on.
             NotFound: The job does not exist, or the caller cannot see it.
         """
-        deadline = None if at_most is None else time.monotonic() + at_most.total_seconds()
-        pause = FIRST_PAUSE
-        while True:
-            found = self.get(job, timeout=timeout)
-            if found.is_finished:
-                return found
-            if deadline is not None:
-                left = deadline - time.monotonic()
-                if left <= 0:
-                    raise StewardError(f"the job {found.id} has not finished within {at_most}; it goes on")
-                pause = min(pause, left)
-            sleep(pause)
-            pause = min(2 * pause, LONGEST_PAUSE)
+        return self._wait(look_at(_id_of(job)), read_job, at_most=at_most, timeout=timeout)
+
+
+def look_at(job: str) -> Request[Any]:
+    """Asks for a job, by its id."""
+    return get_job.request(job=job)
 
 
 def _id_of(job: str | Job) -> str:

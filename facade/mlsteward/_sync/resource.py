@@ -3,14 +3,17 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from mlsteward._concurrency import sleep
 from mlsteward._public import public_names
 from mlsteward.config.told import place, whole
 from mlsteward.connection import Connection
-from mlsteward.errors import Conflict, Forbidden, NotFound
+from mlsteward.errors import Conflict, Forbidden, NotFound, StewardError
 from mlsteward.pagination import Pager
 from mlsteward.protocol import LISTS, Paging
 from mlsteward.references import dataset_reference, experiment_reference, project_reference, workspace_reference
@@ -18,8 +21,25 @@ from mlsteward.references import dataset_reference, experiment_reference, projec
 if TYPE_CHECKING:
     from mlsteward_api.types import Request
 
+FIRST_PAUSE, LONGEST_PAUSE = 0.05, 2.0
+"""Seconds between two looks at a job. Each pause is longer than the one before."""
+LONGEST_TOLD_PAUSE = 60.0
+"""Seconds to wait at most if the server asks for longer pauses."""
+
+
+class AnyJob(Protocol):
+    """What waiting needs to know of work that goes on."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def is_finished(self) -> bool: ...
+
+
 T = TypeVar("T")
 R = TypeVar("R")
+Work = TypeVar("Work", bound=AnyJob)
 
 # Its own name would be left as it is in the blocking twin.
 CLIENT = Connection.__name__.replace("Connection", "Steward")
@@ -155,6 +175,60 @@ class Resource:
         except NotFound as error:
             if not (missing_ok and error.code == absent):
                 raise
+
+    def _accepted(
+        self,
+        asked: Request[Any],
+        read: Callable[[T], R],
+        look: Callable[[str], Request[T]],
+        *,
+        timeout: float | None,
+        idempotency_key: str | None,
+    ) -> R:
+        """Start work that goes on after the answer.
+
+        Args:
+            asked: What to send.
+            read: Makes a record of the job.
+            look: Makes the request that reads a job.
+            timeout: Of the request.
+            idempotency_key: Of the request.
+        """
+        return self._connection.call_accepted(asked, look, read, timeout=timeout, idempotency_key=idempotency_key)
+
+    def _wait(
+        self,
+        asked: Request[T],
+        read: Callable[[T], Work],
+        *,
+        at_most: timedelta | None,
+        timeout: float | None,
+    ) -> Work:
+        """Wait until work is over.
+
+        Args:
+            asked: Asks for the job.
+            read: Makes a record of it.
+            at_most: How long to wait; None for as long as it takes.
+            timeout: Of each request.
+
+        Raises:
+            StewardError: It takes longer than `at_most`.
+        """
+        deadline = None if at_most is None else time.monotonic() + at_most.total_seconds()
+        pause = FIRST_PAUSE
+        while True:
+            found, told = self._connection.call_job(asked, read, timeout=timeout)
+            if found.is_finished:
+                return found
+            wait = max(pause, min(told, LONGEST_TOLD_PAUSE))
+            if deadline is not None:
+                left = deadline - time.monotonic()
+                if left <= 0:
+                    raise StewardError(f"the job {found.id} has not finished within {at_most}; it goes on")
+                wait = min(wait, left)
+            sleep(wait)
+            pause = min(2 * pause, LONGEST_PAUSE)
 
 
 def _nothing(answer: object) -> None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from mlsteward_api.api.operations import clean_up_storage
 from mlsteward_api.models.storage_cleanup import StorageCleanup
 
+from mlsteward._sync.jobs import look_at
 from mlsteward._sync.resource import Namespace
 from mlsteward.records.operations import Job, read_job
 from mlsteward.serialization import seconds
@@ -37,6 +38,6 @@ class Storage(Namespace):
             Forbidden: The caller is not an operator of the platform.
         """
         body = StorageCleanup(dry_run=dry_run, older_than=seconds("older_than", older_than))
-        return self._connection.call(
-            clean_up_storage.request(body=body), read_job, timeout=timeout, idempotency_key=idempotency_key
+        return self._accepted(
+            clean_up_storage.request(body=body), read_job, look_at, timeout=timeout, idempotency_key=idempotency_key
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from mlsteward.protocol import known_code
 from mlsteward.records.enums import (
     AccessLevelOn,
     AccessObjectType,
@@ -127,7 +128,7 @@ class AccessCheck(Record):
     username: str = wire("username")
     allowed: bool = wire("allowed")
     scope: KeyScope | str = wire("scope", read=enum_of(KeyScope))
-    code: str | None = wire("code", optional=True)
+    code: str | None = wire("code", read=known_code, optional=True)
     reason: str | None = wire("reason", optional=True)
     needs: AccessLevel | None = wire("needs", read=reader(AccessLevel), optional=True)
     has: AccessLevel | None = wire("has", read=reader(AccessLevel), optional=True)

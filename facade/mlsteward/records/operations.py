@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
-from mlsteward.protocol import PROBLEM
+from mlsteward.protocol import JOBS, PROBLEM, known_code
 from mlsteward.records.enums import AuditAction, JobStatus
 from mlsteward.records.record import Record
 from mlsteward.records.wire import enum_of, reader, wire
@@ -70,7 +70,7 @@ class JobProblem(Record):
         request_id: The id of the request that started the job.
     """
 
-    code: str = wire(PROBLEM.code)
+    code: str = wire(PROBLEM.code, read=known_code)
     detail: str = wire(PROBLEM.detail)
     hint: str = wire(PROBLEM.hint)
     request_id: str = wire(PROBLEM.request_id)
@@ -92,21 +92,22 @@ class Job(Record):
 
     _identified_by = "id"
 
-    id: str = wire("id")
+    id: str = wire(JOBS.id)
     operation: str = wire("operation")
-    status: JobStatus | str = wire("status", read=enum_of(JobStatus))
+    status: JobStatus | str = wire(JOBS.status, read=enum_of(JobStatus))
     progress: JobProgress = wire("progress", read=reader(JobProgress))
     created_at: datetime = wire("created_at")
     started_by: str | None = wire("started_by", optional=True)
     started_at: datetime | None = wire("started_at", optional=True)
-    finished_at: datetime | None = wire("finished_at", optional=True)
+    finished_at: datetime | None = wire(JOBS.finished, optional=True)
     problem: JobProblem | None = wire("problem", read=reader(JobProblem), optional=True)
     result: Mapping[str, Any] | None = wire("result", read=_to_dict, optional=True)
 
     @property
     def is_finished(self) -> bool:
         """Whether it has succeeded or failed."""
-        return self.finished_at is not None
+        # Either sign is enough, so that nobody waits forever for one that a newer server no longer sends.
+        return self.finished_at is not None or self.status in (JobStatus.SUCCEEDED, JobStatus.FAILED)
 
 
 read_audit_event = reader(AuditEvent)

@@ -17,6 +17,8 @@ from mlsteward.records.words import received
 
 WIRE = "wire"
 READ = "read"
+TEXTS = frozenset({"str", "str | None"})
+"""How records say that a field is a text."""
 
 R = TypeVar("R")
 
@@ -107,6 +109,9 @@ def reader(record: type[R], *, without: frozenset[str] = frozenset()) -> Callabl
         elif convert is not None:
             scope[f"read_{field.name}"] = convert
             argument = f"read_{field.name}({', '.join(values)})"
+        elif field.type in TEXTS:
+            # A word of an enum that the record does not know, because the spec made one of a text, is a text.
+            argument = f"str({value})"
         else:
             argument = value
         if is_optional:

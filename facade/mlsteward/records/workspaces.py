@@ -6,6 +6,7 @@ from datetime import datetime
 
 from attrs import frozen
 
+from mlsteward.protocol import known_code
 from mlsteward.records.enums import (
     DatasetPermission,
     HoldingKind,
@@ -227,7 +228,7 @@ class OffboardingBlocker(Record):
         detail: The reason in words.
     """
 
-    code: str = wire("code")
+    code: str = wire("code", read=known_code)
     detail: str = wire("detail")
 
 

@@ -18,7 +18,7 @@ from mlsteward.errors import (
     TransportError,
     UnexpectedRedirect,
 )
-from mlsteward.protocol import REQUEST_ID, MissingField, read_problem
+from mlsteward.protocol import LOCATION, REQUEST_ID, MissingField, known_code, read_problem
 from mlsteward.redaction import excerpt, redact
 from mlsteward.transport.forks import OtherProcess
 from mlsteward.transport.inprocess import ApplicationFailed, ApplicationUnusable
@@ -47,7 +47,7 @@ def refusal(answer: Answer, label: str, now: float) -> APIError:
         shown = _page_title(answer.content) or excerpt(answer.content)
         detail += f" and {shown!r}" if shown else " and an empty body"
         hint = "This is not an answer of mlsteward. Check the url, and any proxy between here and the server."
-    return APIError.class_of(status, problem.code)(
+    error = APIError.class_of(status, problem.code)(
         redact(detail or ""),
         status=status,
         code=problem.code,
@@ -57,12 +57,16 @@ def refusal(answer: Answer, label: str, now: float) -> APIError:
         errors=[(pointer, redact(message)) for pointer, message in problem.errors],
         retry_after=retry_after(headers, now),
     )
+    # Its class and its resource are those of the code on the wire.
+    if problem.code is not None:
+        error.code = known_code(problem.code)
+    return error
 
 
 def _redirect(answer: Answer, label: str) -> APIError:
     try:
         # Without query and credentials: it is put in a message.
-        parts = urlsplit(answer.headers.get("location", ""))
+        parts = urlsplit(answer.headers.get(LOCATION, ""))
         place = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}" if parts.netloc else parts.path
     except ValueError:
         place = ""

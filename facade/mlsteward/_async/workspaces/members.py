@@ -151,7 +151,7 @@ class AsyncMembers(AsyncNamespace):
             user: Id, email or username.
             role: Their new role.
             workspace: Name or id (default: the default workspace).
-            if_match: The `ETag` of the response in which you read it, see `raw_responses()`. If it was changed since,
+            if_match: The `etag` of the response in which you read it, see `raw_responses()`. If it was changed since,
                 `PreconditionFailed` is raised and nothing is changed.
 
         Raises:
@@ -163,11 +163,11 @@ class AsyncMembers(AsyncNamespace):
                 workspace=self._workspace(workspace),
                 user=text("user", user),
                 body=MemberUpdate(role=choice("role", role, WorkspaceRole)),
-                if_match=given(if_match),
             ),
             read_member,
             timeout=timeout,
             idempotency_key=idempotency_key,
+            if_match=if_match,
         )
 
     async def remove(

@@ -151,7 +151,7 @@ class Workspaces(Namespace):
             projects_limit: Maximum number of active projects; None for no limit.
             storage_bytes_limit: Maximum number of bytes stored; None for no limit.
             allowed_visibilities: The visibilities that its projects may have.
-            if_match: The `ETag` of the response in which you read it, see `raw_responses()`. If it was changed since,
+            if_match: The `etag` of the response in which you read it, see `raw_responses()`. If it was changed since,
                 `PreconditionFailed` is raised and nothing is changed.
 
         Raises:
@@ -163,12 +163,11 @@ class Workspaces(Namespace):
             allowed_visibilities=given(_visibilities(allowed_visibilities)),
         )
         return self._connection.call(
-            update_workspace.request(
-                workspace=self._workspace(workspace), body=WorkspaceUpdate(plan=plan), if_match=given(if_match)
-            ),
+            update_workspace.request(workspace=self._workspace(workspace), body=WorkspaceUpdate(plan=plan)),
             read_workspace,
             timeout=timeout,
             idempotency_key=idempotency_key,
+            if_match=if_match,
         )
 
     def status(self, workspace: str | None = None, *, timeout: float | None = None) -> WorkspaceStatus:
@@ -223,7 +222,7 @@ class WorkspaceSettings(Resource):
             default_operator_minimum_role: The lowest role that may run an operator.
             default_operator_minimum_dataset_permission: The lowest permission on a dataset that an operator may run
                 with.
-            if_match: The `ETag` of the response in which you read it, see `raw_responses()`. If it was changed since,
+            if_match: The `etag` of the response in which you read it, see `raw_responses()`. If it was changed since,
                 `PreconditionFailed` is raised and nothing is changed.
         """
         roles = {"default_user_role": default_user_role, "default_operator_minimum_role": default_operator_minimum_role}
@@ -239,12 +238,11 @@ class WorkspaceSettings(Resource):
         if not body.to_dict():
             return self.get(workspace, timeout=timeout)
         return self._connection.call(
-            update_organization_settings.request(
-                workspace=self._workspace(workspace), body=body, if_match=given(if_match)
-            ),
+            update_organization_settings.request(workspace=self._workspace(workspace), body=body),
             read_organization_settings,
             timeout=timeout,
             idempotency_key=idempotency_key,
+            if_match=if_match,
         )
 
 
