@@ -54,7 +54,7 @@ serve: $(USABLE) ## Serve on http://127.0.0.1:8000, on ./mlsteward.db
 	@$(BIN)/mlsteward serve --database mlsteward.db
 
 # In this order: what is derived later reads what is derived before.
-DERIVED := generate derive_errors derive_packages derive_documented derive_sync derive_cli permissions_table errors_table coverage_table
+DERIVED := generate derive_errors derive_packages derive_documented derive_sync derive_cli permissions_table errors_table coverage_table running_tables
 
 generate: $(READY) ## Derive everything that is derived: client, bundle, _sync, tables in docs
 	@for script in $(DERIVED); do $(PY) scripts/$$script.py || exit 1; done

@@ -5,7 +5,7 @@ mkdocs loads this file as a hook. It adds
 * a page for each namespace of `Steward`, for the records, the errors and `management`, from their docstrings,
 * a page for the `mlsteward` command, from its help,
 * a page with the settings,
-* documents of the top folder, such as CONTRIBUTING.md.
+* documents of the top folder, such as CONTRIBUTING.md, and the files of `deploy/`.
 
 So nobody edits a list when a domain is added.
 """
@@ -31,9 +31,11 @@ from mlsteward.config import SETTINGS, Config
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = ("CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md")
+FILES = "deploy"
+"""A folder whose files pages link to."""
 NAV_SECTION = "Reference"
 ATTRIBUTES = DocstringSectionKind.attributes
-_OUTWARD = re.compile(r"\]\((?:\.\./)+(" + "|".join(map(re.escape, DOCUMENTS)) + r")(#[^)]*)?\)")
+_OUTWARD = re.compile(r"\]\((?:\.\./)+(" + "|".join(map(re.escape, DOCUMENTS)) + rf"|{FILES}/[^)#]+)(#[^)]*)?\)")
 _INWARD = re.compile(r"\]\((?:\./)?docs/([^)]+)\)")
 
 
@@ -48,17 +50,19 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the pages that are made here, and the documents of the top folder."""
+    """Add the pages that are made here, and what stands outside `docs/`."""
     for path, (_, text) in pages().items():
         files.append(File.generated(config, path, content=text))
     for name in DOCUMENTS:
         text = _INWARD.sub(r"](\1)", (ROOT / name).read_text("utf-8"))
         files.append(File.generated(config, name, content=text))
+    for file in sorted((ROOT / FILES).iterdir()):
+        files.append(File.generated(config, f"{FILES}/{file.name}", abs_src_path=str(file)))
     return files
 
 
 def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
-    """Make links to documents of the top folder lead to their pages."""
+    """Make links that lead out of `docs/` lead to pages and files of the site."""
     up = "../" * page.file.src_uri.count("/")
     return _OUTWARD.sub(lambda found: f"]({up}{found[1]}{found[2] or ''})", markdown)
 

@@ -99,7 +99,7 @@ def test_links_lead_somewhere(path: Path) -> None:
         assert (path.parent / unquote(target.partition("#")[0])).exists(), f"{target} leads nowhere"
 
 
-@pytest.mark.parametrize("script", ["coverage_table", "errors_table", "permissions_table"])
+@pytest.mark.parametrize("script", ["coverage_table", "errors_table", "permissions_table", "running_tables"])
 def test_tables_are_up_to_date(script: str) -> None:
     done = subprocess.run(
         [sys.executable, f"scripts/{script}.py", "--check"], cwd=ROOT, capture_output=True, text=True, timeout=60

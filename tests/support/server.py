@@ -24,6 +24,7 @@ from mlsteward_server.process.embedded import default_path, ensure_local_operato
 from mlsteward_server.process.first_start import ensure_administrator
 from mlsteward_server.process.gateway import Gateway
 from mlsteward_server.process.metrics import METRICS
+from mlsteward_server.process.probes import REASONS
 from mlsteward_server.process.runner import MOST_ATTEMPTS, Runner
 from mlsteward_server.process.tracing import find_tracing
 from mlsteward_server.process.workers import SETTLING_SECONDS, STOP_SECONDS
@@ -76,6 +77,7 @@ __all__ = [
     "ID",
     "PROJECT",
     "Prepared",
+    "REASONS",
     "Resource",
     "LOCK_WAIT_MS",
     "SETTLING_SECONDS",

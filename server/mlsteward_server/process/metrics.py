@@ -84,7 +84,7 @@ JOBS = Metric(
     "mlsteward_jobs", "gauge", ("state",), "Jobs: queued, running, succeeded or failed in the last 7 days.", True
 )
 SIZE = Metric("mlsteward_database_size_bytes", "gauge", (), "Size of the database, without uploaded files.", True)
-UP = Metric("mlsteward_database_up", "gauge", (), "1 if the last three could be read from the database, else 0.", True)
+UP = Metric("mlsteward_database_up", "gauge", (), "1 if outbox, jobs and size could be read, else 0.", True)
 INFO = Metric("mlsteward_build_info", "gauge", ("version",), "Always 1; the label is the version.", True)
 METRICS = (REQUESTS, DURATION, IN_PROGRESS, WORKERS, IN_USE, LIMIT, OUTBOX, JOBS, SIZE, UP, INFO)
 
