@@ -22,6 +22,9 @@ BEARER: Final = "Bearer"
 """The scheme of an API key in `Authorization`."""
 IDEMPOTENCY_KEY: Final = "Idempotency-Key"
 
+DRY_RUN: Final = "dry_run"
+"""The query parameter of a write that is only tried."""
+
 API_VERSION_HEADER: Final = "x-api-version"
 """In requests the version of the API that the client was written for, in answers that of the server."""
 
@@ -95,6 +98,29 @@ def read_problem(content: bytes) -> Problem:
             if isinstance(entry, dict)
         ),
     )
+
+
+class Trial(NamedTuple):
+    """The answer to a dry run: what the write would have answered, and the changes it would have made."""
+
+    status: int
+    content: bytes
+    changes: list[dict[str, Any]]
+
+
+def read_trial(content: bytes) -> Trial | None:
+    """The answer to a dry run; None if the body is something else."""
+    try:
+        found = orjson.loads(content)
+        answer = found.get("answer")
+        return Trial(found["status"], b"" if answer is None else orjson.dumps(answer), list(found["changes"]))
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return None
+
+
+def is_about_dry_runs(refusal: Problem) -> bool:
+    """Whether a server refused to try a write because it does not know how to."""
+    return any(pointer == f"/query/{DRY_RUN}" for pointer, _ in refusal.errors)
 
 
 def _text(value: object) -> str | None:

@@ -31,6 +31,7 @@ class Context:
         resources: Every kind of object, by name.
         references: The references in the request, by kind of object.
         concerning: More detail for the audit event, such as the person who was granted a permission.
+        events: The audit events that the request has written.
         unneeded: The digests of files that the handler has given up. They are removed after the commit, unless
             something else refers to them.
     """
@@ -45,6 +46,7 @@ class Context:
     references: dict[str, str]
     maybe_caller: Caller | None = None
     concerning: str | None = None
+    events: list[Mapping[str, Any]] = field(default_factory=list)
     unneeded: list[str] = field(default_factory=list)
     _found: dict[str, Found | None] = field(default_factory=dict)
 

@@ -50,7 +50,7 @@ DERIVED = {" ".join(path): command for path in ALL if isinstance(command := find
 
 def own(command: Derived) -> list[click.Parameter]:
     """The parameters of a command that come from its method."""
-    extra = {one.name for one in command.extra}
+    extra = {one.name for one in (*command.extra, *command.trial)}
     context = click.Context(command, **command.context_settings)
     return [one for one in command.get_params(context) if one.expose_value and one.name not in {*extra, "help"}]
 

@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from mlsteward.records.identity import Health as Health
     from mlsteward.records.identity import NewApiKey as NewApiKey
     from mlsteward.records.operations import AuditEvent as AuditEvent
+    from mlsteward.records.operations import Change as Change
+    from mlsteward.records.operations import FieldChange as FieldChange
     from mlsteward.records.operations import Job as Job
     from mlsteward.records.operations import JobProblem as JobProblem
     from mlsteward.records.operations import JobProgress as JobProgress
@@ -112,6 +114,8 @@ MODULE_OF = {
     "Health": "identity",
     "NewApiKey": "identity",
     "AuditEvent": "operations",
+    "Change": "operations",
+    "FieldChange": "operations",
     "Job": "operations",
     "JobProblem": "operations",
     "JobProgress": "operations",

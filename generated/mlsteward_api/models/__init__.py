@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .asset import Asset
     from .audit_action import AuditAction
     from .audit_event import AuditEvent
+    from .change import Change
     from .dataset import Dataset
     from .dataset_access import DatasetAccess
     from .dataset_create import DatasetCreate
@@ -36,10 +37,12 @@ if TYPE_CHECKING:
     from .dataset_permission_set import DatasetPermissionSet
     from .dataset_user_grant import DatasetUserGrant
     from .dataset_user_permission_set import DatasetUserPermissionSet
+    from .dry_run import DryRun
     from .experiment import Experiment
     from .experiment_create import ExperimentCreate
     from .experiment_status import ExperimentStatus
     from .experiment_update import ExperimentUpdate
+    from .field_change import FieldChange
     from .group import Group
     from .group_create import GroupCreate
     from .group_update import GroupUpdate
@@ -112,6 +115,7 @@ __all__ = (
     "Asset",
     "AuditAction",
     "AuditEvent",
+    "Change",
     "Dataset",
     "DatasetAccess",
     "DatasetCreate",
@@ -121,10 +125,12 @@ __all__ = (
     "DatasetPermissionSet",
     "DatasetUserGrant",
     "DatasetUserPermissionSet",
+    "DryRun",
     "Experiment",
     "ExperimentCreate",
     "ExperimentStatus",
     "ExperimentUpdate",
+    "FieldChange",
     "Group",
     "GroupCreate",
     "GroupUpdate",
@@ -198,6 +204,7 @@ _MODULES = {
     "Asset": ".asset",
     "AuditAction": ".audit_action",
     "AuditEvent": ".audit_event",
+    "Change": ".change",
     "Dataset": ".dataset",
     "DatasetAccess": ".dataset_access",
     "DatasetCreate": ".dataset_create",
@@ -207,10 +214,12 @@ _MODULES = {
     "DatasetPermissionSet": ".dataset_permission_set",
     "DatasetUserGrant": ".dataset_user_grant",
     "DatasetUserPermissionSet": ".dataset_user_permission_set",
+    "DryRun": ".dry_run",
     "Experiment": ".experiment",
     "ExperimentCreate": ".experiment_create",
     "ExperimentStatus": ".experiment_status",
     "ExperimentUpdate": ".experiment_update",
+    "FieldChange": ".field_change",
     "Group": ".group",
     "GroupCreate": ".group_create",
     "GroupUpdate": ".group_update",

@@ -49,6 +49,7 @@ class Route:
     Attributes:
         kinds: The kind of object that each path parameter names, if it names one.
         reader: The route of `GET` on the same path, if it returns the object that this operation changes.
+        shown_by: The route of `GET` that returns the object of the path, or else the nearest object above it.
     """
 
     def __init__(
@@ -70,6 +71,7 @@ class Route:
         self.kinds = _kinds(operation, resources)
         self.is_list = "cursor" in operation.query
         self.reader: Route | None = None
+        self.shown_by: Route | None = None
         self.lock = _lock(operation, resources, self.kinds)
 
     def authenticate(
@@ -168,9 +170,20 @@ def routes_of(spec: Spec, with_answers: bool) -> dict[str, Route]:
         raise RuntimeError("spec and handlers do not match:\n  " + "\n  ".join(wrong))
     readers = {route.operation.path: route for route in found.values() if route.operation.method == "get"}
     for route in found.values():
+        route.shown_by = _reader_of_object(route.operation.path, readers)
         if route.operation.method == "patch":
             route.reader = readers.get(route.operation.path)
     return found
+
+
+def _reader_of_object(path: str, readers: Mapping[str, Route]) -> Route | None:
+    """Return the operation that reads the object of a path, or else the nearest object above it."""
+    while path:
+        reader = readers.get(path)
+        if reader is not None and not reader.is_list and not reader.operation.gives_file:
+            return reader
+        path = path.rpartition("/")[0]
+    return None
 
 
 def _arguments(handler: Callable[..., Any], operation: Operation) -> set[str]:

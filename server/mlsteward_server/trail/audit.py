@@ -80,21 +80,20 @@ def _write(
     context: Context, action: str, kind: str, object_id: str, name: str, event: str, places: dict[str, str]
 ) -> None:
     caller = context.maybe_caller
-    _insert.run(
-        context.connection,
-        {
-            "id": new_id(),
-            "date": context.now,
-            "action": action,
-            "actor": caller.label if caller is not None else "",
-            "actor_id": caller.id if caller is not None else None,
-            "actor_username": caller.username if caller is not None else "",
-            "event": event,
-            "object_type": kind,
-            "object_id": object_id,
-            "object_name": name[:LONGEST_NAME],
-            "workspace_id": places.get(WORKSPACE),
-            "project_id": places.get(PROJECT),
-            "request_id": context.request_id,
-        },
-    )
+    written = {
+        "id": new_id(),
+        "date": context.now,
+        "action": action,
+        "actor": caller.label if caller is not None else "",
+        "actor_id": caller.id if caller is not None else None,
+        "actor_username": caller.username if caller is not None else "",
+        "event": event,
+        "object_type": kind,
+        "object_id": object_id,
+        "object_name": name[:LONGEST_NAME],
+        "workspace_id": places.get(WORKSPACE),
+        "project_id": places.get(PROJECT),
+        "request_id": context.request_id,
+    }
+    _insert.run(context.connection, written)
+    context.events.append(written)
