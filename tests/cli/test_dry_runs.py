@@ -9,7 +9,9 @@ import pytest
 from tests.cli.conftest import Run
 from tests.cli.test_derived import DERIVED
 
+BULK = {name for name in DERIVED if "file" in {one.name for one in DERIVED[name].extra}}
 HAVE_NONE = {
+    **dict.fromkeys(BULK, "has one of its own, which asks on a terminal"),
     "experiments assets upload": "a file cannot be tried",
     "members offboard": "shows what it would do unless there is --apply",
     "storage clean-up": "shows what it would do unless there is --apply",

@@ -88,6 +88,11 @@ def names(world: World) -> dict[str, Any]:
         "add_project_user/user": newcomer.id,
         "add_project_user/kind": "user",
         "remove_project_user/kind": "user",
+        "import_members": {"rows": [{"username": "brand-new"}, {"username": target.username, "role": "guest"}]},
+        "send_invitations": {"rows": [{"email": "brand-new@example.net", "role": "guest"}]},
+        "grant_dataset_permissions": {"rows": [{"user": target.id, "permission": "EDIT"}]},
+        "change_group_members": {"rows": [{"user": target.id, "remove": True}]},
+        "revoke_api_keys": {"rows": [{"key": target.key_id}]},
         # Exactly one of username and email.
         "create_invitation": {"email": "newcomer@example.net", "role": "guest", "add_to_all_projects": True},
     }

@@ -58,7 +58,8 @@ def test_secrets_are_not_real(steward: Steward) -> None:
 
 def test_reads_are_reads(steward: Steward) -> None:
     trial = steward.dry_run()
-    assert not trial.access.can("jackie", "create_project")
+    steward.projects.create("churn")
+    assert not trial.access.can("jackie", "delete_project", "churn")
     assert (
         trial.access.can("delete_workspace" if False else "create_project", "jackie", workspace="ml-team") is not None
     )

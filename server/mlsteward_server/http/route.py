@@ -119,7 +119,10 @@ class Route:
             return self.handler(context, body, **arguments)
         if self.body_model is None:
             return self.handler(context, **arguments)
-        return self.handler(context, self.body_model.from_dict(self.validator.body(body)), **arguments)
+        valid = self.validator.body(body)
+        if self.operation.rows is not None:
+            return self.handler(context, valid[self.operation.rows], **arguments)
+        return self.handler(context, self.body_model.from_dict(valid), **arguments)
 
     def _signer(self, context: Context, path: Mapping[str, str], query: Mapping[str, Any]) -> Callable[[bytes], bytes]:
         """Return a function that signs the cursors of this list, for this caller and these filters."""

@@ -39,6 +39,7 @@ from mlsteward_server.files import Download, Upload
 from mlsteward_server.http import bodies, dry_runs
 from mlsteward_server.http.answers import LIST_TYPES, Answer, ListWriter, etag_of, file_answer, matches
 from mlsteward_server.http.bodies import Body
+from mlsteward_server.http.bulk import Singles
 from mlsteward_server.http.failures import problem_of
 from mlsteward_server.http.route import ACCEPTED, Route, routes_of
 from mlsteward_server.http.validation import parse_body
@@ -313,6 +314,7 @@ class Router:
                     if _id_to_lock(route, context) != locked:
                         raise LostRace
                     self._check_unchanged(route, context, request, path)
+                    context.singles = Singles(self.routes, route, context, request.env)
                     trial = dry_runs.DryRun(self.spec, route, path, body) if is_dry else None
                     if trial is not None:
                         trial.begin(context)
