@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.support.api import Api
+from tests.support.bad_values import VALUES
 from tests.support.world import DATASET_PATH, WORKSPACE, Role, World
 
 MEMBERS = f"/workspaces/{WORKSPACE}/members"
@@ -218,3 +219,15 @@ def test_a_dry_run_leaves_nothing(world: World) -> None:
         "Added to the workspace",
     ]
     assert world.operator.ok("GET", f"{MEMBERS}?view=full") == before
+
+
+@pytest.mark.parametrize("field", ["username", "email", "name", "role", "unknown"])
+def test_a_row_with_any_value_is_an_outcome(world: World, field: str) -> None:
+    world.founder()
+    # What no JSON can hold is refused with the whole body.
+    storable = [value for value in VALUES.values() if not isinstance(value, int) or abs(value) < 2**64]
+    rows = [{"username": "jackie", field: value} for value in storable]
+    found = send(world.operator, f"{MEMBERS}/bulk", *rows, {"username": "ravi"})
+    assert outcomes(found)[-1] == "done"
+    assert set(outcomes(found)) <= {"done", "unchanged", "invalid_request", "username_taken"}
+    assert "invalid_request" in outcomes(found)
