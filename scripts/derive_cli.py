@@ -35,7 +35,7 @@ ARGUMENT = re.compile(r"^    (\w+): ?(.*(?:\n(?:     .*)?)*)", re.MULTILINE)
 def methods(resource: object, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Callable[..., Any]]]:
     """Every public method of a resource and of the resources in it, with its path."""
     for name in sorted(name for name in dir(resource) if not name.startswith("_")):
-        if isinstance(inspect.getattr_static(resource, name), classmethod | staticmethod):
+        if isinstance(inspect.getattr_static(resource, name), classmethod | staticmethod | property):
             continue
         found = getattr(resource, name)
         if inspect.ismethod(found):

@@ -10,8 +10,17 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 import httpx
 
 from mlsteward.endpoint import Endpoint, as_timeouts
-from mlsteward.errors import InvalidArgument, StewardError, TransportError
-from mlsteward.protocol import API_ROOT, IDEMPOTENCY_KEY, IF_MATCH, REQUEST_ID
+from mlsteward.errors import InvalidArgument, ResponseParsingError, StewardError, TransportError
+from mlsteward.protocol import (
+    API_ROOT,
+    DRY_RUN,
+    IDEMPOTENCY_KEY,
+    IF_MATCH,
+    REQUEST_ID,
+    Problem,
+    is_about_dry_runs,
+    read_trial,
+)
 from mlsteward.redaction import redact
 from mlsteward.transport import answers
 from mlsteward.transport.bodies import UploadStream
@@ -103,7 +112,11 @@ class Call:
             extensions["stream"] = True
         url = asked.url
         self.label = f"{method} {API_ROOT}{url}"
-        target = Target(endpoint.origin, encode_target(endpoint.root, url, asked.params))
+        params = asked.params
+        if endpoint.trials is not None and method not in _READS:
+            # A server that does not know the parameter refuses it. It would ignore an unknown header.
+            params = {**(params or {}), DRY_RUN: True}
+        target = Target(endpoint.origin, encode_target(endpoint.root, url, params))
         if logger.isEnabledFor(logging.DEBUG):
             self._began = time.perf_counter()
         return WireRequest(method, target, sent, body, extensions)
@@ -129,6 +142,8 @@ class Call:
         refusal = answers.refusal(answer_of(response), self.label, endpoint.retry.clock.time())
         if response.status_code == 401:
             refusal.hint = " ".join(filter(None, (refusal.hint, endpoint.about_key)))
+        if endpoint.trials is not None and is_about_dry_runs(Problem(errors=tuple(refusal.errors))):
+            refusal.hint = "The server has no dry runs: update it. Nothing was changed."
         raise refusal
 
     def receive(self, request: WireRequest, response: httpx.Response) -> Answer:
@@ -138,7 +153,17 @@ class Call:
             APIError: It is not.
         """
         self.check(request, response)
-        return answer_of(response)
+        answer = answer_of(response)
+        trials = self._endpoint.trials
+        if trials is None or request.method in _READS:
+            return answer
+        trial = read_trial(answer.content)
+        if trial is None:
+            raise ResponseParsingError(
+                f"The answer to {self.label} is not that to a dry run.", hint="Check whether something was changed."
+            )
+        trials += trial.changes
+        return Answer(trial.status, answer.headers, trial.content)
 
     def lost(self, error: httpx.HTTPError, request: WireRequest | None = None) -> StewardError:
         """The exception for a request without an answer, or with an incomplete one."""

@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Mapping
-from typing import Final, NoReturn, Self
+from typing import Any, Final, NoReturn, Self
 
 import httpx
 
@@ -69,6 +69,7 @@ class Endpoint:
         is_owner: Whether closing this connection closes the transport.
         lifetime: Shared with every connection made by `as_token`.
         tracing: Makes a span of each call. None if the program does not use OpenTelemetry.
+        trials: The changes that writes would have made, as they arrived; None if writes are carried out.
     """
 
     def __init__(
@@ -85,6 +86,7 @@ class Endpoint:
         self.timeouts = as_timeouts(timeout)
         self.is_owner = True
         self.lifetime = Lifetime()
+        self.trials: list[dict[str, Any]] | None = None
         url = None if is_served else self.config.url
         self.is_remote = url is not None
         self.origin = Origin(url or _IN_PROCESS)
@@ -111,11 +113,25 @@ class Endpoint:
         Raises:
             ConfigurationError: The text cannot be a key.
         """
+        other = self._borrowed()
+        other.config = self.config.with_api_token(api_token)
+        other.headers = other._make_headers()
+        return other
+
+    def as_dry_run(self) -> Self:
+        """The same connection, whose writes change nothing. What they would change is collected in `trials`.
+
+        Closing it does nothing; it ends with the connection it was made from.
+        """
+        other = self._borrowed()
+        other.trials = []
+        return other
+
+    def _borrowed(self) -> Self:
+        """A copy that does not close what it uses."""
         other = type(self).__new__(type(self))
         vars(other).update(vars(self))
-        other.config = self.config.with_api_token(api_token)
         other.is_owner = False
-        other.headers = other._make_headers()
         return other
 
     def _serve(self, app: EmbeddedApp | None) -> WSGIApp:

@@ -24,6 +24,9 @@ IDEMPOTENCY_KEY: Final = "Idempotency-Key"
 IF_MATCH: Final = "If-Match"
 """With the tag of an object as it was read: a write is refused if the object was changed since."""
 
+DRY_RUN: Final = "dry_run"
+"""The query parameter of a write that is only tried."""
+
 API_VERSION_HEADER: Final = "x-api-version"
 """In requests the version of the API that the client was written for, in answers that of the server."""
 
@@ -111,6 +114,29 @@ def read_problem(content: bytes) -> Problem:
             if isinstance(entry, dict)
         ),
     )
+
+
+class Trial(NamedTuple):
+    """The answer to a dry run: what the write would have answered, and the changes it would have made."""
+
+    status: int
+    content: bytes
+    changes: list[dict[str, Any]]
+
+
+def read_trial(content: bytes) -> Trial | None:
+    """The answer to a dry run; None if the body is something else."""
+    try:
+        found = orjson.loads(content)
+        answer = found.get("answer")
+        return Trial(found["status"], b"" if answer is None else orjson.dumps(answer), list(found["changes"]))
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return None
+
+
+def is_about_dry_runs(refusal: Problem) -> bool:
+    """Whether a server refused to try a write because it does not know how to."""
+    return any(pointer == f"/query/{DRY_RUN}" for pointer, _ in refusal.errors)
 
 
 def _text(value: object) -> str | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import track
 
-from bench import calls, grants, imports, records, scale, served, slow, startup, writes
+from bench import bulk, calls, grants, imports, records, scale, served, slow, startup, writes
 from bench.figures import Figure, Size, table
 from bench.world import World
 
@@ -25,6 +25,7 @@ PARTS = {
     "served": served.measure,
     "slow": slow.measure,
     "writes": writes.measure,
+    "bulk": bulk.measure,
     "scale": scale.measure,
     "grants": grants.measure,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from sqlalchemy import Connection
 
@@ -15,6 +15,24 @@ from mlsteward_server.paging import Page
 from mlsteward_server.problems import Problem
 from mlsteward_server.settings import Settings
 from mlsteward_server.storage.vault import Vault
+
+
+class Singles(Protocol):
+    """Carries out the rows of a bulk operation."""
+
+    def check(self, row: Mapping[str, Any]) -> None:
+        """Check a row against the spec.
+
+        Raises:
+            Problem: The row is not valid.
+        """
+
+    def carry_out(self, operation_id: str, path: Mapping[str, str], body: object = None) -> Any:
+        """Carry out another operation in the same transaction, as if the caller had requested it.
+
+        Raises:
+            Problem: The request is refused.
+        """
 
 
 @dataclass(slots=True)
@@ -30,7 +48,9 @@ class Context:
         page: The requested page of a list.
         resources: Every kind of object, by name.
         references: The references in the request, by kind of object.
+        singles: Carries out the rows of a bulk operation. None in a read.
         concerning: More detail for the audit event, such as the person who was granted a permission.
+        events: The audit events that the request has written.
         unneeded: The digests of files that the handler has given up. They are removed after the commit, unless
             something else refers to them.
     """
@@ -44,7 +64,9 @@ class Context:
     resources: Mapping[str, Resource[Any]]
     references: dict[str, str]
     maybe_caller: Caller | None = None
+    singles: Singles | None = None
     concerning: str | None = None
+    events: list[Mapping[str, Any]] = field(default_factory=list)
     unneeded: list[str] = field(default_factory=list)
     _found: dict[str, Found | None] = field(default_factory=dict)
 

@@ -119,6 +119,7 @@ class Operation:
         gives_file: Whether it returns a file.
         list_types: The media types of its list, if it has several.
         has_etag: Whether its answer has an entity tag.
+        rows: The field of the body with the rows of a bulk operation: the `x-rows` of the spec.
     """
 
     operation_id: str
@@ -137,6 +138,7 @@ class Operation:
     success_schema: Mapping[str, Any] | None
     list_types: frozenset[str]
     has_etag: bool
+    rows: str | None
     problem_codes: frozenset[str]
     raw: Mapping[str, Any] = field(repr=False)
 
@@ -224,6 +226,7 @@ class Spec:
             success_schema=content[JSON]["schema"] if JSON in content else None,
             list_types=frozenset(content) if len(content) > 1 else frozenset(),
             has_etag="ETag" in success.get("headers", {}),
+            rows=raw.get("x-rows"),
             problem_codes=frozenset(raw["x-problems"]),
             raw=raw,
         )

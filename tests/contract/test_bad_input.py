@@ -117,6 +117,8 @@ def test_field(stage: Stage, operation: Operation) -> None:
     fits = validator(operation.body_schema)
     for pointer, body in mutations(operation.body_schema, bad.call.body):
         for what, value in VALUES.items():
+            if "x-rows" in operation.raw and pointer.endswith("/0") and isinstance(value, dict):
+                continue  # a row that is refused alone, see tests/server/test_bulk.py
             changed = body(value)
             if not fits.is_valid(changed):
                 text = json.dumps(changed).encode()

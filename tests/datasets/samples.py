@@ -9,7 +9,11 @@ from tests.support.world import DATASET, WORKSPACE, World
 
 
 def names(world: World) -> dict[str, Any]:
-    return {"dataset": f"{WORKSPACE}:{DATASET}", "permission": "EDIT"}
+    return {
+        "dataset": f"{WORKSPACE}:{DATASET}",
+        "permission": "EDIT",
+        "grant_dataset_permissions": {"rows": [{"user": world.person("target").id, "permission": "EDIT"}]},
+    }
 
 
 def fill(stage: Stage, number: int) -> None:

@@ -14,7 +14,8 @@ def names(world: World) -> dict[str, Any]:
     founder, users = world.founder(), [world.person("target").id]
     founder.ok("POST", f"/workspaces/{WORKSPACE}/groups", json={"name": GROUP, "users": users})
     founder.ok("PUT", f"{DATASET_PATH}/permissions/groups/{GROUP}", json={"permission": "VIEW"})
-    return {"group": GROUP, "users": users}
+    removed = {"rows": [{"user": users[0], "remove": True}]}
+    return {"group": GROUP, "users": users, "change_group_members": removed}
 
 
 def fill(stage: Stage, number: int) -> None:

@@ -12,7 +12,12 @@ LONG_FROM_NOW = "2099-12-31T12:00:00Z"
 
 def names(world: World) -> dict[str, Any]:
     target = world.person("target")
-    return {"user": target.id, "key": target.key_id, "expires_at": LONG_FROM_NOW}
+    return {
+        "user": target.id,
+        "key": target.key_id,
+        "expires_at": LONG_FROM_NOW,
+        "revoke_api_keys": {"rows": [{"key": target.key_id}]},
+    }
 
 
 def fill(stage: Stage, number: int) -> None:

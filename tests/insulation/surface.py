@@ -14,7 +14,9 @@ from mlsteward._async.resource import AsyncNamespace
 def namespaces(steward: Any, base: type) -> Iterator[tuple[str, Any]]:
     """Every namespace, and the namespaces in it."""
     for name in dir(type(steward)):
-        if name.startswith("_") or not isinstance(value := getattr(steward, name), base):
+        if name.startswith("_") or isinstance(getattr(type(steward), name), property):
+            continue
+        if not isinstance(value := getattr(steward, name), base):
             continue
         yield name, value
         for part, inner in vars(value).items():

@@ -43,16 +43,22 @@ WRITES = {
     "create",
     "delete",
     "grant",
+    "grant_many",
+    "import_",
     "offboard",
     "remove",
     "restore",
     "revoke",
+    "revoke_many",
     "rotate",
     "send",
+    "send_many",
+    "set",
     "set_default",
     "upload",
     "update",
 }
+BULK = {"grant_many", "import_", "revoke_many", "send_many", "set"}
 MAY_BE_POSITIONAL = {parameter["name"] for o in spec.operations() for parameter in o.parameters_in("path")} | {
     "content",
     "name",
@@ -60,7 +66,9 @@ MAY_BE_POSITIONAL = {parameter["name"] for o in spec.operations() for parameter 
     "operation",
     "permission",
     "project_or_dataset",
+    "keys",
     "questions",
+    "rows",
     "service_account",
     "target",
     "url",
@@ -189,8 +197,8 @@ def test_lists_page_alike(name: str) -> None:
 def test_flags_are_off_until_given(name: str) -> None:
     for parameter in parameters(name).values():
         if parameter.annotation == "bool":
-            # A change that cannot be undone is first only shown.
-            assert parameter.default is (parameter.name == "dry_run")
+            # A change that cannot be undone is first only shown. A bulk call does what many single ones would.
+            assert parameter.default is (parameter.name == "dry_run" and verb(name) not in BULK)
 
 
 @each_method

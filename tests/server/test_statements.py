@@ -25,8 +25,8 @@ READ = 9
 """What a handler may ask besides."""
 WRITE = 16
 """What a handler may ask and write besides, the audit log included."""
-COMPOUND = {"offboard_member": 12}
-"""How many more those take that do several things at once."""
+COMPOUND = {"offboard_member": 12, "import_members": 30}
+"""How many more those take that do several things at once: an import, for two people."""
 MANY = 300
 
 

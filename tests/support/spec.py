@@ -32,6 +32,7 @@ GENERIC_CODES = frozenset(
         "storage_failed",
         "unsupported_media_type",
         "invalid_request",
+        "dry_run_not_possible",
         "idempotency_key_reused",
         "internal_error",
         "unavailable",

@@ -18,6 +18,8 @@ def names(world: World) -> dict[str, Any]:
         "successor": "founder",
         "invitation": invitation["id"],
         "token": urlsplit(invitation["url"]).query.removeprefix("token="),
+        "import_members": {"rows": [{"username": "brand-new"}, {"username": "target", "role": "guest"}]},
+        "send_invitations": {"rows": [{"email": "brand-new@example.net", "role": "guest"}]},
         "create_workspace/admin": world.person("target").username,
         # Exactly one of username and email.
         "create_invitation": {"email": "newcomer@example.net", "role": "guest", "add_to_all_projects": True},

@@ -13,6 +13,7 @@ from mlsteward_api.api.datasets import (
     get_dataset,
     get_dataset_group_permission,
     get_dataset_user_permission,
+    grant_dataset_permissions,
     list_dataset_group_permissions,
     list_dataset_permissions,
     list_datasets,
@@ -24,12 +25,15 @@ from mlsteward_api.api.datasets import (
 )
 from mlsteward_api.models.dataset_create import DatasetCreate
 from mlsteward_api.models.dataset_permission_set import DatasetPermissionSet
+from mlsteward_api.models.dataset_permissions_grant import DatasetPermissionsGrant
 from mlsteward_api.models.dataset_user_permission_set import DatasetUserPermissionSet
 
 from mlsteward._async.resource import AsyncNamespace, AsyncResource
+from mlsteward.bulk import BulkResult, Columns, Rows
 from mlsteward.connection import AsyncConnection
 from mlsteward.errors import InvalidArgument
 from mlsteward.pagination import AsyncPager
+from mlsteward.records.bulk import read_bulk_answer
 from mlsteward.records.datasets import (
     Dataset,
     DatasetAccess,
@@ -43,6 +47,10 @@ from mlsteward.records.datasets import (
 from mlsteward.records.enums import DatasetPermission, DatasetPermissionLike
 from mlsteward.references import DEFAULT, split_dataset, text
 from mlsteward.serialization import choice, exactly_one, given, given_choice, given_text
+
+COLUMNS = Columns(
+    ("permission",), ("invite",), {"permission": DatasetPermission}, ("invite",), either=("user", "group")
+)
 
 
 class AsyncDatasets(AsyncNamespace):
@@ -414,6 +422,48 @@ class AsyncDatasetPermissions(AsyncResource):
         return await self._connection.call(
             set_dataset_group_permission.request(dataset=reference, group=text("group", group), body=to_group),
             read_dataset_group_grant,
+            timeout=timeout,
+            idempotency_key=idempotency_key,
+        )
+
+    async def grant_many(
+        self,
+        dataset: str,
+        rows: Rows,
+        *,
+        workspace: str | None = None,
+        dry_run: bool = False,
+        progress: bool | None = None,
+        timeout: float | None = None,
+        idempotency_key: str | None = None,
+    ) -> BulkResult:
+        """Grant many accounts and groups a permission on a dataset.
+
+        Args:
+            dataset: `workspace/name`, a name, or an id.
+            rows: Dictionaries with `user` or `group`, `permission`, and perhaps `invite`, as for `grant`; or the path
+                of a CSV file with these columns. Any number of them, from anything that can be iterated over.
+            workspace: Where to look up a bare name (default: the default workspace).
+            dry_run: Change nothing, and return what would become of each row. A chunk knows nothing of those before it.
+            progress: Whether to show a progress bar on stderr (default: on a terminal, if it takes long).
+            idempotency_key: If you repeat the call with the same key and rows, what was carried out is not repeated.
+
+        Returns:
+            What became of each row. A row that is refused does not keep the others from being carried out.
+
+        Raises:
+            InvalidArgument: A row or the file cannot be used. Nothing of a file is sent before all of it is checked.
+            DatasetNotFound: The dataset does not exist, or the caller cannot see it.
+        """
+        name = self._dataset(dataset, workspace)
+        return await self._bulk(
+            lambda chunk: grant_dataset_permissions.request(
+                dataset=name, body=DatasetPermissionsGrant.from_dict({"rows": chunk})
+            ),
+            read_bulk_answer,
+            rows=COLUMNS.read(rows),
+            dry_run=dry_run,
+            progress=progress,
             timeout=timeout,
             idempotency_key=idempotency_key,
         )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from mlsteward.options import AsyncConnectionOptions
     from mlsteward.records.identity import Account, Health
+    from mlsteward.records.operations import Change
     from mlsteward.responses import RawResponse
 
 
@@ -76,6 +77,39 @@ class AsyncSteward(AsyncNamespaces):
         """A client of the same server with another API key. It shares the connections of this client."""
         return AsyncSteward.over(self._connection.as_token(api_token))
 
+    def dry_run(self) -> AsyncSteward:
+        """A client whose writes change nothing. Its `changes` are what they would have changed.
+
+        The server does everything that it would do, and undoes it. A write that would be refused is refused. A dry
+        run knows nothing of those before it: each starts from what there is. Secrets are left out of what it returns.
+        Uploads have no dry run, and neither does work that goes on after the call.
+
+        Example:
+            >>> import asyncio
+            >>> from mlsteward import AsyncSteward
+            >>> async def main() -> str:
+            ...     async with AsyncSteward(path=":memory:", workspace="ml-team") as steward:
+            ...         await steward.workspaces.create("ml-team")
+            ...         await steward.members.add("jackie", role="guest")
+            ...         trial = steward.dry_run()
+            ...         await trial.members.update("jackie", role="admin")
+            ...         change = trial.changes[0]
+            ...         role = (await steward.members.get("jackie")).role
+            ...         return f"{change.fields[0].before} to {change.fields[0].after}, still {role}"
+            >>> asyncio.run(main())
+            'guest to admin, still guest'
+        """
+        return AsyncSteward.over(self._connection.as_dry_run())
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What the writes so far would have changed, in order, if this client came from `dry_run()`. Else empty."""
+        from mlsteward_api.models.change import Change as Arrived
+
+        from mlsteward.records.operations import read_change
+
+        return tuple(read_change(Arrived.from_dict(change)) for change in self._connection.trials or ())
+
     def raw_responses(self) -> AbstractContextManager[list[RawResponse]]:
         """Collect the responses behind the calls in a `with` block: status, headers and request id.
 
@@ -110,7 +144,8 @@ class AsyncSteward(AsyncNamespaces):
         return await self.identity.health(timeout=timeout)
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {whole(self._connection.config)}>"
+        tries = "" if self._connection.trials is None else ", dry run"
+        return f"<{type(self).__name__} {whole(self._connection.config)}{tries}>"
 
     def __dir__(self) -> list[str]:
         return public_names(self)

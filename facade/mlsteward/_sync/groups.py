@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
+from typing import Any
 
 from mlsteward_api.api.groups import (
     add_group_members,
+    change_group_members,
     create_group,
     delete_group,
     get_group,
@@ -18,18 +20,22 @@ from mlsteward_api.api.groups import (
     update_group,
 )
 from mlsteward_api.models.group_create import GroupCreate
+from mlsteward_api.models.group_members_change import GroupMembersChange
 from mlsteward_api.models.group_update import GroupUpdate
 from mlsteward_api.models.group_users import GroupUsers
 
 from mlsteward._sync.resource import Namespace, Resource
+from mlsteward.bulk import BulkResult, Columns, Rows
 from mlsteward.connection import Connection
 from mlsteward.errors import InvalidArgument
 from mlsteward.pagination import Pager
+from mlsteward.records.bulk import numbered, read_bulk_answer
 from mlsteward.records.groups import Group, read_group
 from mlsteward.records.workspaces import Member, read_member
 from mlsteward.references import text
 from mlsteward.serialization import given
 
+COLUMNS = Columns(("user",))
 MAX_USERS = 1000
 """Maximum number of people in one call. All of them are added, or none."""
 
@@ -294,6 +300,62 @@ class GroupMembers(Resource):
             timeout=timeout,
             idempotency_key=idempotency_key,
         )
+
+    def set(
+        self,
+        group: str,
+        users: Rows,
+        *,
+        workspace: str | None = None,
+        dry_run: bool = False,
+        progress: bool | None = None,
+        timeout: float | None = None,
+        idempotency_key: str | None = None,
+    ) -> BulkResult:
+        """Make the members of a group exactly these: add who is missing, and remove everybody else.
+
+        If a row is refused, nobody is removed: a misspelled name must not cost anybody their access.
+
+        Args:
+            group: Name or id.
+            users: Each by id, email or username; or the path of a CSV file with the column `user`. Any number of them,
+                from anything that can be iterated over.
+            workspace: Name or id (default: the default workspace).
+            dry_run: Change nothing, and return what would become of each row. A chunk knows nothing of those before it.
+            progress: Whether to show a progress bar on stderr (default: on a terminal, if it takes long).
+            idempotency_key: If you repeat the call with the same key and rows, what was carried out is not repeated.
+
+        Returns:
+            What became of each row, and then a row for everybody who was removed.
+
+        Raises:
+            InvalidArgument: A row or the file cannot be used.
+            GroupNotFound: The workspace has no such group.
+        """
+        home, name = self._workspace(workspace), text("group", group)
+        self._connection.call(get_group.request(workspace=home, group=name), read_group, timeout=timeout)
+
+        def change(rows: Iterable[dict[str, Any]], key: str | None) -> BulkResult:
+            return self._bulk(
+                lambda chunk: change_group_members.request(
+                    workspace=home, group=name, body=GroupMembersChange.from_dict({"rows": chunk})
+                ),
+                read_bulk_answer,
+                rows=rows,
+                dry_run=dry_run,
+                progress=progress,
+                timeout=timeout,
+                idempotency_key=key,
+            )
+
+        added = change(COLUMNS.read(users), idempotency_key)
+        if added.refused:
+            return added
+        keep = {row.name for row in added}
+        there = self.list(group, workspace=workspace, timeout=timeout)
+        rest = [{"user": member.id, "remove": True} for member in there if member.username not in keep]
+        removed = change(rest, None if idempotency_key is None else f"{idempotency_key}-removed")
+        return BulkResult(numbered([*added, *removed]), is_dry_run=added.is_dry_run)
 
 
 def _references(users: str | Iterable[str], *, one_ok: bool = False) -> list[str]:

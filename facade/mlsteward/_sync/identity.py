@@ -13,13 +13,17 @@ from mlsteward_api.api.identity import (
     get_health,
     get_identity,
     list_api_keys,
+    revoke_api_keys,
     rotate_api_key,
 )
 from mlsteward_api.models.api_key_create import ApiKeyCreate
 from mlsteward_api.models.api_key_rotate import ApiKeyRotate
+from mlsteward_api.models.api_keys_revoke import ApiKeysRevoke
 
 from mlsteward._sync.resource import Namespace
+from mlsteward.bulk import BulkResult, Columns, Rows
 from mlsteward.pagination import Pager
+from mlsteward.records.bulk import read_bulk_answer
 from mlsteward.records.enums import KeyScope, KeyScopeLike
 from mlsteward.records.identity import (
     Account,
@@ -36,6 +40,7 @@ from mlsteward.serialization import choices, moment, seconds
 
 ME = "me"
 CURRENT = "current"
+COLUMNS = Columns(("key",))
 
 
 class Identity(Namespace):
@@ -195,6 +200,44 @@ class ApiKeys(Namespace):
             delete_api_key.request(user=text("user", user), key=text("key", key)),
             absent="api_key_not_found",
             missing_ok=missing_ok,
+            timeout=timeout,
+            idempotency_key=idempotency_key,
+        )
+
+    def revoke_many(
+        self,
+        keys: Rows,
+        *,
+        user: str = ME,
+        dry_run: bool = False,
+        progress: bool | None = None,
+        timeout: float | None = None,
+        idempotency_key: str | None = None,
+    ) -> BulkResult:
+        """Delete many keys of an account. They stop working at once.
+
+        Args:
+            keys: Ids, or keys as `list` returns them; or the path of a CSV file with the column `key`. Any number of
+                them, from anything that can be iterated over.
+            user: The account they belong to: id, email or username (default: the caller).
+            dry_run: Change nothing, and return what would become of each row. A chunk knows nothing of those before it.
+            progress: Whether to show a progress bar on stderr (default: on a terminal, if it takes long).
+            idempotency_key: If you repeat the call with the same key and rows, what was carried out is not repeated.
+
+        Returns:
+            What became of each row. A row that is refused does not keep the others from being carried out.
+
+        Raises:
+            InvalidArgument: A row or the file cannot be used.
+            NotFound: The account does not exist for the caller (`user_not_found`).
+        """
+        owner = text("user", user)
+        return self._bulk(
+            lambda chunk: revoke_api_keys.request(user=owner, body=ApiKeysRevoke.from_dict({"rows": chunk})),
+            read_bulk_answer,
+            rows=COLUMNS.read(keys),
+            dry_run=dry_run,
+            progress=progress,
             timeout=timeout,
             idempotency_key=idempotency_key,
         )

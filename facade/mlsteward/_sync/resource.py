@@ -4,18 +4,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sized
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from mlsteward._concurrency import sleep
 from mlsteward._public import public_names
+from mlsteward.bulk import BulkResult, chunks
 from mlsteward.config.told import place, whole
 from mlsteward.connection import Connection
-from mlsteward.errors import Conflict, Forbidden, NotFound, StewardError
+from mlsteward.errors import Conflict, Forbidden, InvalidArgument, NotFound, StewardError
+from mlsteward.exports.progress import Bar
 from mlsteward.pagination import Pager
 from mlsteward.protocol import LISTS, Paging
+from mlsteward.records.bulk import BulkAnswer, BulkRow, numbered
 from mlsteward.references import dataset_reference, experiment_reference, project_reference, workspace_reference
 
 if TYPE_CHECKING:
@@ -116,6 +119,54 @@ class Resource:
             record_type=getattr(read, "record", None),
             source=place(connection.config),
         )
+
+    def _bulk(
+        self,
+        ask: Callable[[list[T]], Request[Any]],
+        read: Callable[[Any], BulkAnswer],
+        *,
+        rows: Iterable[T],
+        dry_run: bool,
+        progress: bool | None,
+        timeout: float | None,
+        idempotency_key: str | None,
+    ) -> BulkResult:
+        """Send rows in chunks, and collect what became of them.
+
+        Args:
+            ask: Makes the request for a chunk.
+            read: Makes a record of an answer.
+            rows: Read as they are sent.
+            dry_run: Whether nothing is changed.
+            progress: Whether to show a progress bar; None to show one if it takes long.
+            timeout: Of each request.
+            idempotency_key: Of all requests together: each has one of its own that is made of it.
+
+        Raises:
+            InvalidArgument: `dry_run` is not a bool.
+        """
+        if not isinstance(dry_run, bool):
+            raise InvalidArgument(f"dry_run must be True or False, not {type(dry_run).__name__}")
+        connection = self._connection
+        if dry_run and connection.trials is None:
+            connection = connection.as_dry_run()
+        found: list[BulkRow] = []
+        bar = Bar(progress)
+        try:
+            for number, chunk in enumerate(chunks(rows)):
+                key = None if idempotency_key is None else f"{idempotency_key}-{number}"
+                answer = connection.call(ask(chunk), read, timeout=timeout, idempotency_key=key)
+                found += numbered(answer.outcomes, len(found))
+                bar.add(len(chunk))
+                if bar.is_due:
+                    bar.show(len(rows) if isinstance(rows, Sized) else None)
+        except Exception as error:
+            if found and connection.trials is None:
+                error.add_note(f"{len(found)} rows were sent before this one, and are carried out.")
+            raise
+        finally:
+            bar.stop()
+        return BulkResult(found, is_dry_run=connection.trials is not None)
 
     def _create(
         self,

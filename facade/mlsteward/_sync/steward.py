@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from mlsteward.options import ConnectionOptions
     from mlsteward.records.identity import Account, Health
+    from mlsteward.records.operations import Change
     from mlsteward.responses import RawResponse
 
 
@@ -76,6 +77,38 @@ class Steward(Namespaces):
         """A client of the same server with another API key. It shares the connections of this client."""
         return Steward.over(self._connection.as_token(api_token))
 
+    def dry_run(self) -> Steward:
+        """A client whose writes change nothing. Its `changes` are what they would have changed.
+
+        The server does everything that it would do, and undoes it. A write that would be refused is refused. A dry
+        run knows nothing of those before it: each starts from what there is. Secrets are left out of what it returns.
+        Uploads have no dry run, and neither does work that goes on after the call.
+
+        Example:
+            >>> from mlsteward import Steward
+            >>> def main() -> str:
+            ...     with Steward(path=":memory:", workspace="ml-team") as steward:
+            ...         steward.workspaces.create("ml-team")
+            ...         steward.members.add("jackie", role="guest")
+            ...         trial = steward.dry_run()
+            ...         trial.members.update("jackie", role="admin")
+            ...         change = trial.changes[0]
+            ...         role = steward.members.get("jackie").role
+            ...         return f"{change.fields[0].before} to {change.fields[0].after}, still {role}"
+            >>> main()
+            'guest to admin, still guest'
+        """
+        return Steward.over(self._connection.as_dry_run())
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What the writes so far would have changed, in order, if this client came from `dry_run()`. Else empty."""
+        from mlsteward_api.models.change import Change as Arrived
+
+        from mlsteward.records.operations import read_change
+
+        return tuple(read_change(Arrived.from_dict(change)) for change in self._connection.trials or ())
+
     def raw_responses(self) -> AbstractContextManager[list[RawResponse]]:
         """Collect the responses behind the calls in a `with` block: status, headers and request id.
 
@@ -109,7 +142,8 @@ class Steward(Namespaces):
         return self.identity.health(timeout=timeout)
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {whole(self._connection.config)}>"
+        tries = "" if self._connection.trials is None else ", dry run"
+        return f"<{type(self).__name__} {whole(self._connection.config)}{tries}>"
 
     def __dir__(self) -> list[str]:
         return public_names(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from mlsteward.cli.dry_runs import Tried
 from mlsteward.cli.methods import Calls, Method, method_of
 from mlsteward.cli.outcomes import Done, Outcome
 from mlsteward.cli.output import note, to_json
@@ -35,21 +36,38 @@ class Call(Generic[R]):
         session: The values of the common options.
         steward: The client.
         arguments: The arguments that were given, by the names of the parameters.
+
+    With `is_tried`, the client carries out no writes, and the call ends the command.
     """
 
-    def __init__(self, session: Session, steward: Steward, calls: Calls[R], arguments: dict[str, Any]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        steward: Steward,
+        calls: Calls[R],
+        arguments: dict[str, Any],
+        *,
+        is_tried: bool = False,
+    ) -> None:
         self.session = session
         self.steward = steward
         self.arguments = arguments
         self._calls = calls
+        self._is_tried = is_tried
 
     def __call__(self, **changes: Any) -> R:
         """Make the call.
 
         Args:
             changes: Arguments to replace.
+
+        Raises:
+            Tried: The call is a dry run, and is done.
         """
-        return self._calls(self.steward)(**{**self.arguments, **changes})
+        result = self._calls(self.steward)(**{**self.arguments, **changes})
+        if self._is_tried:
+            raise Tried
+        return result
 
     def get(self, name: str) -> Any:
         """Return the argument for a parameter; None if it was not given."""

@@ -15,6 +15,7 @@ hand is what people read: sentences, columns and examples.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from inspect import getdoc
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -24,6 +25,8 @@ from mlsteward._types import NOT_GIVEN
 from mlsteward.cli.ask import ask, need_an_answer
 from mlsteward.cli.call import Call, differences, settle_workspace
 from mlsteward.cli.command import Command, Parent
+from mlsteward.cli.dry_runs import NAME as DRY_RUN
+from mlsteward.cli.dry_runs import Tried, option_for, show_changes
 from mlsteward.cli.listing import show_list
 from mlsteward.cli.methods import Calls, method_of
 from mlsteward.cli.outcomes import Done, Outcome, tell
@@ -61,6 +64,7 @@ class Derived(Command):
             and the values of `extra`.
         everywhere: Whether it is about all workspaces if none is named.
         opens: Opens the client, if the common options do not say how.
+        has_dry_run: Whether it has `--dry-run`, if it changes something.
         attributes: As for `Command`.
     """
 
@@ -79,12 +83,14 @@ class Derived(Command):
         confirms: Callable[..., None] | None = None,
         everywhere: bool = False,
         opens: Callable[[Session, dict[str, Any]], Steward] | None = None,
+        has_dry_run: bool = True,
         **attributes: Any,
     ) -> None:
         self.method = method_of(calls)
         self.arguments = arguments_of(self.method) if arguments is None else tuple(arguments)
         self.omits = frozenset(omits)
         self.extra = tuple(extra)
+        self.trial = option_for(self.method) if has_dry_run else []
         workspace = self.method.parameters.get(WORKSPACE)
         self.has_home = workspace is not None and not workspace.required and WORKSPACE not in self.omits
         super().__init__(
@@ -103,13 +109,17 @@ class Derived(Command):
         # Made when asked for: a run needs those of one command, not of all.
         if not self._has_parameters:
             derived = derive(self.method, arguments=self.arguments, omits=self.omits, options=self._options)
-            self.params = [*derived, *self.extra, *self.params]
+            self.params = [*derived, *self.extra, *self.trial, *self.params]
             self._has_parameters = True
         return super().get_params(ctx)
 
     def _run(self, **values: Any) -> object:
         session = click.get_current_context().ensure_object(Session)
         own = {one.name: values.pop(one.name) for one in self.extra if one.name is not None}
+        is_tried = bool(self.trial) and values.pop(DRY_RUN)
+        if is_tried and "yes" in own:
+            # Nobody needs to be asked.
+            own["yes"] = True
         arguments = {name: value for name, value in values.items() if self._is_given(name, value)}
         if empty := [name for name in self.arguments if arguments.get(name) == ""]:
             raise click.UsageError(f"{' and '.join(empty)} must not be empty.")
@@ -123,14 +133,21 @@ class Derived(Command):
             # Before anything is opened: nothing is held while a person thinks.
             self._confirms(arguments, **own)
         if self._opens is None:
-            say_where(session, makes_file=self.method.path in MAKE_A_FILE)
+            say_where(session, makes_file=self.method.path in MAKE_A_FILE and not is_tried)
         with session.steward() if self._opens is None else self._opens(session, arguments) as steward:
-            call = Call(session, steward, self._calls, arguments)
+            if is_tried:
+                steward = trial = steward.dry_run()
+            call = Call(session, steward, self._calls, arguments, is_tried=is_tried)
             if not is_clear:
                 call.use_default_workspace()
                 if self._confirms is not None:
                     self._confirms(arguments, **own)
-            return self._handler(call, **own)
+            if not is_tried:
+                return self._handler(call, **own)
+            with suppress(Tried):
+                self._handler(call, **own)
+            show_changes(session, trial.changes)
+            return None
 
     def _is_given(self, name: str, value: Any) -> bool:
         if value is None:

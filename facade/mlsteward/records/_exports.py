@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from mlsteward.records.access import AccessEntry as AccessEntry
     from mlsteward.records.access import AccessExplanation as AccessExplanation
     from mlsteward.records.access import AccessLevel as AccessLevel
+    from mlsteward.records.bulk import BulkAnswer as BulkAnswer
+    from mlsteward.records.bulk import BulkProblem as BulkProblem
+    from mlsteward.records.bulk import BulkRow as BulkRow
     from mlsteward.records.datasets import Dataset as Dataset
     from mlsteward.records.datasets import DatasetAccess as DatasetAccess
     from mlsteward.records.datasets import DatasetCreator as DatasetCreator
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from mlsteward.records.enums import AccountKindLike as AccountKindLike
     from mlsteward.records.enums import AuditAction as AuditAction
     from mlsteward.records.enums import AuditActionLike as AuditActionLike
+    from mlsteward.records.enums import BulkOutcome as BulkOutcome
     from mlsteward.records.enums import DatasetPermission as DatasetPermission
     from mlsteward.records.enums import DatasetPermissionLike as DatasetPermissionLike
     from mlsteward.records.enums import ExperimentStatus as ExperimentStatus
@@ -48,6 +52,8 @@ if TYPE_CHECKING:
     from mlsteward.records.identity import Health as Health
     from mlsteward.records.identity import NewApiKey as NewApiKey
     from mlsteward.records.operations import AuditEvent as AuditEvent
+    from mlsteward.records.operations import Change as Change
+    from mlsteward.records.operations import FieldChange as FieldChange
     from mlsteward.records.operations import Job as Job
     from mlsteward.records.operations import JobProblem as JobProblem
     from mlsteward.records.operations import JobProgress as JobProgress
@@ -73,6 +79,9 @@ MODULE_OF = {
     "AccessEntry": "access",
     "AccessExplanation": "access",
     "AccessLevel": "access",
+    "BulkAnswer": "bulk",
+    "BulkProblem": "bulk",
+    "BulkRow": "bulk",
     "Dataset": "datasets",
     "DatasetAccess": "datasets",
     "DatasetCreator": "datasets",
@@ -86,6 +95,7 @@ MODULE_OF = {
     "AccountKindLike": "enums",
     "AuditAction": "enums",
     "AuditActionLike": "enums",
+    "BulkOutcome": "enums",
     "DatasetPermission": "enums",
     "DatasetPermissionLike": "enums",
     "ExperimentStatus": "enums",
@@ -112,6 +122,8 @@ MODULE_OF = {
     "Health": "identity",
     "NewApiKey": "identity",
     "AuditEvent": "operations",
+    "Change": "operations",
+    "FieldChange": "operations",
     "Job": "operations",
     "JobProblem": "operations",
     "JobProgress": "operations",

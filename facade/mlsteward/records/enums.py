@@ -206,3 +206,11 @@ class ExperimentStatus(StrEnum):
 
 
 ExperimentStatusLike: TypeAlias = ExperimentStatus | Literal["running", "finished", "stopped"]
+
+
+class BulkOutcome(StrEnum):
+    """What became of a row of a bulk call."""
+
+    DONE = "done"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"

@@ -11,7 +11,7 @@ from attrs import frozen
 from mlsteward.protocol import JOBS, PROBLEM, known_code
 from mlsteward.records.enums import AuditAction, JobStatus
 from mlsteward.records.record import Record
-from mlsteward.records.wire import enum_of, reader, wire
+from mlsteward.records.wire import enum_of, reader, tuple_of, wire
 
 
 @frozen(repr=False)
@@ -40,6 +40,39 @@ class AuditEvent(Record):
     object_name: str = wire("object_name")
     object_exists: bool = wire("object_exists")
     user_id: str | None = wire("user_id", optional=True)
+
+
+@frozen(repr=False)
+class FieldChange(Record):
+    """A field that a dry run would have changed.
+
+    Attributes:
+        name: Such as `role`. A dot leads into an object: `plan.projects_limit`.
+        before: Its value; None if it had none.
+        after: Its value afterwards; None if it would have none.
+    """
+
+    name: str = wire("name")
+    before: Any = wire("before", optional=True)
+    after: Any = wire("after", optional=True)
+
+
+@frozen(repr=False)
+class Change(Record):
+    """A change that a dry run did not make.
+
+    Attributes:
+        action: As the audit log would have it.
+        object_type: What would be changed, such as `project`.
+        event: What would be done, in words.
+        fields: The fields of the object that would change, as far as the caller can see them.
+    """
+
+    action: AuditAction | str = wire("action", read=enum_of(AuditAction))
+    object_type: str = wire("object_type")
+    object_name: str = wire("object_name")
+    event: str = wire("event")
+    fields: tuple[FieldChange, ...] = wire("fields", read=tuple_of(reader(FieldChange)))
 
 
 def _to_dict(model: Any) -> Mapping[str, Any]:
@@ -111,4 +144,5 @@ class Job(Record):
 
 
 read_audit_event = reader(AuditEvent)
+read_change = reader(Change)
 read_job = reader(Job)

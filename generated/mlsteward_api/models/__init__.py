@@ -23,25 +23,38 @@ if TYPE_CHECKING:
     from .api_key import ApiKey
     from .api_key_create import ApiKeyCreate
     from .api_key_created import ApiKeyCreated
+    from .api_key_reference import ApiKeyReference
     from .api_key_rotate import ApiKeyRotate
+    from .api_keys_revoke import ApiKeysRevoke
     from .asset import Asset
     from .audit_action import AuditAction
     from .audit_event import AuditEvent
+    from .bulk_answer import BulkAnswer
+    from .bulk_outcome import BulkOutcome
+    from .bulk_problem import BulkProblem
+    from .bulk_row import BulkRow
+    from .change import Change
     from .dataset import Dataset
     from .dataset_access import DatasetAccess
     from .dataset_create import DatasetCreate
     from .dataset_creator import DatasetCreator
     from .dataset_group_grant import DatasetGroupGrant
     from .dataset_permission import DatasetPermission
+    from .dataset_permission_grant import DatasetPermissionGrant
     from .dataset_permission_set import DatasetPermissionSet
+    from .dataset_permissions_grant import DatasetPermissionsGrant
     from .dataset_user_grant import DatasetUserGrant
     from .dataset_user_permission_set import DatasetUserPermissionSet
+    from .dry_run import DryRun
     from .experiment import Experiment
     from .experiment_create import ExperimentCreate
     from .experiment_status import ExperimentStatus
     from .experiment_update import ExperimentUpdate
+    from .field_change import FieldChange
     from .group import Group
     from .group_create import GroupCreate
+    from .group_member_change import GroupMemberChange
+    from .group_members_change import GroupMembersChange
     from .group_update import GroupUpdate
     from .group_users import GroupUsers
     from .health import Health
@@ -52,6 +65,7 @@ if TYPE_CHECKING:
     from .invitation_create import InvitationCreate
     from .invitation_dataset_grant import InvitationDatasetGrant
     from .invitation_status import InvitationStatus
+    from .invitations_send import InvitationsSend
     from .job import Job
     from .job_progress import JobProgress
     from .job_result import JobResult
@@ -61,6 +75,7 @@ if TYPE_CHECKING:
     from .member_create import MemberCreate
     from .member_update import MemberUpdate
     from .member_view import MemberView
+    from .members_import import MembersImport
     from .offboarding import Offboarding
     from .offboarding_blocker import OffboardingBlocker
     from .offboarding_request import OffboardingRequest
@@ -108,25 +123,38 @@ __all__ = (
     "ApiKey",
     "ApiKeyCreate",
     "ApiKeyCreated",
+    "ApiKeyReference",
     "ApiKeyRotate",
+    "ApiKeysRevoke",
     "Asset",
     "AuditAction",
     "AuditEvent",
+    "BulkAnswer",
+    "BulkOutcome",
+    "BulkProblem",
+    "BulkRow",
+    "Change",
     "Dataset",
     "DatasetAccess",
     "DatasetCreate",
     "DatasetCreator",
     "DatasetGroupGrant",
     "DatasetPermission",
+    "DatasetPermissionGrant",
     "DatasetPermissionSet",
+    "DatasetPermissionsGrant",
     "DatasetUserGrant",
     "DatasetUserPermissionSet",
+    "DryRun",
     "Experiment",
     "ExperimentCreate",
     "ExperimentStatus",
     "ExperimentUpdate",
+    "FieldChange",
     "Group",
     "GroupCreate",
+    "GroupMemberChange",
+    "GroupMembersChange",
     "GroupUpdate",
     "GroupUsers",
     "Health",
@@ -136,6 +164,7 @@ __all__ = (
     "InvitationAccept",
     "InvitationCreate",
     "InvitationDatasetGrant",
+    "InvitationsSend",
     "InvitationStatus",
     "Job",
     "JobProgress",
@@ -144,6 +173,7 @@ __all__ = (
     "KeyScope",
     "Member",
     "MemberCreate",
+    "MembersImport",
     "MemberUpdate",
     "MemberView",
     "Offboarding",
@@ -194,25 +224,38 @@ _MODULES = {
     "ApiKey": ".api_key",
     "ApiKeyCreate": ".api_key_create",
     "ApiKeyCreated": ".api_key_created",
+    "ApiKeyReference": ".api_key_reference",
     "ApiKeyRotate": ".api_key_rotate",
+    "ApiKeysRevoke": ".api_keys_revoke",
     "Asset": ".asset",
     "AuditAction": ".audit_action",
     "AuditEvent": ".audit_event",
+    "BulkAnswer": ".bulk_answer",
+    "BulkOutcome": ".bulk_outcome",
+    "BulkProblem": ".bulk_problem",
+    "BulkRow": ".bulk_row",
+    "Change": ".change",
     "Dataset": ".dataset",
     "DatasetAccess": ".dataset_access",
     "DatasetCreate": ".dataset_create",
     "DatasetCreator": ".dataset_creator",
     "DatasetGroupGrant": ".dataset_group_grant",
     "DatasetPermission": ".dataset_permission",
+    "DatasetPermissionGrant": ".dataset_permission_grant",
     "DatasetPermissionSet": ".dataset_permission_set",
+    "DatasetPermissionsGrant": ".dataset_permissions_grant",
     "DatasetUserGrant": ".dataset_user_grant",
     "DatasetUserPermissionSet": ".dataset_user_permission_set",
+    "DryRun": ".dry_run",
     "Experiment": ".experiment",
     "ExperimentCreate": ".experiment_create",
     "ExperimentStatus": ".experiment_status",
     "ExperimentUpdate": ".experiment_update",
+    "FieldChange": ".field_change",
     "Group": ".group",
     "GroupCreate": ".group_create",
+    "GroupMemberChange": ".group_member_change",
+    "GroupMembersChange": ".group_members_change",
     "GroupUpdate": ".group_update",
     "GroupUsers": ".group_users",
     "Health": ".health",
@@ -223,6 +266,7 @@ _MODULES = {
     "InvitationCreate": ".invitation_create",
     "InvitationDatasetGrant": ".invitation_dataset_grant",
     "InvitationStatus": ".invitation_status",
+    "InvitationsSend": ".invitations_send",
     "Job": ".job",
     "JobProgress": ".job_progress",
     "JobResult": ".job_result",
@@ -232,6 +276,7 @@ _MODULES = {
     "MemberCreate": ".member_create",
     "MemberUpdate": ".member_update",
     "MemberView": ".member_view",
+    "MembersImport": ".members_import",
     "Offboarding": ".offboarding",
     "OffboardingBlocker": ".offboarding_blocker",
     "OffboardingRequest": ".offboarding_request",

@@ -5,15 +5,24 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from mlsteward_server.names import LOCAL_USERNAME, is_of_the_platform, is_reserved, key_of
 from mlsteward_server.problems import Problem, quote
 from mlsteward_server.storage.ids import new_id
+from mlsteward_server.storage.prepared import Prepared
 from mlsteward_server.storage.tables.identity import accounts
 
 USER = "user"
 SERVICE_ACCOUNT = "service_account"
+
+_insert = Prepared(insert(accounts))
+_queries = {
+    column.name: select(accounts).where(column == bindparam("key"))
+    for column in (accounts.c.username_key, accounts.c.email_key)
+}
+_by = {name: Prepared(query) for name, query in _queries.items()}
+_lock_by = {name: Prepared(query.with_for_update()) for name, query in _queries.items()}
 
 
 def add_account(
@@ -45,14 +54,13 @@ def add_account(
         raise Problem("username_taken", f"The username {quote(username)} is reserved.", "Choose another username.")
     if kind == USER and is_reserved(username):
         raise Problem("username_taken", f"The username {quote(username)} is reserved.", "Choose another username.")
-    taken = connection.execute(select(accounts.c.id).where(accounts.c.username_key == key_of(username))).first()
-    if taken is not None:
+    if find_by_username(connection, username) is not None:
         raise Problem("username_taken", f"The username {quote(username)} is taken.", "Choose another username.")
     if email is not None and is_proved and find_by_email(connection, email) is not None:
         raise email_taken(email)
     account_id = new_id()
-    connection.execute(
-        insert(accounts),
+    _insert.run(
+        connection,
         {
             "id": account_id,
             "kind": kind,
@@ -64,6 +72,7 @@ def add_account(
             "name": name,
             "surname": surname,
             "is_operator": is_operator,
+            "default_workspace_id": None,
             "created_at": now,
         },
     )
@@ -79,7 +88,7 @@ def email_taken(email: str) -> Problem:
 
 def find_by_email(connection: Connection, email: str, *, lock: bool = False) -> Row[Any] | None:
     """Return the account that has proved an email address, if any."""
-    return _find(connection, accounts.c.email_key == key_of(email), lock)
+    return _find(connection, accounts.c.email_key.name, key_of(email), lock=lock)
 
 
 def prove_email(connection: Connection, account: Row[Any], email: str) -> None:
@@ -94,12 +103,11 @@ def prove_email(connection: Connection, account: Row[Any], email: str) -> None:
 
 def find_by_username(connection: Connection, username: str, *, lock: bool = False) -> Row[Any] | None:
     """Return the account with a username, if any."""
-    return _find(connection, accounts.c.username_key == key_of(username), lock)
+    return _find(connection, accounts.c.username_key.name, key_of(username), lock=lock)
 
 
-def _find(connection: Connection, condition: ColumnElement[bool], lock: bool) -> Row[Any] | None:
-    query = select(accounts).where(condition)
-    return connection.execute(query.with_for_update() if lock else query).first()
+def _find(connection: Connection, column: str, key: str, *, lock: bool) -> Row[Any] | None:
+    return (_lock_by if lock else _by)[column].first(connection, {"key": key})
 
 
 def is_operator(connection: Connection, account_id: str) -> bool:

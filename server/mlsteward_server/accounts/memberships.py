@@ -55,6 +55,39 @@ _lock = Prepared(
 )
 
 
+_joining = Prepared(select(accounts.c.kind, accounts.c.username_key).where(accounts.c.id == bindparam("account")))
+_set_default = Prepared(
+    update(accounts)
+    .where(
+        accounts.c.id == bindparam("account"),
+        ~exists().where(
+            memberships.c.account_id == accounts.c.id, memberships.c.workspace_id == accounts.c.default_workspace_id
+        ),
+    )
+    .values(default_workspace_id=bindparam("workspace"))
+)
+_operators = select(accounts.c.id).where(accounts.c.is_operator.is_(True))
+_admins = select(memberships.c.account_id).where(
+    memberships.c.workspace_id == bindparam("workspace"), memberships.c.role == ADMIN
+)
+# A stranger is somebody who could not create a key for an account of the workspace: neither the account itself, nor an
+# operator, nor an admin of the workspace.
+_forget_keys_of_strangers = Prepared(
+    delete(api_keys).where(
+        api_keys.c.account_id == bindparam("account"),
+        or_(
+            api_keys.c.created_by.is_(None),
+            and_(
+                api_keys.c.created_by != api_keys.c.account_id,
+                api_keys.c.created_by.not_in(_operators),
+                api_keys.c.created_by.not_in(_admins),
+            ),
+        ),
+    )
+)
+_insert = Prepared(insert(memberships))
+
+
 def membership(connection: Connection, workspace_id: str, account_id: str) -> Row[Any] | None:
     """Return the membership of an account in a workspace, if any."""
     return _membership.first(connection, {"workspace": workspace_id, "account": account_id})
@@ -71,19 +104,14 @@ def join(
         is_own_act: Whether the account joins by itself, or is created by joining. If so, and if it has no default
             workspace, this workspace becomes its default. Nobody else can set the default workspace of an account.
     """
-    account = connection.execute(
-        select(accounts.c.kind, accounts.c.username_key).where(accounts.c.id == account_id)
-    ).one()
+    account = _joining.first(connection, {"account": account_id})
+    assert account is not None
+    both = {"account": account_id, "workspace": workspace_id}
     if is_own_act:
-        still_there = exists().where(
-            memberships.c.account_id == accounts.c.id, memberships.c.workspace_id == accounts.c.default_workspace_id
-        )
-        connection.execute(
-            update(accounts).where(accounts.c.id == account_id, ~still_there).values(default_workspace_id=workspace_id)
-        )
-    connection.execute(delete(api_keys).where(api_keys.c.account_id == account_id, _made_by_a_stranger(workspace_id)))
-    connection.execute(
-        insert(memberships),
+        _set_default.run(connection, both)
+    _forget_keys_of_strangers.run(connection, both)
+    _insert.run(
+        connection,
         {
             "account_id": account_id,
             "workspace_id": workspace_id,
@@ -148,12 +176,6 @@ def sent_to(account: Row[Any]) -> ColumnElement[bool]:
         return by_account
     # Includes addresses that were never proved: a removed account must not come back through an invitation.
     return or_(by_account, invitations.c.invitee_key == account.noted_email_key)
-
-
-def proved_to(account: Row[Any]) -> ColumnElement[bool]:
-    """Return the condition that an invitation is for an account and nobody else."""
-    by_account: ColumnElement[bool] = invitations.c.account_id == account.id
-    return by_account if account.email_key is None else or_(by_account, invitations.c.invitee_key == account.email_key)
 
 
 def sent_by(account: Row[Any]) -> ColumnElement[bool]:
@@ -253,22 +275,6 @@ def administers_all_of(connection: Connection, caller_id: str, account_id: str) 
         .where(theirs.c.account_id == account_id)
     ).one()
     return bool(counts.theirs > 0 and counts.theirs == counts.mine)
-
-
-def _made_by_a_stranger(workspace_id: str) -> ColumnElement[bool]:
-    """Return the condition that the creator of a key could not create one for an account of a workspace.
-
-    The creator is neither the account itself, nor an operator, nor an admin of the workspace.
-    """
-    operators = select(accounts.c.id).where(accounts.c.is_operator.is_(True))
-    admins = select(memberships.c.account_id).where(
-        memberships.c.workspace_id == workspace_id, memberships.c.role == ADMIN
-    )
-    made_by = api_keys.c.created_by
-    return or_(
-        made_by.is_(None),
-        and_(made_by != api_keys.c.account_id, made_by.not_in(operators), made_by.not_in(admins)),
-    )
 
 
 def share_workspace(connection: Connection, caller_id: str, account_id: str) -> bool:

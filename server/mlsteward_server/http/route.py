@@ -50,6 +50,7 @@ class Route:
     Attributes:
         kinds: The kind of object that each path parameter names, if it names one.
         reader: The route of `GET` on the same path, if it returns the object that this operation changes.
+        shown_by: The route of `GET` that returns the object of the path, or else the nearest object above it.
     """
 
     def __init__(
@@ -71,6 +72,7 @@ class Route:
         self.kinds = _kinds(operation, resources)
         self.is_list = "cursor" in operation.query
         self.reader: Route | None = None
+        self.shown_by: Route | None = None
         self.lock = _lock(operation, resources, self.kinds)
 
     def authenticate(
@@ -123,7 +125,10 @@ class Route:
             return self.handler(context, body, **arguments)
         if self.body_model is None:
             return self.handler(context, **arguments)
-        return self.handler(context, self.body_model.from_dict(self.validator.body(body)), **arguments)
+        valid = self.validator.body(body)
+        if self.operation.rows is not None:
+            return self.handler(context, valid[self.operation.rows], **arguments)
+        return self.handler(context, self.body_model.from_dict(valid), **arguments)
 
     def _signer(self, context: Context, path: Mapping[str, str], query: Mapping[str, Any]) -> Callable[[bytes], bytes]:
         """Return a function that signs the cursors of this list, for this caller and these filters."""
@@ -174,9 +179,20 @@ def routes_of(spec: Spec, with_answers: bool) -> dict[str, Route]:
         raise RuntimeError("spec and handlers do not match:\n  " + "\n  ".join(wrong))
     readers = {route.operation.path: route for route in found.values() if route.operation.method == "get"}
     for route in found.values():
+        route.shown_by = _reader_of_object(route.operation.path, readers)
         if route.operation.method == "patch":
             route.reader = readers.get(route.operation.path)
     return found
+
+
+def _reader_of_object(path: str, readers: Mapping[str, Route]) -> Route | None:
+    """Return the operation that reads the object of a path, or else the nearest object above it."""
+    while path:
+        reader = readers.get(path)
+        if reader is not None and not reader.is_list and not reader.operation.gives_file:
+            return reader
+        path = path.rpartition("/")[0]
+    return None
 
 
 def _arguments(handler: Callable[..., Any], operation: Operation) -> set[str]:

@@ -8,6 +8,8 @@ may have changed meanwhile. Then it runs the handler, which does not check again
 SQLite has one lock for everything, which is held for less than a millisecond, so there the first look only
 authenticates: a fifth of the time of a write.
 
+A dry run of a write does all that, and then undoes it instead of committing (`http/dry_runs.py`).
+
 An operation that takes long only adds a job in its transaction. The answer is `202` with the job, and a runner of this
 process is told (`process/runner.py`).
 
@@ -36,9 +38,10 @@ from mlsteward_server.domains import registry
 from mlsteward_server.domains.workspaces.plan import check_storage
 from mlsteward_server.domains.workspaces.resource import WORKSPACE
 from mlsteward_server.files import Download, Upload
-from mlsteward_server.http import bodies
+from mlsteward_server.http import bodies, dry_runs
 from mlsteward_server.http.answers import LIST_TYPES, Answer, ListWriter, etag_of, file_answer, matches
 from mlsteward_server.http.bodies import Body
+from mlsteward_server.http.bulk import Singles
 from mlsteward_server.http.failures import problem_of
 from mlsteward_server.http.observed import OBSERVED
 from mlsteward_server.http.route import ACCEPTED, Route, routes_of
@@ -93,6 +96,7 @@ class Router:
     def answer(self, route: Route, request: falcon.Request, path: dict[str, str]) -> Answer:
         """Answer one request."""
         route.validator.path(path)
+        is_dry = dry_runs.is_wanted(route, request)
         key = request.get_header(idempotency.HEADER) if route.operation.is_write else None
         if key is not None:
             route.validator.header(idempotency.HEADER, key)
@@ -105,15 +109,25 @@ class Router:
         body = bodies.read_json(request, self.settings.max_body_bytes)
         if route.body_model is None:
             bodies.refuse_body(body.raw)
-        return self._carry_out(route, request, path, body, key)
+        # Nothing is kept of a dry run, so it has no answer to repeat.
+        return self._carry_out(route, request, path, body, None if is_dry else key, is_dry=is_dry)
 
     def _carry_out(
-        self, route: Route, request: falcon.Request, path: Mapping[str, str], body: Body, key: str | None
+        self,
+        route: Route,
+        request: falcon.Request,
+        path: Mapping[str, str],
+        body: Body,
+        key: str | None,
+        *,
+        is_dry: bool = False,
     ) -> Answer:
         """Run the operation. Run it again if it lost a race."""
         media_type = _wanted(route, request)
         for attempt in range(1, ATTEMPTS + 1):
             try:
+                if is_dry:
+                    return self._try_out(route, request, path, body)
                 if route.operation.is_write:
                     return self._write(route, request, path, body, key)
                 if media_type != JSON:
@@ -249,8 +263,22 @@ class Router:
 
     # ---- writing
 
+    def _try_out(self, route: Route, request: falcon.Request, path: Mapping[str, str], body: Body) -> Answer:
+        """Answer a dry run."""
+        if not route.operation.is_write:
+            result, _ = self._run_read(route, request, path, body.raw, request.params)
+            return dry_runs.of_a_read(route, self._plain(route, result))
+        return self._write(route, request, path, body, None, is_dry=True)
+
     def _write(
-        self, route: Route, request: falcon.Request, path: Mapping[str, str], sent: Body, key: str | None
+        self,
+        route: Route,
+        request: falcon.Request,
+        path: Mapping[str, str],
+        sent: Body,
+        key: str | None,
+        *,
+        is_dry: bool = False,
     ) -> Answer:
         operation = route.operation
         with self.storage.connect() as connection:
@@ -273,7 +301,7 @@ class Router:
                     if known is None:
                         raise
                     return self._replayed(*known)
-                with self.storage.change(connection) as writing:
+                with dry_runs.Undoing() as undoing, self.storage.change(connection) as writing:
                     context.connection = writing
                     if promise is not None:
                         promise.lock(context)
@@ -290,14 +318,22 @@ class Router:
                     if not self.storage.is_sqlite and _id_to_lock(route, context) != locked:
                         raise LostRace
                     self._check_unchanged(route, context, request, path)
+                    context.singles = Singles(self.routes, route, context, request.env)
+                    trial = dry_runs.DryRun(self.spec, route, path, body) if is_dry else None
+                    if trial is not None:
+                        trial.begin(context)
                     result = route.run(context, path, route.validator.query(request.params), body)
                     is_accepted = isinstance(result, Accepted)
                     result = result.job if is_accepted else result
                     encoded = self._encode(route, result)
                     audit.record(operation, context, result)
+                    if trial is not None:
+                        raise dry_runs.Undo(trial.end(context, result))
                     if promise is not None:
                         promise.keep(context, operation.success_status, encoded or b"")
                     use.note_within(writing)
+                if undoing.answer is not None:
+                    return undoing.answer
         for digest in context.unneeded:
             discard(self.storage, digest)
         if is_accepted and self._on_accepted is not None:

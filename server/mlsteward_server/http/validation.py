@@ -31,20 +31,16 @@ class Validator:
         self._path = {name: _Text(spec, parameter) for name, parameter in operation.path_parameters.items()}
         self._headers = {p.name: _Text(spec, p) for p in operation.parameters if p.place == "header"}
         self._body = None
-        self._body_codes: dict[str, str] = {}
-        self._body_rules: dict[str, str] = {}
-        self._body_secrets: frozenset[str] = frozenset()
-        self._body_moments: tuple[str, ...] = ()
+        self._row = None
         if operation.body_schema is not None:
-            reference = {"$ref": f"#/components/schemas/{operation.body_schema}"}
-            self._body = _validator(spec, reference)
-            properties = {
-                name: spec.resolve(schema) for name, schema in spec.resolve(reference).get("properties", {}).items()
-            }
-            self._body_rules = {name: p["description"] for name, p in properties.items() if "description" in p}
-            self._body_codes = {name: p["x-problem"] for name, p in properties.items() if "x-problem" in p}
-            self._body_secrets = frozenset(name for name, p in properties.items() if p.get("x-secret"))
-            self._body_moments = tuple(name for name, p in properties.items() if p.get("format") == "date-time")
+            schema: Mapping[str, Any] = {"$ref": f"#/components/schemas/{operation.body_schema}"}
+            if operation.rows is not None:
+                # A row that is not valid is refused by itself.
+                whole = spec.resolve(schema)
+                rows = whole["properties"][operation.rows]
+                self._row = _Checks(spec, rows["items"])
+                schema = {**whole, "properties": {operation.rows: {**rows, "items": {"type": "object"}}}}
+            self._body = _Checks(spec, schema)
         self._answer = None
         if with_answers and operation.success_schema is not None:
             self._answer = _validator(spec, operation.success_schema)
@@ -97,23 +93,16 @@ class Validator:
             Problem: The body does not match the schema. The code is that of the field, if it has one.
         """
         assert self._body is not None
-        found: list[tuple[str, str]] = []
-        code, hint = "invalid_request", CORRECT_IT
-        for error in self._body.iter_errors(body):
-            top = error.instance_path[0] if error.instance_path else None
-            if not found and isinstance(top, str):
-                # The description of the field in the spec is the hint.
-                code, hint = self._body_codes.get(top, code), self._body_rules.get(top, hint)
-            secret = isinstance(top, str) and top in self._body_secrets
-            found.append((_pointer("/body", error.instance_path), _message(error, secret=secret)))
-            if len(found) == MOST_ERRORS:
-                break
-        _raise(found, code, hint)
-        # RFC 3339 also allows lower-case letters.
-        moments = {name: body[name].upper() for name in self._body_moments if name in body}
-        for name, text in moments.items():
-            moment(f"/body/{name}", text)
-        return {**body, **moments} if moments else body
+        return self._body.check(body, "/body")
+
+    def row(self, row: Any) -> Any:
+        """Check a row of a bulk operation, and return it like a body.
+
+        Raises:
+            Problem: The row does not match the schema.
+        """
+        assert self._row is not None
+        return self._row.check(row, "/body")
 
     def answer(self, answer: object) -> None:
         """Check an answer.
@@ -127,6 +116,37 @@ class Validator:
                     f"the answer of {self.operation.operation_id} does not match the spec: "
                     f"{_pointer('', error.instance_path)}: {error.message[:500]}"
                 )
+
+
+class _Checks:
+    """Checks an object against a schema, with the codes and the hints of its fields."""
+
+    def __init__(self, spec: Spec, schema: Mapping[str, Any]) -> None:
+        self._validator = _validator(spec, schema)
+        properties = {name: spec.resolve(one) for name, one in spec.resolve(schema).get("properties", {}).items()}
+        self._rules = {name: p["description"] for name, p in properties.items() if "description" in p}
+        self._codes = {name: p["x-problem"] for name, p in properties.items() if "x-problem" in p}
+        self._secrets = frozenset(name for name, p in properties.items() if p.get("x-secret"))
+        self._moments = tuple(name for name, p in properties.items() if p.get("format") == "date-time")
+
+    def check(self, body: Any, place: str) -> Any:
+        found: list[tuple[str, str]] = []
+        code, hint = "invalid_request", CORRECT_IT
+        for error in self._validator.iter_errors(body):
+            top = error.instance_path[0] if error.instance_path else None
+            if not found and isinstance(top, str):
+                # The description of the field in the spec is the hint.
+                code, hint = self._codes.get(top, code), self._rules.get(top, hint)
+            secret = isinstance(top, str) and top in self._secrets
+            found.append((_pointer(place, error.instance_path), _message(error, secret=secret)))
+            if len(found) == MOST_ERRORS:
+                break
+        _raise(found, code, hint)
+        # RFC 3339 also allows lower-case letters.
+        moments = {name: body[name].upper() for name in self._moments if name in body}
+        for name, text in moments.items():
+            moment(f"{place}/{name}", text)
+        return {**body, **moments} if moments else body
 
 
 class _Text:

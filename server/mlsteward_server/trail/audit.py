@@ -6,6 +6,7 @@ is complete even after the object was deleted.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select
@@ -59,8 +60,14 @@ def _object(source: str, resource: Resource[Any], context: Context, result: obje
     object_id = getattr(result, "id", None)
     if not isinstance(object_id, str):
         raise AssertionError(f"the answer must have the id of the {resource.kind} for the audit event")
-    name = context.connection.execute(select(resource.name).where(resource.table.c.id == object_id)).scalar_one()
-    return object_id, name
+    row = _name_of(resource).first(context.connection, {"id": object_id})
+    assert row is not None
+    return object_id, row[0]
+
+
+@cache
+def _name_of(resource: Resource[Any]) -> Prepared:
+    return Prepared(select(resource.name).where(resource.table.c.id == bindparam("id")))
 
 
 def _places(context: Context, resource: Resource[Any]) -> dict[str, str]:
@@ -80,21 +87,20 @@ def _write(
     context: Context, action: str, kind: str, object_id: str, name: str, event: str, places: dict[str, str]
 ) -> None:
     caller = context.maybe_caller
-    _insert.run(
-        context.connection,
-        {
-            "id": new_id(),
-            "date": context.now,
-            "action": action,
-            "actor": caller.label if caller is not None else "",
-            "actor_id": caller.id if caller is not None else None,
-            "actor_username": caller.username if caller is not None else "",
-            "event": event,
-            "object_type": kind,
-            "object_id": object_id,
-            "object_name": name[:LONGEST_NAME],
-            "workspace_id": places.get(WORKSPACE),
-            "project_id": places.get(PROJECT),
-            "request_id": context.request_id,
-        },
-    )
+    written = {
+        "id": new_id(),
+        "date": context.now,
+        "action": action,
+        "actor": caller.label if caller is not None else "",
+        "actor_id": caller.id if caller is not None else None,
+        "actor_username": caller.username if caller is not None else "",
+        "event": event,
+        "object_type": kind,
+        "object_id": object_id,
+        "object_name": name[:LONGEST_NAME],
+        "workspace_id": places.get(WORKSPACE),
+        "project_id": places.get(PROJECT),
+        "request_id": context.request_id,
+    }
+    _insert.run(context.connection, written)
+    context.events.append(written)

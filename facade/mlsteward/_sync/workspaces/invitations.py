@@ -6,17 +6,30 @@ from __future__ import annotations
 from functools import partial
 from urllib.parse import parse_qs, urlsplit
 
-from mlsteward_api.api.workspaces import accept_invitation, create_invitation, list_invitations, revoke_invitation
+from mlsteward_api.api.workspaces import (
+    accept_invitation,
+    create_invitation,
+    list_invitations,
+    revoke_invitation,
+    send_invitations,
+)
 from mlsteward_api.models.invitation_accept import InvitationAccept
 from mlsteward_api.models.invitation_create import InvitationCreate
+from mlsteward_api.models.invitations_send import InvitationsSend
 
 from mlsteward._sync.resource import Namespace
+from mlsteward.bulk import BulkResult, Columns, Rows
 from mlsteward.errors import InvalidArgument
 from mlsteward.pagination import Pager
+from mlsteward.records.bulk import read_bulk_answer
 from mlsteward.records.enums import WorkspaceRole, WorkspaceRoleLike
 from mlsteward.records.workspaces import AcceptedInvitation, Invitation, read_accepted, read_invitation
 from mlsteward.references import text
 from mlsteward.serialization import exactly_one, given, given_choice
+
+COLUMNS = Columns(
+    (), ("role", "add_to_all_projects"), {"role": WorkspaceRole}, ("add_to_all_projects",), either=("email", "username")
+)
 
 
 class Invitations(Namespace):
@@ -93,6 +106,45 @@ class Invitations(Namespace):
         return self._connection.call(
             create_invitation.request(workspace=self._workspace(workspace), body=body),
             read_invitation,
+            timeout=timeout,
+            idempotency_key=idempotency_key,
+        )
+
+    def send_many(
+        self,
+        rows: Rows,
+        *,
+        workspace: str | None = None,
+        dry_run: bool = False,
+        progress: bool | None = None,
+        timeout: float | None = None,
+        idempotency_key: str | None = None,
+    ) -> BulkResult:
+        """Invite many people to a workspace. A message is queued for each. For admins.
+
+        Args:
+            rows: Dictionaries with `email` or `username`, and perhaps `role` and `add_to_all_projects`; email
+                addresses; or the path of a CSV file with these columns. Any number of them, from anything that can be
+                iterated over.
+            workspace: Name or id (default: the default workspace).
+            dry_run: Change nothing, and return what would become of each row. A chunk knows nothing of those before it.
+            progress: Whether to show a progress bar on stderr (default: on a terminal, if it takes long).
+            idempotency_key: If you repeat the call with the same key and rows, what was carried out is not repeated.
+
+        Returns:
+            What became of each row. A row that is refused does not keep the others from being carried out.
+
+        Raises:
+            InvalidArgument: A row or the file cannot be used. Nothing of a file is sent before all of it is checked.
+            Forbidden: The caller is not an admin of the workspace.
+        """
+        home = self._workspace(workspace)
+        return self._bulk(
+            lambda chunk: send_invitations.request(workspace=home, body=InvitationsSend.from_dict({"rows": chunk})),
+            read_bulk_answer,
+            rows=COLUMNS.read(rows),
+            dry_run=dry_run,
+            progress=progress,
             timeout=timeout,
             idempotency_key=idempotency_key,
         )

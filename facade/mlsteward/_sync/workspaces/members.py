@@ -9,6 +9,7 @@ from mlsteward_api.api.workspaces import (
     create_member,
     delete_member,
     get_member,
+    import_members,
     list_members,
     offboard_member,
     preview_offboarding,
@@ -17,15 +18,20 @@ from mlsteward_api.api.workspaces import (
 from mlsteward_api.models.member_create import MemberCreate
 from mlsteward_api.models.member_update import MemberUpdate
 from mlsteward_api.models.member_view import MemberView
+from mlsteward_api.models.members_import import MembersImport
 from mlsteward_api.models.offboarding_request import OffboardingRequest
 
 from mlsteward._sync.resource import Namespace
+from mlsteward.bulk import BulkResult, Columns, Rows
 from mlsteward.errors import InvalidArgument
 from mlsteward.pagination import Pager
+from mlsteward.records.bulk import read_bulk_answer
 from mlsteward.records.enums import WorkspaceRole, WorkspaceRoleLike
 from mlsteward.records.workspaces import Member, Offboarding, read_member, read_offboarding
 from mlsteward.references import text
 from mlsteward.serialization import choice, given, given_choice
+
+COLUMNS = Columns(("username",), ("email", "name", "surname", "role"), {"role": WorkspaceRole})
 
 
 class Members(Namespace):
@@ -131,6 +137,47 @@ class Members(Namespace):
             taken="member_exists",
             find=lambda: self.get(username, workspace=workspace, timeout=timeout),
             exist_ok=exist_ok,
+            timeout=timeout,
+            idempotency_key=idempotency_key,
+        )
+
+    def import_(
+        self,
+        rows: Rows,
+        *,
+        workspace: str | None = None,
+        dry_run: bool = False,
+        progress: bool | None = None,
+        timeout: float | None = None,
+        idempotency_key: str | None = None,
+    ) -> BulkResult:
+        """Add many people to a workspace, or change their roles.
+
+        Somebody who is in the workspace gets the role of the row, and is unchanged without one. Somebody new is added
+        as by `add`, which is for the platform operator.
+
+        Args:
+            rows: Dictionaries with `username` and perhaps `email`, `name`, `surname` and `role`, or the path of a CSV
+                file with these columns. Any number of them, from anything that can be iterated over.
+            workspace: Name or id (default: the default workspace).
+            dry_run: Change nothing, and return what would become of each row. A chunk knows nothing of those before it.
+            progress: Whether to show a progress bar on stderr (default: on a terminal, if it takes long).
+            idempotency_key: If you repeat the call with the same key and rows, what was carried out is not repeated.
+
+        Returns:
+            What became of each row. A row that is refused does not keep the others from being carried out.
+
+        Raises:
+            InvalidArgument: A row or the file cannot be used. Nothing of a file is sent before all of it is checked.
+            Forbidden: The caller is not an admin of the workspace.
+        """
+        home = self._workspace(workspace)
+        return self._bulk(
+            lambda chunk: import_members.request(workspace=home, body=MembersImport.from_dict({"rows": chunk})),
+            read_bulk_answer,
+            rows=COLUMNS.read(rows),
+            dry_run=dry_run,
+            progress=progress,
             timeout=timeout,
             idempotency_key=idempotency_key,
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mlsteward.cli.bulk import bulk
 from mlsteward.cli.call import Call
 from mlsteward.cli.command import PROJECTS, group
 from mlsteward.cli.derived import deletes, does, lists, runs, shows
@@ -286,3 +287,15 @@ def set_default(done: Done[Dataset]) -> str:
 
 def _whom(call: Call[Any]) -> str:
     return str(call.get("user") or f"group {call.get('group')}")
+
+
+bulk(
+    datasets,
+    "grant-many",
+    lambda steward: steward.datasets.permissions.grant_many,
+    rows="rows",
+    arguments=("dataset",),
+    has="the column user or group, the column permission, and perhaps invite",
+    help="Grant many accounts and groups a permission.",
+    examples=("mlsteward datasets grant-many ml-team/images grants.csv --dry-run",),
+)

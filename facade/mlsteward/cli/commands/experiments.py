@@ -102,6 +102,7 @@ lists(
     lambda steward: steward.experiments.assets.upload,
     outcome=Outcome.CREATED,
     options={"content": Option(metavar="FILE", help="The file.")},
+    has_dry_run=False,
     examples=("mlsteward experiments assets upload ml-team/CLS-26 model.bin --step 1000",),
 )
 def upload(done: Done[Asset]) -> str:

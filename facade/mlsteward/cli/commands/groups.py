@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mlsteward.cli.bulk import bulk
 from mlsteward.cli.command import WORKSPACES, group
 from mlsteward.cli.derived import deletes, does, lists
 from mlsteward.cli.outcomes import Done
@@ -101,3 +102,15 @@ deletes(
 
 def _count(group: Group) -> str:
     return "1 person" if group.members_count == 1 else f"{group.members_count} people"
+
+
+bulk(
+    groups,
+    "set-members",
+    lambda steward: steward.groups.members.set,
+    rows="users",
+    arguments=("group",),
+    has="the column user: ids, email addresses or usernames",
+    help="Make the members of a group exactly those of a file. If a row is refused, nobody is removed.",
+    examples=("mlsteward groups set-members labelers people.csv --workspace ml-team --dry-run",),
+)

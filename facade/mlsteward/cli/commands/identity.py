@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mlsteward.cli.bulk import bulk
 from mlsteward.cli.call import Call
 from mlsteward.cli.command import SERVER, YOU, group
 from mlsteward.cli.derived import deletes, lists, runs, shows
@@ -178,3 +179,15 @@ def duration(value: timedelta | None) -> str:
     seconds = int((DEFAULT_OVERLAP if value is None else value).total_seconds())
     unit, size = next((unit, size) for unit, size in UNITS if seconds % size == 0)
     return unit if seconds == size else f"{seconds // size} {unit}s"
+
+
+bulk(
+    keys,
+    "revoke-many",
+    lambda steward: steward.api_keys.revoke_many,
+    rows="keys",
+    has="the column key: ids of keys",
+    help="Delete many API keys. They stop working at once.",
+    options=_user,
+    examples=("mlsteward keys revoke-many leaked.csv --user ci@ml-team --dry-run",),
+)

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from mlsteward.cli.bulk import bulk
 from mlsteward.cli.call import Call
 from mlsteward.cli.command import WORKSPACES, YOU, group
 from mlsteward.cli.derived import deletes, lists, runs
@@ -150,3 +151,14 @@ def accept(call: Call[AcceptedInvitation]) -> None:
         return
     click.echo(clean(f"{told}. This is your API key, shown only once:"), err=True)
     click.echo(accepted.api_key)
+
+
+bulk(
+    invitations,
+    "send-many",
+    lambda steward: steward.invitations.send_many,
+    rows="rows",
+    has="the column email or username, and perhaps role and add_to_all_projects",
+    help="Invite many people to a workspace. A message is queued for each.",
+    examples=("mlsteward invitations send-many people.csv --workspace ml-team --dry-run",),
+)

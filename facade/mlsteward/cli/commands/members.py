@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from mlsteward.cli.bulk import bulk
 from mlsteward.cli.call import Call
 from mlsteward.cli.command import WORKSPACES, group
 from mlsteward.cli.derived import deletes, does, runs
@@ -126,4 +127,16 @@ deletes(
     nothing="{user} is not in the workspace",
     key="removed",
     examples=("mlsteward members remove jackie --workspace ml-team",),
+)
+
+
+bulk(
+    members,
+    "import",
+    lambda steward: steward.members.import_,
+    rows="rows",
+    has="the column username, and perhaps email, name, surname and role",
+    help="Add many people to a workspace, or change their roles. Somebody who is in the workspace gets the role of the "
+    "row. Somebody new is added as by `mlsteward members add`, which is for the platform operator.",
+    examples=("mlsteward members import people.csv --workspace ml-team --dry-run",),
 )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from mlsteward_api.models import (
+    BulkAnswer,
     DatasetGroupGrant,
     DatasetPermission,
     DatasetPermissionSet,
@@ -18,7 +20,9 @@ from mlsteward_server import spec
 from mlsteward_server.access.ladders import NO_ACCESS, WORKSPACE_LADDER
 from mlsteward_server.accounts.accounts import SERVICE_ACCOUNT
 from mlsteward_server.accounts.memberships import ADMIN
-from mlsteward_server.context import Context
+from mlsteward_server.context import Context, Singles
+from mlsteward_server.domains.bulk import Row as BulkRow
+from mlsteward_server.domains.bulk import each
 from mlsteward_server.domains.datasets.grantees import find_grantee, grantee
 from mlsteward_server.domains.datasets.resource import DATASET
 from mlsteward_server.domains.groups.resource import GROUP
@@ -130,7 +134,42 @@ def list_group_dataset_permissions(context: Context) -> list[DatasetGroupGrant]:
     return [_group_grant(row) for row in context.page.cut(rows, lambda row: [row.dataset_id])]
 
 
+def grant_dataset_permissions(context: Context, rows: Sequence[BulkRow]) -> BulkAnswer:
+    """Grant accounts and groups permissions on the dataset."""
+    there = {"dataset": context[DATASET].id}
+    granted = _granted(context)
+
+    def carry_out(singles: Singles, row: BulkRow) -> bool:
+        if ("user" in row) == ("group" in row) or ("invite" in row and "group" in row):
+            raise Problem(
+                "invalid_request",
+                "The row must have either a user or a group; only a user can be invited.",
+                "Set exactly one of user and group.",
+            )
+        operation = f"set_dataset_{'user' if 'user' in row else 'group'}_permission"
+        body = {name: value for name, value in row.items() if name not in ("user", "group")}
+        path = {**there, **{name: row[name] for name in ("user", "group") if name in row}}
+        made = singles.carry_out(operation, path, body)
+        if "group" not in row and made.invitation_id:
+            return True
+        grantee_id = made.group_id if "group" in row else made.user_id
+        before = granted.get(grantee_id)
+        granted[grantee_id] = str(made.permission)
+        return bool(before != made.permission)
+
+    return each(context, rows, carry_out, named=lambda row: row.get("user") or row.get("group"))
+
+
 # ---- steps
+
+
+def _granted(context: Context) -> dict[object, str]:
+    """Return the permissions that are granted on the dataset, by the id of the account or group."""
+    found: dict[object, str] = {}
+    for table, column in ((dataset_user_grants, "account_id"), (dataset_group_grants, "group_id")):
+        query = select(table.c[column], table.c.permission).where(table.c.dataset_id == context[DATASET].id)
+        found.update(map(tuple, context.connection.execute(query).all()))
+    return found
 
 
 def grant(

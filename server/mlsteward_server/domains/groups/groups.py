@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
-from mlsteward_api.models import Group, GroupCreate, GroupUpdate, GroupUsers, Member
+from mlsteward_api.models import BulkAnswer, Group, GroupCreate, GroupUpdate, GroupUsers, Member
 from mlsteward_api.types import UNSET, Unset
 from sqlalchemy import Row, Select, delete, insert, select, update
 
 from mlsteward_server.accounts.accounts import USER
-from mlsteward_server.context import Context
+from mlsteward_server.context import Context, Singles
+from mlsteward_server.domains.bulk import Row as BulkRow
+from mlsteward_server.domains.bulk import each
 from mlsteward_server.domains.groups.resource import GROUP, GROUPS
 from mlsteward_server.domains.workspaces.members import member_account, to_member
 from mlsteward_server.domains.workspaces.resource import WORKSPACE
@@ -118,6 +121,23 @@ def remove_group_members(context: Context, body: GroupUsers) -> Group:
         delete(group_members).where(group_members.c.group_id == found.id, group_members.c.account_id.in_(leaving))
     )
     return _read(context, found.id)
+
+
+def change_group_members(context: Context, rows: Sequence[BulkRow]) -> BulkAnswer:
+    """Add people to the group, and remove others from it."""
+    there = {"workspace": context[WORKSPACE].id, "group": context[GROUP].id}
+    count = context[GROUP].row.members_count
+    names: dict[str, str] = {}
+
+    def carry_out(singles: Singles, row: BulkRow) -> bool:
+        nonlocal count
+        operation = "remove_group_members" if row.get("remove") else "add_group_members"
+        before, count = count, singles.carry_out(operation, there, {"users": [row["user"]]}).members_count
+        (person,) = _people_of(context, [row["user"]])
+        names[row["user"]] = person.username
+        return bool(count != before)
+
+    return each(context, rows, carry_out, named=lambda row: names.get(str(row.get("user"))) or row.get("user"))
 
 
 def list_member_groups(context: Context) -> list[Group]:

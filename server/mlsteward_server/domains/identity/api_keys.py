@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from mlsteward_api.models import ApiKey, ApiKeyCreate, ApiKeyCreated, ApiKeyRotate, KeyScope
+from mlsteward_api.models import ApiKey, ApiKeyCreate, ApiKeyCreated, ApiKeyRotate, BulkAnswer, KeyScope
 from mlsteward_api.types import UNSET, Unset
 from sqlalchemy import Connection, Row, Select, delete, insert, select, update
 
@@ -13,7 +14,9 @@ from mlsteward_server.accounts import credentials
 from mlsteward_server.accounts.accounts import is_operator, lock_account
 from mlsteward_server.accounts.credentials import PREVIEW_CHARACTERS, Caller, hash_secret, new_secret
 from mlsteward_server.accounts.memberships import administers_all_of
-from mlsteward_server.context import Context
+from mlsteward_server.context import Context, Singles
+from mlsteward_server.domains.bulk import Row as BulkRow
+from mlsteward_server.domains.bulk import each
 from mlsteward_server.domains.identity.resource import ACCOUNT, API_KEY
 from mlsteward_server.problems import Problem, quote
 from mlsteward_server.spec import SCOPES
@@ -55,6 +58,17 @@ def create_api_key(context: Context, body: ApiKeyCreate) -> ApiKeyCreated:
 def delete_api_key(context: Context) -> None:
     """Delete an API key. It stops working immediately."""
     context.connection.execute(delete(api_keys).where(api_keys.c.id == context[API_KEY].id))
+
+
+def revoke_api_keys(context: Context, rows: Sequence[BulkRow]) -> BulkAnswer:
+    """Delete API keys of the account."""
+    user = context[ACCOUNT].id
+
+    def carry_out(singles: Singles, row: BulkRow) -> bool:
+        singles.carry_out("delete_api_key", {"user": user, "key": row["key"]})
+        return True
+
+    return each(context, rows, carry_out, named=lambda row: row.get("key"))
 
 
 def rotate_api_key(context: Context, body: ApiKeyRotate) -> ApiKeyCreated:

@@ -7,6 +7,7 @@ from typing import Any
 
 from mlsteward_api.models import (
     AcceptedInvitation,
+    BulkAnswer,
     DatasetPermission,
     Invitation,
     InvitationAccept,
@@ -28,7 +29,9 @@ from mlsteward_server.accounts.accounts import (
 )
 from mlsteward_server.accounts.credentials import CHALLENGE, Caller, as_caller
 from mlsteward_server.accounts.memberships import join, membership
-from mlsteward_server.context import Context
+from mlsteward_server.context import Context, Singles
+from mlsteward_server.domains.bulk import Row as BulkRow
+from mlsteward_server.domains.bulk import each
 from mlsteward_server.domains.identity.api_keys import add_key
 from mlsteward_server.domains.identity.resource import find_account
 from mlsteward_server.domains.workspaces.resource import INVITATION, WORKSPACE, invitation_not_found
@@ -92,6 +95,17 @@ def create_invitation(context: Context, body: InvitationCreate) -> Invitation:
         add_to_all_projects=body.add_to_all_projects or False,
     )
     return _invitations(context, [row])[0]
+
+
+def send_invitations(context: Context, rows: Sequence[BulkRow]) -> BulkAnswer:
+    """Invite accounts and email addresses to the workspace."""
+    there = {"workspace": context[WORKSPACE].id}
+
+    def carry_out(singles: Singles, row: BulkRow) -> bool:
+        singles.carry_out("create_invitation", there, row)
+        return True
+
+    return each(context, rows, carry_out, named=lambda row: row.get("email") or row.get("username"))
 
 
 def revoke_invitation(context: Context) -> None:

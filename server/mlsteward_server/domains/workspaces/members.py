@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from mlsteward_api.models import (
+    BulkAnswer,
     InvitationStatus,
     Member,
     MemberCreate,
@@ -13,7 +15,7 @@ from mlsteward_api.models import (
     WorkspaceRole,
 )
 from mlsteward_api.types import UNSET
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, bindparam, or_, select, update
 from sqlalchemy.sql import Select
 
 from mlsteward_server.accounts.accounts import USER, add_account, find_by_username
@@ -24,16 +26,34 @@ from mlsteward_server.accounts.memberships import (
     keep_an_admin,
     leave,
     membership,
-    proved_to,
 )
-from mlsteward_server.context import Context
+from mlsteward_server.context import Context, Singles
+from mlsteward_server.domains.bulk import Row as BulkRow
+from mlsteward_server.domains.bulk import each
 from mlsteward_server.domains.identity.resource import ACCOUNT
 from mlsteward_server.domains.workspaces.resource import WORKSPACE
 from mlsteward_server.names import key_of
 from mlsteward_server.problems import Problem, quote
 from mlsteward_server.storage.engine import lock_name
+from mlsteward_server.storage.prepared import Prepared
 from mlsteward_server.storage.tables.identity import accounts
 from mlsteward_server.storage.tables.workspaces import invitations, memberships
+
+_member = Prepared(
+    select(*accounts.c, memberships.c.role, memberships.c.joined_at)
+    .join_from(memberships, accounts)
+    .where(memberships.c.workspace_id == bindparam("workspace"), memberships.c.account_id == bindparam("account"))
+)
+# Without an address, it is NULL, which no invitation is equal to.
+_accept = Prepared(
+    update(invitations)
+    .where(
+        invitations.c.workspace_id == bindparam("workspace"),
+        invitations.c.status == InvitationStatus.PENDING.value,
+        or_(invitations.c.account_id == bindparam("account"), invitations.c.invitee_key == bindparam("address")),
+    )
+    .values(status=InvitationStatus.ACCEPTED.value)
+)
 
 
 def list_members(context: Context, *, view: str = MemberView.BASIC) -> list[Member]:
@@ -87,6 +107,24 @@ def create_member(context: Context, body: MemberCreate) -> Member:
     join(context.connection, context.now, context[WORKSPACE].id, account.id, role, is_own_act=is_new)
     _close_invitations(context, account)
     return _read_member(context, account.id)
+
+
+def import_members(context: Context, rows: Sequence[BulkRow]) -> BulkAnswer:
+    """Add people to the workspace, or change the roles of those who are in it."""
+    workspace_id = context[WORKSPACE].id
+    there = {"workspace": workspace_id}
+
+    def carry_out(singles: Singles, row: BulkRow) -> bool:
+        account = find_by_username(context.connection, row["username"])
+        before = None if account is None else membership(context.connection, workspace_id, account.id)
+        if account is None or before is None:
+            singles.carry_out("create_member", there, row)
+            return True
+        role = row.get("role", before.role)
+        singles.carry_out("set_member_role", {**there, "user": account.id}, {"role": role})
+        return bool(role != before.role)
+
+    return each(context, rows, carry_out, named=lambda row: row.get("username"))
 
 
 def get_member(context: Context) -> Member:
@@ -155,24 +193,15 @@ def page_of_accounts(context: Context, kind: str) -> list[Row[Any]]:
 
 def _close_invitations(context: Context, account: Row[Any]) -> None:
     """Close the open invitations to an account that was added without one."""
-    context.connection.execute(
-        update(invitations)
-        .where(
-            invitations.c.workspace_id == context[WORKSPACE].id,
-            invitations.c.status == InvitationStatus.PENDING,
-            proved_to(account),
-        )
-        .values(status=InvitationStatus.ACCEPTED)
+    _accept.run(
+        context.connection, {"workspace": context[WORKSPACE].id, "account": account.id, "address": account.email_key}
     )
 
 
 def _read_member(context: Context, account_id: str) -> Member:
-    query: Select[Any] = (
-        select(*accounts.c, memberships.c.role, memberships.c.joined_at)
-        .join_from(memberships, accounts)
-        .where(memberships.c.workspace_id == context[WORKSPACE].id, memberships.c.account_id == account_id)
-    )
-    return to_member(context.connection.execute(query).one(), full=True)
+    row = _member.first(context.connection, {"workspace": context[WORKSPACE].id, "account": account_id})
+    assert row is not None
+    return to_member(row, full=True)
 
 
 def to_member(row: Row[Any], *, full: bool) -> Member:

@@ -1,0 +1,149 @@
+# Generated from spec/openapi.yaml by scripts/generate.py. Do not edit.
+from typing import Any
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...models.bulk_answer import BulkAnswer
+from ...models.group_members_change import GroupMembersChange
+from ...models.problem import Problem
+from ...types import UNSET, Request, Response, Unset, read_json, status
+
+
+def request(
+    workspace: str,
+    group: str,
+    *,
+    body: GroupMembersChange,
+    idempotency_key: str | Unset = UNSET,
+) -> Request[BulkAnswer]:
+    """Add many people to a group, and remove others
+
+    Each row is an `add_group_members` or a `remove_group_members` of one person.
+
+    Args:
+        workspace (str):
+        group (str):
+        idempotency_key (str | Unset):
+        body (GroupMembersChange):
+    """
+
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+
+    _kwargs: dict[str, Any] = {}
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    return Request(
+        "post",
+        "/workspaces/{workspace}/groups/{group}/members/bulk",
+        {
+            "workspace": workspace,
+            "group": group,
+        },
+        _read,
+        operation="change_group_members",
+        headers=headers,
+        **_kwargs,
+    )
+
+
+def _read(response: httpx.Response) -> BulkAnswer:
+    return BulkAnswer.from_dict(read_json(response))
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> BulkAnswer | Problem:
+    if 200 <= response.status_code < 300:
+        return _read(response)
+    return Problem.from_dict(read_json(response))
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[BulkAnswer | Problem]:
+    return Response(
+        status_code=status(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    workspace: str,
+    group: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: GroupMembersChange,
+    idempotency_key: str | Unset = UNSET,
+) -> Response[BulkAnswer | Problem]:
+    """Send `request()`, and return status, headers and body of the answer"""
+    sent = request(
+        workspace=workspace,
+        group=group,
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+    response = client.get_httpx_client().request(**sent.arguments())
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    workspace: str,
+    group: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: GroupMembersChange,
+    idempotency_key: str | Unset = UNSET,
+) -> BulkAnswer | Problem | None:
+    """Send `request()`, and return the body of the answer"""
+    return sync_detailed(
+        workspace=workspace,
+        group=group,
+        client=client,
+        body=body,
+        idempotency_key=idempotency_key,
+    ).parsed
+
+
+async def asyncio_detailed(
+    workspace: str,
+    group: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: GroupMembersChange,
+    idempotency_key: str | Unset = UNSET,
+) -> Response[BulkAnswer | Problem]:
+    """`sync_detailed()` for `asyncio`"""
+    sent = request(
+        workspace=workspace,
+        group=group,
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+    response = await client.get_async_httpx_client().request(**sent.arguments())
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    workspace: str,
+    group: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: GroupMembersChange,
+    idempotency_key: str | Unset = UNSET,
+) -> BulkAnswer | Problem | None:
+    """`sync()` for `asyncio`"""
+    return (
+        await asyncio_detailed(
+            workspace=workspace,
+            group=group,
+            client=client,
+            body=body,
+            idempotency_key=idempotency_key,
+        )
+    ).parsed
