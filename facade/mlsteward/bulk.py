@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -181,6 +180,9 @@ class _Sheet:
         Raises:
             InvalidArgument: With the line and the column.
         """
+        # Imported where it is used: few calls read a file.
+        import csv
+
         text = self._text()
         head = text.lstrip("\r\n").partition("\n")[0]
         table = csv.reader(io.StringIO(text, newline=""), delimiter=";" if head.count(";") > head.count(",") else ",")

@@ -96,7 +96,7 @@ def test_a_run_that_breaks_off_goes_on_with_its_key() -> None:
         if len(keys) == 2:
             return httpx.Response(403, json={"code": "forbidden", "detail": "No.", "hint": ""})
         count = CHUNK if keys[-1].endswith("-0") else 1
-        return httpx.Response(200, json={"outcomes": [{"outcome": "done"}] * count})
+        return httpx.Response(200, json={"outcomes": [{"number": 1, "outcome": "done"}] * count})
 
     client = httpx.Client(transport=httpx.MockTransport(handle))
     steward = Steward("http://127.0.0.1:1", workspace="ml-team", http_client=client)

@@ -67,8 +67,16 @@ LISTS = {
 }
 """Every command that lists, with arguments for the platform of `full`."""
 
-ELSEWHERE = {"access test", "profiles list"}
-"""Lists that do not come from the server. `test_access_tests.py` and `test_login.py` have their forms."""
+OF_BULK = {
+    "datasets grant-many",
+    "groups set-members",
+    "invitations send-many",
+    "keys revoke-many",
+    "members import",
+}
+"""What became of the rows of a file. `test_bulk.py` has their forms."""
+ELSEWHERE = {"access test", "profiles list", *OF_BULK}
+"""Lists that do not come from the server. `test_access_tests.py` and `test_login.py` have the forms of the others."""
 
 WITHOUT_IDENTITY = {"access matrix"}
 

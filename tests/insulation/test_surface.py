@@ -115,6 +115,7 @@ def answers(steward: Steward) -> dict[str, Any]:
         "api_keys.create": (key := steward.api_keys.create("x", expires=timedelta(days=1))),
         "api_keys.rotate": steward.api_keys.rotate(key.id),
         "api_keys.list": steward.api_keys.list(),
+        "api_keys.revoke_many": steward.api_keys.revoke_many(["x"]),
         "workspaces.list": steward.workspaces.list(),
         "workspaces.get": steward.workspaces.get("ml-team"),
         "workspaces.create": steward.workspaces.create("ml-team", exist_ok=True),
@@ -125,12 +126,14 @@ def answers(steward: Steward) -> dict[str, Any]:
         "members.list": steward.members.list(workspace="ml-team", full=True),
         "members.get": steward.members.get("jackie", workspace="ml-team"),
         "members.add": steward.members.add("jackie", workspace="ml-team", exist_ok=True),
+        "members.import_": steward.members.import_(["?"], workspace="ml-team"),
         "members.update": steward.members.update("jackie", workspace="ml-team", role="member"),
         "members.offboard": steward.members.offboard("local", workspace="ml-team", successor="jackie"),
         "service_accounts.list": steward.service_accounts.list(workspace="ml-team"),
         "service_accounts.create": steward.service_accounts.create("cicd", workspace="ml-team", exist_ok=True),
         "invitations.list": steward.invitations.list(workspace="ml-team"),
         "invitations.send": sent,
+        "invitations.send_many": steward.invitations.send_many(["?"], workspace="ml-team"),
         "invitations.accept": steward.invitations.accept(sent.url),
         "groups.create": steward.groups.create("labelers", workspace="ml-team", users=["jackie"]),
         "groups.list": (
@@ -141,6 +144,7 @@ def answers(steward: Steward) -> dict[str, Any]:
         "groups.update": steward.groups.update("labelers", workspace="ml-team", description="x"),
         "groups.members.list": steward.groups.members.list("labelers", workspace="ml-team"),
         "groups.members.add": steward.groups.members.add("labelers", "local", workspace="ml-team"),
+        "groups.members.set": steward.groups.members.set("labelers", ["jackie"], workspace="ml-team"),
         "groups.members.remove": steward.groups.members.remove("labelers", "local", workspace="ml-team"),
         "projects.list": steward.projects.list(),
         "projects.get": steward.projects.get("ml-team/nlp"),
@@ -165,6 +169,9 @@ def answers(steward: Steward) -> dict[str, Any]:
         "datasets.get": steward.datasets.get("ml-team/signs"),
         "datasets.create": steward.datasets.create("ml-team/signs", exist_ok=True),
         "datasets.permissions.set_default": permissions.set_default("signs", "VIEW"),
+        "datasets.permissions.grant_many": permissions.grant_many(
+            "ml-team/signs", [{"user": "?", "permission": "VIEW"}]
+        ),
         "datasets.permissions.grant": (
             permissions.grant("signs", "EDIT", user="jackie"),
             permissions.grant("signs", "EDIT", group="labelers"),

@@ -34,18 +34,18 @@ class BulkRow(Record):
     """What became of one row.
 
     Attributes:
+        number: Which row it is, counted from 1.
         outcome: `done`, `unchanged` or `refused`.
         name: What the row is about, such as a username; None if it did not say.
         problem: Why it was refused; None if it was not.
-        number: Which row it is, counted from 1.
     """
 
     _identified_by = "name"
 
+    number: int = wire("number")
     outcome: BulkOutcome | str = wire("outcome", read=enum_of(BulkOutcome))
     name: str | None = wire("name", optional=True)
     problem: BulkProblem | None = wire("problem", read=reader(BulkProblem), optional=True)
-    number: int = 0
 
 
 @frozen(repr=False)
@@ -56,7 +56,7 @@ class BulkAnswer(Record):
         outcomes: One for each row.
     """
 
-    outcomes: tuple[BulkRow, ...] = wire("outcomes", read=tuple_of(reader(BulkRow, without=frozenset({"number"}))))
+    outcomes: tuple[BulkRow, ...] = wire("outcomes", read=tuple_of(reader(BulkRow)))
 
 
 read_bulk_answer = reader(BulkAnswer)

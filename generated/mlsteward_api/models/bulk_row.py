@@ -15,12 +15,15 @@ from ..types import ABSENT, UNSET, Unset
 class BulkRow:
     """
     Attributes:
+        number (int): Which row of the request it is, counted from 1.
         outcome (BulkOutcome): `refused`: nothing was changed for this row, and `problem` says why. The other rows do
             not depend on it.
         name (str | Unset): What the row is about: its username, email address or name.
         problem (BulkProblem | Unset): Why a row was refused. The request that it stands for would have been refused in
             the same way.
     """
+
+    number: int
 
     outcome: BulkOutcome
 
@@ -32,6 +35,7 @@ class BulkRow:
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {
+            "number": self.number,
             "outcome": self.outcome._value_,
         }
         if self.name is not UNSET:
@@ -46,10 +50,16 @@ class BulkRow:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         self = cls.__new__(cls)
         try:
+            self.number = src_dict["number"]
             self.outcome = parse_bulk_outcome(src_dict["outcome"])
-            _known = 1
+            _known = 2
         except KeyError:
             _known = 0
+            if "number" in src_dict:
+                self.number = src_dict["number"]
+                _known += 1
+            else:
+                self.number = ABSENT
             if "outcome" in src_dict:
                 self.outcome = parse_bulk_outcome(src_dict["outcome"])
                 _known += 1
@@ -91,6 +101,7 @@ class BulkRow:
 
 _KEYS: frozenset[str] = frozenset(
     (
+        "number",
         "outcome",
         "name",
         "problem",

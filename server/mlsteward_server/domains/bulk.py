@@ -32,7 +32,7 @@ def each(
     """
     assert context.singles is not None
     connection, outcomes = context.connection, []
-    for row in rows:
+    for number, row in enumerate(rows, 1):
         written, unneeded = len(context.events), len(context.unneeded)
         problem = None
         is_done = False
@@ -46,7 +46,7 @@ def each(
             run_sql(connection, f"ROLLBACK TO SAVEPOINT {_SAVEPOINT}")
             del context.events[written:], context.unneeded[unneeded:]
         run_sql(connection, f"RELEASE SAVEPOINT {_SAVEPOINT}")
-        outcomes.append(_outcome(named(row), problem, is_done=is_done))
+        outcomes.append(_outcome(number, named(row), problem, is_done=is_done))
     # What was found before may have changed.
     context.forget()
     kinds = (BulkOutcome.DONE, BulkOutcome.UNCHANGED, BulkOutcome.REFUSED)
@@ -55,8 +55,8 @@ def each(
     return BulkAnswer(outcomes=outcomes)
 
 
-def _outcome(name: object, problem: Problem | None, *, is_done: bool) -> BulkRow:
-    found = BulkRow(outcome=BulkOutcome.DONE if is_done else BulkOutcome.UNCHANGED)
+def _outcome(number: int, name: object, problem: Problem | None, *, is_done: bool) -> BulkRow:
+    found = BulkRow(number=number, outcome=BulkOutcome.DONE if is_done else BulkOutcome.UNCHANGED)
     if isinstance(name, str):
         found.name = name
     if problem is not None:

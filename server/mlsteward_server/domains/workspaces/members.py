@@ -70,7 +70,7 @@ def create_member(context: Context, body: MemberCreate) -> Member:
     account = find_by_username(context.connection, body.username, lock=True)
     is_new = account is None
     if account is None:
-        add_account(
+        account_id = add_account(
             context.connection,
             context.now,
             kind=USER,
@@ -81,8 +81,7 @@ def create_member(context: Context, body: MemberCreate) -> Member:
             surname=body.surname or None,
             by_operator=True,
         )
-        account = find_by_username(context.connection, body.username)
-        assert account is not None
+        address = key_of(email) if email is not None else None
     else:
         if email is not None and key_of(email) != (account.noted_email_key or ""):
             raise Problem(
@@ -103,10 +102,11 @@ def create_member(context: Context, body: MemberCreate) -> Member:
                 f"The username {quote(account.username)} belongs to an account that has not proved the email address.",
                 "Leave email out to add that account, or choose another username.",
             )
+        account_id, address = account.id, account.email_key
     role = body.role or context[WORKSPACE].row.default_user_role
-    join(context.connection, context.now, context[WORKSPACE].id, account.id, role, is_own_act=is_new)
-    _close_invitations(context, account)
-    return _read_member(context, account.id)
+    join(context.connection, context.now, context[WORKSPACE].id, account_id, role, is_own_act=is_new)
+    _close_invitations(context, account_id, address)
+    return _read_member(context, account_id)
 
 
 def import_members(context: Context, rows: Sequence[BulkRow]) -> BulkAnswer:
@@ -191,11 +191,9 @@ def page_of_accounts(context: Context, kind: str) -> list[Row[Any]]:
     return list(context.connection.execute(query.order_by(memberships.c.username_key).limit(context.page.fetch)))
 
 
-def _close_invitations(context: Context, account: Row[Any]) -> None:
-    """Close the open invitations to an account that was added without one."""
-    _accept.run(
-        context.connection, {"workspace": context[WORKSPACE].id, "account": account.id, "address": account.email_key}
-    )
+def _close_invitations(context: Context, account_id: str, address: str | None) -> None:
+    """Close the open invitations to an account, or to its proved address, that was added without one."""
+    _accept.run(context.connection, {"workspace": context[WORKSPACE].id, "account": account_id, "address": address})
 
 
 def _read_member(context: Context, account_id: str) -> Member:
