@@ -12,6 +12,7 @@ EFFECT = Kind("reads become writes", EVERYONE, "Do not repeat the call without a
 EFFECT_SAFE = Kind("writes become reads")
 REPEATING = Kind("repeating changed", EVERYONE, "Do not repeat the call without an Idempotency-Key.")
 KEYLESS = Kind("idempotency key ignored", EVERYONE, "Do not repeat the call: a repeated one runs again.")
+ROWS = Kind("rows treated differently", EVERYONE, "Look at the outcomes of the rows, or at the answer, as it is now.")
 UNAUDITED = Kind("audit event removed", (OPERATORS,), "Do not wait for this event in the audit log.")
 AUDITED = Kind("audit event added")
 AUDIT = Kind("audit event changed", (OPERATORS,), "Filter the audit log by the new value.")
@@ -38,6 +39,14 @@ def idempotency(comparison: Comparison, old: Node, new: Node, at: At) -> None:
     what = f"What makes repeating safe was `{shown(before)}` and is `{shown(after)}`."
     detail = f"{shown(before)} to {shown(after)}"
     comparison.report(at.down("x-idempotent"), kind, what, breaking=not is_read, detail=detail)
+
+
+def rows(comparison: Comparison, old: Node, new: Node, at: At) -> None:
+    """`x-rows`: the rows that are carried out, or refused, one by one."""
+    before, after = old.get("x-rows"), new.get("x-rows")
+    if before != after:
+        what = f"The rows that are refused one by one were `{shown(before)}` and are `{shown(after)}`."
+        comparison.report(at.down("x-rows"), ROWS, what, breaking=True)
 
 
 def audit(comparison: Comparison, old: Node, new: Node, at: At) -> None:
@@ -84,6 +93,7 @@ AUDIT_RULES: dict[str, Rule] = {
 OPERATION: dict[str, Rule] = {
     "x-effect": effect,
     "x-idempotent": idempotency,
+    "x-rows": rows,
     "x-audit": audit,
     "x-problems": problems,
     "x-lock": Exempt("which writes wait for each other is not on the wire: all of them are carried out as before"),

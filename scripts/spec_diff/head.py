@@ -6,14 +6,17 @@ import re
 
 from spec_walk import Node, mapping
 
-from spec_diff.change import CLIENT, Kind
+from spec_diff.change import CLIENT, EVERYONE, Kind, Side
 from spec_diff.document import Document
 from spec_diff.operations import opaque, paths, servers
+from spec_diff.parameters import Parameter, parameters
 from spec_diff.problems import catalogue
 from spec_diff.security import schemes, security
 from spec_diff.values import meaning
 from spec_diff.walk import At, Comparison, Exempt, Rule
 
+NO_DRY_RUNS = Kind("dry runs removed", EVERYONE, "Do not ask for dry runs: the server refuses them.")
+DRY_RUNS = Kind("dry runs added")
 CLASS_REMOVED = Kind("class removed", (CLIENT,), "Import the class that took its place. Nothing changes on the wire.")
 WEBHOOKS = Kind("webhooks changed", advice="Take the calls of the server as they are now.")
 
@@ -54,6 +57,29 @@ def info(comparison: Comparison, old: Node, new: Node, at: At) -> None:
     comparison.fields("info", mapping(old.get("info")), mapping(new.get("info")), at.down("info"))
 
 
+def dry_runs(comparison: Comparison, old: Node, new: Node, at: At) -> None:
+    """`x-dry-run`: the parameter that asks for a dry run of any write, and the answer to it."""
+    before, after = mapping(old.get("x-dry-run")), mapping(new.get("x-dry-run"))
+    place = At("/x-dry-run", "dry run")
+    if not after and before:
+        comparison.report(place, NO_DRY_RUNS, "Writes have no dry runs any more.", breaking=True)
+    elif not before and after:
+        comparison.report(place, DRY_RUNS, "Writes have dry runs.", breaking=False)
+    elif before:
+        asked, asks = (
+            {found[0]: Parameter(mapping(found[1]), "") for found in [_parameter(document, node.get("parameter"))]}
+            for document, node in ((comparison.old, before), (comparison.new, after))
+        )
+        parameters(comparison, asked, asks, place.down("parameter"))
+        answer = place.down("answer").on(Side.ANSWER)
+        comparison.compare("schema", before.get("answer", True), after.get("answer", True), answer)
+
+
+def _parameter(document: Document, node: object) -> tuple[tuple[str, str], object]:
+    found, _ = document.resolve(node)
+    return (str(mapping(found).get("in")), str(mapping(found).get("name"))), found
+
+
 DOCUMENT: dict[str, Rule] = {
     "openapi": Exempt("the version of the notation: what is written in it is compared"),
     "jsonSchemaDialect": meaning("jsonSchemaDialect", "Check every schema: its keywords can mean something else."),
@@ -66,6 +92,7 @@ DOCUMENT: dict[str, Rule] = {
     "tags": Exempt("the tag of each operation counts, and is compared there"),
     "externalDocs": _TEXT,
     "x-problem-codes": catalogue,
+    "x-dry-run": dry_runs,
 }
 
 

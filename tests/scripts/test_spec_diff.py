@@ -51,6 +51,10 @@ def small() -> Json:
         "servers": [{"url": "/api/v1"}],
         "security": [{"bearer": []}, {"token": []}],
         "tags": [{"name": "things"}],
+        "x-dry-run": {
+            "parameter": {"name": "dry_run", "in": "query", "schema": {"type": "boolean"}},
+            "answer": {"type": "object", "required": ["status"], "properties": {"status": dict(TEXT)}},
+        },
         "x-problem-codes": {
             "no": {
                 "status": 404,
@@ -680,9 +684,29 @@ case(
 case("x-audit.object", to(f"{POST}/x-audit/object", "a"), "! create_thing: audit event changed (object: thing to a)")
 case("x-audit.id", to(f"{POST}/x-audit/id", "a"), "! create_thing: audit event changed (id: result to a)")
 case("x-audit.event", to(f"{POST}/x-audit/event", "a"))
+case(
+    "operation.x-rows",
+    to(f"{POST}/x-rows", "rows"),
+    "! create_thing: rows treated differently",
+)
 case("operation.x-problems", no(f"{GET}/x-problems/0"), "! get_thing: problem code removed (no)")
 case("operation.x-problems", to(f"{GET}/x-problems/1", "bad"), "get_thing: problem code added (bad)")
 case("operation.x-lock", to(f"{POST}/x-lock", "none"))
+
+DRY = "/x-dry-run"
+case("document.x-dry-run", no(DRY), "! dry run: dry runs removed")
+case(
+    "document.x-dry-run",
+    to(f"{DRY}/parameter/name", "trial"),
+    "! dry run query dry_run: parameter removed",
+    "dry run query trial: parameter added",
+)
+case(
+    "document.x-dry-run",
+    to(f"{DRY}/answer/properties/status", {"type": "integer"}),
+    "! dry run.status: type changed (string to integer)",
+)
+case("document.x-dry-run", to(f"{DRY}/answer/required", []), "! dry run.status: property optional")
 
 CODE = "/x-problem-codes/no"
 case("document.x-problem-codes", no(CODE), "! x-problem-codes/no: problem code removed")
