@@ -5,12 +5,11 @@ python examples/onboard_team.py --path demo.db vision examples/people.csv
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 from common import connect, parser
 from mlsteward import Steward
-from mlsteward.records import Visibility, WorkspaceRole
+from mlsteward.records import Visibility
 
 GROUPS = {"labelers": ["ravi", "zoe"]}
 PROJECTS = {"street-signs": Visibility.WORKSPACE, "sandbox": Visibility.PRIVATE}
@@ -18,15 +17,7 @@ PROJECTS = {"street-signs": Visibility.WORKSPACE, "sandbox": Visibility.PRIVATE}
 
 def onboard(steward: Steward, workspace: str, people: Path) -> None:
     steward.workspaces.create(workspace, exist_ok=True)
-    with people.open(newline="", encoding="utf-8") as file:
-        for person in csv.DictReader(file):
-            steward.members.add(
-                person["username"],
-                workspace=workspace,
-                email=person["email"],
-                role=WorkspaceRole(person["role"]),
-                exist_ok=True,
-            )
+    steward.members.import_(people, workspace=workspace).raise_if_refused()
     for name, users in GROUPS.items():
         steward.groups.create(name, workspace=workspace, users=users, exist_ok=True)
     for name, visibility in PROJECTS.items():
