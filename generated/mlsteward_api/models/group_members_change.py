@@ -13,7 +13,7 @@ from ..types import ABSENT
 class GroupMembersChange:
     """
     Attributes:
-        rows (list[GroupMemberChange]): The people.
+        rows (list[GroupMemberChange]): An object for each person.
     """
 
     rows: list[GroupMemberChange]

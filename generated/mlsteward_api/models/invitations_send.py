@@ -13,7 +13,7 @@ from ..types import ABSENT
 class InvitationsSend:
     """
     Attributes:
-        rows (list[InvitationCreate]): The people.
+        rows (list[InvitationCreate]): An object for each person.
     """
 
     rows: list[InvitationCreate]

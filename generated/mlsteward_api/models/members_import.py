@@ -13,7 +13,7 @@ from ..types import ABSENT
 class MembersImport:
     """
     Attributes:
-        rows (list[MemberCreate]): The people.
+        rows (list[MemberCreate]): An object for each person.
     """
 
     rows: list[MemberCreate]
