@@ -14,9 +14,10 @@ from mlsteward_server.domains.datasets.resource import DATASET
 from mlsteward_server.domains.identity.api_keys import add_key
 from mlsteward_server.domains.operations import storage as storage_cleanup
 from mlsteward_server.domains.projects.resource import PROJECT
-from mlsteward_server.http import reference
+from mlsteward_server.http import invitation_page, reference
 from mlsteward_server.http.app import create_app
 from mlsteward_server.http.bodies import Admission
+from mlsteward_server.http.observed import OBSERVED, Observed
 from mlsteward_server.jobs import kinds as job_kinds
 from mlsteward_server.jobs.queue import HOLD, KEPT
 from mlsteward_server.names import key_of
@@ -67,6 +68,8 @@ __all__ = [
     "KEPT",
     "METRICS",
     "MOST_ATTEMPTS",
+    "OBSERVED",
+    "Observed",
     "Runner",
     "job_kinds",
     "jobs",
@@ -107,6 +110,7 @@ __all__ = [
     "key_of",
     "idempotency_keys",
     "invitation_dataset_grants",
+    "invitation_page",
     "invitations",
     "is_lost_race",
     "is_unavailable",

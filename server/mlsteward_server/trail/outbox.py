@@ -58,10 +58,13 @@ class Message:
     failure: str | None = None
 
 
-def accept_url(public_url: str, vault: Vault, invitation_id: str, purpose: str = JOINS) -> str:
-    """Return the link of an invitation. Anyone who has it can accept the invitation."""
+def invitation_link(public_url: str, vault: Vault, invitation_id: str, purpose: str = JOINS) -> str:
+    """Return the link of an invitation. Anyone who has it can accept the invitation.
+
+    It opens a page in a browser (`http/invitation_page.py`), and clients accept it too: they use its last parts only.
+    """
     token = vault.sign(invitation_id, purpose)
-    return f"{public_url.rstrip('/')}/api/v1/invitations/{invitation_id}/accept?token={token}"
+    return f"{public_url.rstrip('/')}/invitations/{invitation_id}/accept?token={token}"
 
 
 def purpose_of(vault: Vault, invitation_id: str, token: str) -> str | None:
@@ -186,14 +189,15 @@ def _waiting(after: str, most: int) -> Select[Any]:
 
 
 def _message(storage: Storage, public_url: str, row: Row[Any]) -> Message:
-    url = accept_url(public_url, storage.vault, row.invitation_id, PROVES)
+    url = invitation_link(public_url, storage.vault, row.invitation_id, PROVES)
     return Message(
         id=row.id,
         recipient=row.recipient,
         subject=f"{row.sender or 'An admin'} invites you to {row.workspace}",
         text=(
             f"{row.sender or 'An admin'} invites you to the workspace {row.workspace} as {row.role}.\n\n"
-            f"Accept until {row.expires_at:%Y-%m-%d %H:%M} UTC with:\n\n  mlsteward accept '{url}'\n"
+            f"To accept until {row.expires_at:%Y-%m-%d %H:%M} UTC, open this link in a browser:\n\n  {url}\n\n"
+            f"or use the command line:\n\n  mlsteward accept '{url}'\n"
         ),
         created_at=row.created_at,
         failed_at=row.failed_at,
