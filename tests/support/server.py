@@ -24,8 +24,10 @@ from mlsteward_server.names import key_of
 from mlsteward_server.process.embedded import default_path, ensure_local_operator, open_app
 from mlsteward_server.process.first_start import ensure_administrator
 from mlsteward_server.process.gateway import Gateway
+from mlsteward_server.process.mailer import TOO_OLD, Mailer
 from mlsteward_server.process.metrics import METRICS
 from mlsteward_server.process.runner import MOST_ATTEMPTS, Runner
+from mlsteward_server.process.smtp import Postponed, Refused, Session, Smtp, SmtpError, Unreachable, letter, parse_smtp
 from mlsteward_server.process.tracing import find_tracing
 from mlsteward_server.process.workers import SETTLING_SECONDS, STOP_SECONDS
 from mlsteward_server.settings import Settings
@@ -59,7 +61,7 @@ from mlsteward_server.storage.tables.projects import project_users, projects
 from mlsteward_server.storage.tables.requests import idempotency_keys
 from mlsteward_server.storage.tables.workspaces import invitations, memberships, outbox, workspaces
 from mlsteward_server.storage.vault import Vault, VaultError
-from mlsteward_server.trail.outbox import acknowledge, waiting
+from mlsteward_server.trail.outbox import acknowledge, count_by_state, retry, waiting
 
 __all__ = [
     "Admission",
@@ -70,7 +72,19 @@ __all__ = [
     "MOST_ATTEMPTS",
     "OBSERVED",
     "Observed",
+    "Mailer",
+    "Postponed",
+    "Refused",
     "Runner",
+    "Session",
+    "Smtp",
+    "SmtpError",
+    "TOO_OLD",
+    "Unreachable",
+    "count_by_state",
+    "letter",
+    "parse_smtp",
+    "retry",
     "job_kinds",
     "jobs",
     "KEY_CHECK",
