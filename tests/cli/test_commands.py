@@ -338,15 +338,20 @@ def test_invitations(ok: Run, run: Run, team: str) -> None:
     assert told == "nothing to delete: there is no open invitation ravi\n"
 
 
-def test_an_accept_address_elsewhere_is_called_without_our_key(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("start", ["", "/api/v1", "/behind/a/proxy", "/behind/a/proxy/api/v1"])
+def test_an_invitation_link_elsewhere_is_called_without_our_key(
+    run: Run, monkeypatch: pytest.MonkeyPatch, start: str
+) -> None:
     import http.server
     import threading
 
     seen: list[dict[str, str]] = []
+    paths: list[str] = []
 
     class Stranger(http.server.BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             seen.append(dict(self.headers))
+            paths.append(self.path.partition("?")[0])
             self.send_error(404)
 
         def log_message(self, *arguments: object) -> None:
@@ -356,11 +361,11 @@ def test_an_accept_address_elsewhere_is_called_without_our_key(run: Run, monkeyp
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         monkeypatch.setenv("MLSTEWARD_API_TOKEN", "mls_" + "0" * 49)
-        url = f"http://127.0.0.1:{server.server_port}/api/v1/invitations/{'0' * 32}/accept?token=abcdefghij"
+        url = f"http://127.0.0.1:{server.server_port}{start}/invitations/{'0' * 32}/accept?token=abcdefghij"
         assert run("accept", url).code == 1
         server.shutdown()
         thread.join()
-    assert seen
+    assert paths == [f"{start.removesuffix('/api/v1')}/api/v1/invitations/{'0' * 32}/accept"]
     assert "Authorization" not in seen[0]
 
 
@@ -389,7 +394,7 @@ def test_the_outbox_shows_what_waits(ok: Run, run: Run, team: str, sqlite_file: 
     address = "https://steward.example.com"
     [message] = ok("outbox", "--json", "--public-url", address, shows_secret=True).json
     assert message["recipient"] == "zoe@example.com"
-    assert f"{address}/api/v1/invitations/" in message["text"]
+    assert f"{address}/invitations/" in message["text"]
     refused = run("outbox", "--database", sqlite_file)
     assert (refused.code, refused.out) == (2, "")
     assert "--public-url" in refused.err

@@ -110,7 +110,7 @@ def test_every_list_is_here() -> None:
 
 def test_every_list_in_every_form(ok: Run, run: Run, full: str) -> None:
     for name, arguments in LISTS.items():
-        secret = name == "outbox list"  # messages hold accept addresses
+        secret = name == "outbox list"  # messages hold invitation links
         whole = ok(*arguments, "--json", shows_secret=secret).json
         assert whole, name
         assert ok(*arguments, "-o", "json", shows_secret=secret).json == whole, name

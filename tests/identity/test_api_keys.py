@@ -176,7 +176,7 @@ def test_what_each_scope_is_good_for(team: Team) -> None:
             lambda steward=steward: steward.workspaces.settings.update(team.workspace, default_user_role="guest"),
             lambda steward=steward: steward.api_keys.create("ci"),
             lambda steward=steward: steward.api_keys.create("ci", scopes="read"),
-            # The accept addresses are in it.
+            # The invitation links are in it.
             lambda steward=steward: steward.invitations.list(workspace=team.workspace).to_list(),
         ):
             with pytest.raises(errors.Forbidden, match="admin") as caught:

@@ -14,18 +14,21 @@ from mlsteward_server.domains.datasets.resource import DATASET
 from mlsteward_server.domains.identity.api_keys import add_key
 from mlsteward_server.domains.operations import storage as storage_cleanup
 from mlsteward_server.domains.projects.resource import PROJECT
-from mlsteward_server.http import reference
+from mlsteward_server.http import invitation_page, reference
 from mlsteward_server.http.app import create_app
 from mlsteward_server.http.bodies import Admission
+from mlsteward_server.http.observed import OBSERVED, Observed
 from mlsteward_server.jobs import kinds as job_kinds
 from mlsteward_server.jobs.queue import HOLD, KEPT
 from mlsteward_server.names import key_of
 from mlsteward_server.process.embedded import default_path, ensure_local_operator, open_app
 from mlsteward_server.process.first_start import ensure_administrator
 from mlsteward_server.process.gateway import Gateway
+from mlsteward_server.process.mailer import TOO_OLD, Mailer
 from mlsteward_server.process.metrics import METRICS
 from mlsteward_server.process.probes import REASONS
 from mlsteward_server.process.runner import MOST_ATTEMPTS, Runner
+from mlsteward_server.process.smtp import Postponed, Refused, Session, Smtp, SmtpError, Unreachable, letter, parse_smtp
 from mlsteward_server.process.tracing import find_tracing
 from mlsteward_server.process.workers import SETTLING_SECONDS, STOP_SECONDS
 from mlsteward_server.settings import Settings
@@ -59,7 +62,7 @@ from mlsteward_server.storage.tables.projects import project_users, projects
 from mlsteward_server.storage.tables.requests import idempotency_keys
 from mlsteward_server.storage.tables.workspaces import invitations, memberships, outbox, workspaces
 from mlsteward_server.storage.vault import Vault, VaultError
-from mlsteward_server.trail.outbox import acknowledge, waiting
+from mlsteward_server.trail.outbox import acknowledge, count_by_state, retry, waiting
 
 __all__ = [
     "Admission",
@@ -68,7 +71,21 @@ __all__ = [
     "KEPT",
     "METRICS",
     "MOST_ATTEMPTS",
+    "OBSERVED",
+    "Observed",
+    "Mailer",
+    "Postponed",
+    "Refused",
     "Runner",
+    "Session",
+    "Smtp",
+    "SmtpError",
+    "TOO_OLD",
+    "Unreachable",
+    "count_by_state",
+    "letter",
+    "parse_smtp",
+    "retry",
     "job_kinds",
     "jobs",
     "KEY_CHECK",
@@ -109,6 +126,7 @@ __all__ = [
     "key_of",
     "idempotency_keys",
     "invitation_dataset_grants",
+    "invitation_page",
     "invitations",
     "is_lost_race",
     "is_unavailable",

@@ -46,7 +46,7 @@ class Invitation:
         expires_at: In UTC.
         invitee_email: Where it went; None where a username was invited.
         invitee_role: Their role in the workspace.
-        url: The accept address. Whoever holds it can accept, so `repr` leaves it out.
+        url: The invitation link. Whoever holds it can accept, so `repr` leaves it out.
     """
 
     id: str

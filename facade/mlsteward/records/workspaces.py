@@ -141,7 +141,7 @@ class Invitation(Record):
     """An invitation to a workspace, to a username or to an email address.
 
     Attributes:
-        url: The accept address. Whoever has it can join, so `repr` leaves it out. It proves no email address.
+        url: The invitation link. Whoever has it can join, so `repr` leaves it out. It proves no email address.
         created_at: In UTC.
         expires_at: In UTC.
         dataset_grants: What they may do with datasets once they have accepted.

@@ -13,7 +13,7 @@ from ..types import ABSENT
 class ApiKeysRevoke:
     """
     Attributes:
-        rows (list[ApiKeyReference]): The API keys.
+        rows (list[ApiKeyReference]): An object for each API key.
     """
 
     rows: list[ApiKeyReference]

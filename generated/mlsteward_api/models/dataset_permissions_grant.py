@@ -13,7 +13,7 @@ from ..types import ABSENT
 class DatasetPermissionsGrant:
     """
     Attributes:
-        rows (list[DatasetPermissionGrant]): The grants.
+        rows (list[DatasetPermissionGrant]): An object for each grant.
     """
 
     rows: list[DatasetPermissionGrant]

@@ -8,7 +8,7 @@ from typing import Any
 import falcon
 
 from mlsteward_server import spec as spec_module
-from mlsteward_server.http import reference
+from mlsteward_server.http import invitation_page, reference
 from mlsteward_server.http.answers import PROBLEM, problem_answer
 from mlsteward_server.http.failures import problem_of
 from mlsteward_server.http.router import Router
@@ -24,7 +24,8 @@ def create_app(
 ) -> falcon.App[Any, Any]:
     """Return the application for an open database.
 
-    Outside `/api/v1`, it has only the page at `/docs`: other roots are reserved for other wire formats.
+    Outside `/api/v1`, it has only pages for people: `/docs`, and the one that an invitation link opens. Other roots are
+    reserved for other wire formats.
 
     Args:
         on_accepted: Called after each request that adds a job, so that a runner can start.
@@ -38,6 +39,7 @@ def create_app(
     app.resp_options.default_media_type = PROBLEM
     router.attach(app)
     reference.attach(app, spec.base_path)
+    invitation_page.attach(app, router)
 
     def write(problem: Problem, request: falcon.Request, response: falcon.Response) -> None:
         # A request that failed before the middleware ran has no id yet.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from urllib.parse import parse_qsl
 
 import falcon
 
@@ -19,6 +20,11 @@ ADMITTED = 204
 """The status of the answer if the body is admitted."""
 RECEIVED = "mlsteward.received"
 """Key in the WSGI environ of the file that holds the received body, as a `Staging`."""
+FORM = "application/x-www-form-urlencoded"
+MOST_FIELDS = 20
+"""Maximum number of fields of a form."""
+_SENT_AS = {FILE: "a file", FORM: "a form"}
+"""What a message calls a body of a media type, if it is not JSON."""
 
 
 @dataclass(slots=True)
@@ -59,7 +65,7 @@ def check_head(request: falcon.Request, limit: int, *, media_type: str) -> None:
     said = request.content_type
     is_right = (said or media_type).partition(";")[0].strip().lower() == media_type
     if not is_right and (declared or _is_chunked(request)):
-        sent = "a file" if media_type == FILE else "JSON"
+        sent = _SENT_AS.get(media_type, "JSON")
         raise Problem(
             "unsupported_media_type",
             f"The content type of the body is {quote(said)}.",
@@ -77,6 +83,20 @@ def read_json(request: falcon.Request, limit: int) -> Body:
     if raw:
         check_head(request, limit, media_type=JSON)
     return Body(raw)
+
+
+def read_form(request: falcon.Request, limit: int) -> dict[str, str]:
+    """Return the fields of a form. Of a field that was sent twice, the last one counts.
+
+    Raises:
+        Problem: The body is larger than `limit` bytes, is not a form, or is incomplete.
+    """
+    check_head(request, limit, media_type=FORM)
+    raw = b"".join(_parts(request, limit))
+    try:
+        return dict(parse_qsl(raw.decode("ascii"), True, errors="strict", max_num_fields=MOST_FIELDS))
+    except ValueError:  # not ASCII, not UTF-8 behind the percent signs, or too many fields
+        raise Problem("malformed_request", "The body is not a form.", f"Send fields as {FORM}.") from None
 
 
 @contextmanager

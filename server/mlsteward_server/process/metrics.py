@@ -77,7 +77,7 @@ OUTBOX = Metric(
     "mlsteward_outbox_messages",
     "gauge",
     ("state",),
-    "Messages of the outbox: waiting, failed (and still waiting), sent, or obsolete (the invitation is closed).",
+    "Messages of the outbox: waiting, failed (and still waiting), dead (given up), sent, or obsolete.",
     is_state=True,
 )
 JOBS = Metric(

@@ -15,6 +15,7 @@ from mlsteward_server.process.first_start import FirstStartError, ensure_adminis
 from mlsteward_server.process.gateway import BODY_SECONDS
 from mlsteward_server.process.listen import LOOPBACK_HOST, Address, ListenError
 from mlsteward_server.process.passwords import take_password
+from mlsteward_server.process.smtp import Smtp
 from mlsteward_server.settings import Settings
 from mlsteward_server.storage.engine import MEMORY, StorageError, lock_name, open_storage
 from mlsteward_server.storage.facts import PUBLIC_URL, note_fact
@@ -44,6 +45,7 @@ class Options:
         body_seconds: Time limit for the body of a request, in seconds. Large bodies get more time.
         drain_seconds: How long to serve requests, in seconds, after a signal to stop.
         metrics_port: The port on which this machine can read metrics without a key (default: none).
+        smtp: How to send the messages of the outbox (default: people send them).
         admin: Username of the first administrator.
         log_level: One of `logs.LEVELS`. Requests are logged with the level `info`.
         log_format: One of `logs.FORMATS`.
@@ -62,6 +64,7 @@ class Options:
     body_seconds: float = BODY_SECONDS
     drain_seconds: float = 0
     metrics_port: int | None = None
+    smtp: Smtp | None = None
     admin: str = "admin"
     log_level: str = "warning"
     log_format: str = "text"
@@ -107,6 +110,7 @@ def serve(options: Options, out: TextIO) -> int:
             body_seconds=options.body_seconds,
             drain_seconds=options.drain_seconds,
             metrics_port=options.metrics_port,
+            smtp=options.smtp,
             settings=Settings(public_url=url, mode=options.mode),
             log_level=options.log_level,
             log_format=options.log_format,
@@ -165,5 +169,11 @@ def _greet(out: TextIO, options: Options, address: Address, label: str, administ
         sys.stderr.write(
             "warning: other machines can reach this server, but the connection does not encrypt API keys; put it\n"
             "behind an HTTPS proxy, and set the URL of the proxy with --public-url\n"
+        )
+        sys.stderr.flush()
+    if options.smtp is not None and options.smtp.is_open_to_others:
+        sys.stderr.write(
+            f"warning: mail goes to {options.smtp.host} unencrypted (tls=off), with invitation links that others on "
+            "the way can read\n"
         )
         sys.stderr.flush()

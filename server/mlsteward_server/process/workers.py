@@ -24,9 +24,11 @@ from mlsteward_server import spec
 from mlsteward_server.http.app import create_app
 from mlsteward_server.process import logs
 from mlsteward_server.process.gateway import Gateway
+from mlsteward_server.process.mailer import Mailer
 from mlsteward_server.process.metrics import Metrics
 from mlsteward_server.process.pages import Pages, serve_metrics
 from mlsteward_server.process.runner import Runner
+from mlsteward_server.process.smtp import Smtp
 from mlsteward_server.process.tracing import find_tracing
 from mlsteward_server.settings import Settings
 from mlsteward_server.storage.engine import open_storage
@@ -53,6 +55,7 @@ def run(
     body_seconds: float,
     drain_seconds: float,
     metrics_port: int | None,
+    smtp: Smtp | None,
     settings: Settings,
     log_level: str,
     log_format: str,
@@ -71,6 +74,7 @@ def run(
         body_seconds: Time limit for the body of a request, in seconds. Large bodies get more time.
         drain_seconds: How long to serve requests, in seconds, after a signal to stop. Readiness is false meanwhile.
         metrics_port: The port on which this machine can read metrics without a key, if any.
+        smtp: How to send the messages of the outbox, if the server sends them.
         settings: The settings of the server.
         log_level: The lowest level to log. Logs go to stderr.
         log_format: One of `logs.FORMATS`.
@@ -131,7 +135,7 @@ def run(
     try:
         with tempfile.TemporaryDirectory(prefix="mlsteward-metrics-") as counts:
             loader = partial(
-                load, database, key_file, files, settings, threads, body_seconds, stopping, counts, metrics_port
+                load, database, key_file, files, settings, threads, body_seconds, stopping, counts, metrics_port, smtp
             )
             server.serve(target_loader=loader, wrap_loader=False)
     except SystemExit as ended:
@@ -149,6 +153,7 @@ def load(
     stopping: Any,
     counts: str,
     metrics_port: int | None,
+    smtp: Smtp | None,
 ) -> Any:
     """Return the application of a worker, behind its gateway."""
     parent = multiprocessing.parent_process()
@@ -176,10 +181,23 @@ def load(
     # The objects that exist now stay. Scanning them for garbage would sometimes delay a request by 60 ms.
     gc.collect()
     gc.freeze()
+    mailer = None
+    if smtp is not None:
+        mailer = Mailer(storage, smtp, settings.public_url, lambda: bool(stopping.value))
+        mailer.start()
     # The worker waits for the step that is running. `atexit` does not work in processes of multiprocessing.
-    Finalize(None, runner.stop, exitpriority=1)
+    Finalize(None, _stop_work, args=(runner, mailer), exitpriority=1)
     runner.wake()
     return gateway
+
+
+def _stop_work(runner: Runner, mailer: Mailer | None) -> None:
+    """Stop what this worker does besides requests."""
+    if mailer is not None:
+        mailer.stop_soon()
+    runner.stop()
+    if mailer is not None:
+        mailer.stop()
 
 
 def _allow_many_connections() -> None:

@@ -189,11 +189,11 @@ class AsyncInvitations(AsyncNamespace):
         """Join a workspace by an invitation.
 
         Whoever calls with an API key joins as its account. Without one, or as an operator, a new account joins.
-        An invitation to a username is only for that account. The address in the mail also proves the email address,
+        An invitation to a username is only for that account. The link in the mail also proves the email address,
         and lets the account in that has proved it before.
 
         Args:
-            url: The accept address of the invitation, from the mail or from whoever sent it.
+            url: The invitation link, from the mail or from whoever sent it.
             username: Of the new account (default: made from the email address).
             name: Of the new account.
             surname: Of the new account.
@@ -202,7 +202,7 @@ class AsyncInvitations(AsyncNamespace):
             The membership. For a new account it holds the first `api_key`, which is shown only once.
 
         Raises:
-            Forbidden: The address is incomplete (`invitation_token_invalid`), or the invitation is for another account.
+            Forbidden: The link is incomplete (`invitation_token_invalid`), or the invitation is for another account.
             Unauthenticated: The invitation is for an account, and needs an API key of it.
             Conflict: The invitation was accepted or revoked, or has expired (`invitation_not_pending`).
             AlreadyExists: The account of the API key is in the workspace, and the invitation for somebody else.
@@ -218,7 +218,7 @@ class AsyncInvitations(AsyncNamespace):
 
 
 def _invitation_of(url: str) -> tuple[str, str]:
-    """The id and the token in an accept address."""
+    """The id and the token in an invitation link."""
     try:
         parts = urlsplit(text("url", url))
     except ValueError:  # such as a broken IPv6 address
@@ -226,8 +226,6 @@ def _invitation_of(url: str) -> tuple[str, str]:
     segments = parts.path.rstrip("/").split("/")
     token = parse_qs(parts.query).get("token", [""])[0]
     if len(segments) < 3 or segments[-1] != "accept" or segments[-3] != "invitations" or not token:
-        # The address is a secret, so it is not repeated here.
-        raise InvalidArgument(
-            "url is not the accept address of an invitation: .../invitations/<id>/accept?token=<token>"
-        )
+        # The link is a secret, so it is not repeated here.
+        raise InvalidArgument("url is not an invitation link: .../invitations/<id>/accept?token=<token>")
     return segments[-2], token

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from mlsteward.records.workspaces import AcceptedInvitation, Invitation
 
 EMBEDDED_HOST = "mlsteward.embedded"
-"""What stands for a host in the addresses that an embedded server makes."""
+"""What stands for a host in the links that an embedded server makes."""
+LINK_PATH = re.compile(r"(?:/api/v1)?/invitations/[^/]+/accept/?$")
+"""How the path of an invitation link ends: after what comes before it, at a server behind a proxy."""
 
 invitations = group(WORKSPACES, "invitations", "Invite people to a workspace.")
 
@@ -42,7 +45,7 @@ lists(
     invitations,
     "list",
     lambda steward: steward.invitations.list,
-    help="List open invitations. The addresses that accept them are not shown.",
+    help="List open invitations. Their links are not shown.",
     columns=_columns,
     none="No open invitations.",
     examples=("mlsteward invitations list ml-team",),
@@ -66,9 +69,9 @@ lists(
     ),
 )
 def send(call: Call[Invitation], who: str) -> None:
-    """Invite a person and print the address that accepts the invitation.
+    """Invite a person and print the invitation link.
 
-    WHO is an email address, or the username of an account. Whoever has the address can join: give it to that
+    WHO is an email address, or the username of an account. Whoever has the link can join: give it to that
     person only. The message in the outbox has another one, which also proves the email address.
     """
     invitation = call(**{"email" if "@" in who else "username": who})
@@ -78,7 +81,7 @@ def send(call: Call[Invitation], who: str) -> None:
     until = f"until {moment(invitation.expires_at)} UTC"
     click.echo(
         f"created: invitation for {clean(who)}, with the role {invitation.role}, {until}. "
-        "To accept it, they run `mlsteward accept` with this address:",
+        "To accept it, they open this link, or run `mlsteward accept` with it:",
         err=True,
     )
     click.echo(invitation.url)
@@ -97,14 +100,14 @@ deletes(
 
 
 def _at(session: Session, arguments: dict[str, Any]) -> Steward:
-    """The server that an accept address names. Another one than ours gets no API key: that is not its business."""
+    """The server that an invitation link names. Another one than ours gets no API key: that is not its business."""
     if arguments["url"] == "-":
         arguments["url"] = sys.stdin.readline().strip()
     try:
         parts = urlsplit(arguments["url"])
         is_elsewhere = parts.scheme in {"http", "https"} and parts.hostname not in {None, EMBEDDED_HOST}
     except ValueError as error:
-        raise click.UsageError("The accept address of an invitation is not a valid URL.") from error
+        raise click.UsageError("The invitation link is not a valid URL.") from error
     if not is_elsewhere or session.url or session.path:
         say_where(session)
         return session.steward()
@@ -112,7 +115,7 @@ def _at(session: Session, arguments: dict[str, Any]) -> Steward:
     from mlsteward.config import resolve
     from mlsteward.connection import Connection
 
-    root = parts.path.partition("/api/v1/")[0]
+    root = LINK_PATH.sub("", parts.path)
     url = f"{parts.scheme}://{parts.netloc}{root}"
     if resolve(url=url, environ={}, config_file=None).url == session.config().url:
         return session.steward()
@@ -125,13 +128,13 @@ def _at(session: Session, arguments: dict[str, Any]) -> Steward:
     lambda steward: steward.invitations.accept,
     opens=_at,
     options={
-        "url": Option(help="Accept address of the invitation; - reads it from stdin, so that nobody else can see it."),
+        "url": Option(help="The invitation link; - reads it from stdin, so that nobody else can see it."),
         "username": Option(metavar="NAME", help="Username, if you have no account yet."),
         "name": Option(help="First name, if you have no account yet."),
         "surname": Option(metavar="NAME", help="Last name, if you have no account yet."),
     },
     examples=(
-        "mlsteward accept 'https://steward.example.com/api/v1/invitations/.../accept?token=...'",
+        "mlsteward accept 'https://steward.example.com/invitations/.../accept?token=...'",
         "mlsteward accept - < invitation.txt",
     ),
 )

@@ -75,8 +75,8 @@ def outbox(ctx: click.Context, /, **options: Any) -> None:
 def list_messages(session: Session, /, **options: Any) -> None:
     """Show the messages that are waiting to be sent, oldest first.
 
-    They contain accept addresses that prove an email address: send each to its recipient only. The
-    addresses name the server that was last started on the database.
+    They contain invitation links that prove an email address: send each to its recipient only. The
+    links name the server that was last started on the database.
     """
     _list(session, **options)
 

@@ -5,14 +5,21 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
+from click.core import ParameterSource
 
 from mlsteward.cli.command import SERVER, Command
 from mlsteward.cli.session import Session
 from mlsteward.cli.values import Whole
 from mlsteward.errors import ConfigurationError
 
+if TYPE_CHECKING:
+    from mlsteward_server.process.smtp import Smtp
+
+SMTP_PASSWORD = "MLSTEWARD_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
 LOG_LEVELS = ("critical", "error", "warning", "info", "debug")
 LOG_FORMATS = ("text", "json")
 
@@ -46,8 +53,10 @@ public_url_option = click.option(
         "mlsteward serve --database mlsteward.db --port 9000",
         "mlsteward serve --database postgresql://steward@db.example.com/steward --workers 2 --host 0.0.0.0 "
         "--public-url https://steward.example.com",
+        "mlsteward serve --smtp smtp://steward@mail.example.com --mail-from steward@example.com",
     ),
-    epilog="Set the password of the database with PGPASSWORD or in MLSTEWARD_DATABASE. If you give it on the command "
+    epilog="Set the password of the mail server with MLSTEWARD_SMTP_PASSWORD or --smtp-password-file. "
+    "Set the password of the database with PGPASSWORD or in MLSTEWARD_DATABASE. If you give it on the command "
     "line, the server restarts itself without it, but others on this machine may have seen it.",
 )
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="HOST", help="Address to listen on.")
@@ -107,6 +116,27 @@ public_url_option = click.option(
 )
 @public_url_option
 @click.option(
+    "--smtp",
+    metavar="URL",
+    envvar="MLSTEWARD_SMTP",
+    help="Mail server that sends invitations: smtp://user@host:587 or smtps://user@host (default: nobody sends them; "
+    "see `mlsteward outbox`). [MLSTEWARD_SMTP]",
+)
+@click.option(
+    "--smtp-password-file",
+    metavar="FILE",
+    envvar="MLSTEWARD_SMTP_PASSWORD_FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File with the password for it (default: the variable MLSTEWARD_SMTP_PASSWORD). "
+    "[MLSTEWARD_SMTP_PASSWORD_FILE]",
+)
+@click.option(
+    "--mail-from",
+    metavar="ADDRESS",
+    envvar="MLSTEWARD_MAIL_FROM",
+    help="Address that mail comes from (default: the user of --smtp). [MLSTEWARD_MAIL_FROM]",
+)
+@click.option(
     "--mode",
     type=click.Choice(["cloud", "self-hosted"]),
     default="cloud",
@@ -135,9 +165,10 @@ public_url_option = click.option(
     show_default=True,
     help="text, or json with one object on each line. [MLSTEWARD_LOG_FORMAT]",
 )
-@click.pass_obj
+@click.pass_context
 def serve(
-    session: Session,
+    ctx: click.Context,
+    /,
     host: str,
     port: int,
     workers: int,
@@ -150,6 +181,9 @@ def serve(
     new_key: bool,
     files: str | None,
     public_url: str | None,
+    smtp: str | None,
+    smtp_password_file: Path | None,
+    mail_from: str | None,
     mode: str,
     admin: str,
     log_level: str,
@@ -166,6 +200,8 @@ def serve(
     from mlsteward_server.process.serve import Options, ServeError
     from mlsteward_server.process.serve import serve as run
 
+    session = ctx.find_root().ensure_object(Session)
+    is_on_command_line = ctx.get_parameter_source("smtp") is ParameterSource.COMMANDLINE
     options = Options(
         database=database_of(session, database),
         host=host,
@@ -180,6 +216,7 @@ def serve(
         body_seconds=body_timeout,
         drain_seconds=drain,
         metrics_port=metrics_port,
+        smtp=_mail_server(smtp, smtp_password_file, mail_from, is_on_command_line=is_on_command_line),
         admin=admin,
         log_level=log_level,
         log_format=log_format,
@@ -191,6 +228,30 @@ def serve(
 
 
 SERVER.add_command(serve)
+
+
+def _mail_server(
+    url: str | None, password_file: Path | None, sender: str | None, *, is_on_command_line: bool
+) -> Smtp | None:
+    """How to send mail, if the server sends any."""
+    if not url:
+        return None
+    from mlsteward_server.process.smtp import SmtpError, parse_smtp
+
+    try:
+        if is_on_command_line and urlsplit(url).password:
+            raise ConfigurationError(
+                "--smtp contains a password, which others on this machine can read.",
+                hint=f"Set it with {SMTP_PASSWORD} or --smtp-password-file, and change it at the mail server.",
+            )
+        password = os.environ.get(SMTP_PASSWORD) or None
+        if password_file is not None:
+            password = password_file.read_text("utf-8").rstrip("\r\n")
+        return parse_smtp(url, password=password, sender=sender)
+    except OSError as error:
+        raise ConfigurationError(f"The password file of --smtp cannot be read: {error}") from None
+    except (SmtpError, ValueError) as error:
+        raise ConfigurationError(f"--smtp or --mail-from cannot be used: {error}.") from None
 
 
 def need_server() -> None:

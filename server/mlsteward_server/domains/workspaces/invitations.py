@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from mlsteward_api.models import (
@@ -17,7 +19,7 @@ from mlsteward_api.models import (
     WorkspaceRole,
 )
 from mlsteward_api.types import UNSET
-from sqlalchemy import Row, Select, delete, exists, insert, literal, select, update
+from sqlalchemy import Connection, Row, Select, delete, exists, insert, literal, select, update
 
 from mlsteward_server.accounts.accounts import (
     USER,
@@ -44,7 +46,8 @@ from mlsteward_server.storage.tables.identity import accounts
 from mlsteward_server.storage.tables.projects import project_users, projects
 from mlsteward_server.storage.tables.types import Timestamp
 from mlsteward_server.storage.tables.workspaces import invitations
-from mlsteward_server.trail.outbox import PROVES, accept_url, post_invitation, purpose_of
+from mlsteward_server.storage.vault import Vault
+from mlsteward_server.trail.outbox import PROVES, invitation_link, post_invitation, purpose_of
 
 FIRST_KEY = "first key"
 
@@ -111,7 +114,7 @@ def send_invitations(context: Context, rows: Sequence[BulkRow]) -> BulkAnswer:
 def revoke_invitation(context: Context) -> None:
     """Revoke an open invitation, so that it can no longer be accepted."""
     found = context[INVITATION]
-    if found.row.status != InvitationStatus.PENDING or found.row.expires_at <= context.now:
+    if not _is_open(found.row, context.now):
         raise invitation_not_found(context.references[INVITATION.kind], context[WORKSPACE])
     context.connection.execute(
         update(invitations).where(invitations.c.id == found.id).values(status=InvitationStatus.REVOKED)
@@ -129,7 +132,7 @@ def accept_invitation(context: Context, body: InvitationAccept, *, token: str) -
             "Use the whole link from the invitation.",
         )
     row = context[INVITATION].row
-    if row.status != InvitationStatus.PENDING or row.expires_at <= context.now:
+    if not _is_open(row, context.now):
         state = row.status if row.status != InvitationStatus.PENDING else InvitationStatus.EXPIRED
         raise Problem("invitation_not_pending", f"The invitation is {state}.", "Ask an admin for a new invitation.")
     account, secret = _who_joins(context, row, body, is_mail=purpose == PROVES)
@@ -151,6 +154,50 @@ def accept_invitation(context: Context, body: InvitationAccept, *, token: str) -
         role=WorkspaceRole(row.role if member is None else member.role),
         api_key=secret or UNSET,
     )
+
+
+# ---- for the page of an invitation
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What an open invitation offers to whoever has its link.
+
+    Attributes:
+        inviter: The username of the inviter. None if the account was deleted.
+        joins: The username of the account that joins. None if a new account does.
+        needs_key: Whether only an API key of that account accepts the invitation.
+    """
+
+    workspace: str
+    role: str
+    inviter: str | None
+    expires_at: datetime
+    joins: str | None
+    needs_key: bool
+
+
+def read_offer(connection: Connection, vault: Vault, invitation_id: str, token: str, now: datetime) -> Offer | None:
+    """Return what an invitation offers to a caller without an API key. Changes nothing.
+
+    None if the link does not work: the token is wrong, or the invitation was accepted, revoked or has expired. Who has
+    only a part of a link must not learn which.
+    """
+    purpose = purpose_of(vault, invitation_id, token)
+    found = INVITATION.find(connection, None, invitation_id, None) if purpose is not None else None
+    if found is None or not _is_open(found.row, now):
+        return None
+    row = found.row
+    if row.account_id is not None:
+        joins = row.username
+    else:
+        known = find_by_email(connection, row.email) if purpose == PROVES else None
+        joins = None if known is None else known.username
+    inviter: str | None = connection.execute(
+        select(accounts.c.username).where(accounts.c.id == row.created_by)
+    ).scalar_one_or_none()
+    needs_key = row.account_id is not None and purpose != PROVES
+    return Offer(row.workspace, row.role, inviter, row.expires_at, joins, needs_key)
 
 
 # ---- for other domains
@@ -178,6 +225,11 @@ def open_invitation_to(context: Context, workspace_id: str, email: str) -> Row[A
 
 
 # ---- steps
+
+
+def _is_open(row: Row[Any], now: datetime) -> bool:
+    """Return whether an invitation can be accepted or revoked."""
+    return bool(row.status == InvitationStatus.PENDING and row.expires_at > now)
 
 
 def _add(
@@ -419,7 +471,7 @@ def _invitation(context: Context, row: Row[Any], promised: list[InvitationDatase
         status=InvitationStatus(row.status),
         add_to_all_projects=row.add_to_all_projects,
         dataset_grants=promised or UNSET,
-        url=accept_url(context.settings.public_url, context.vault, row.id),
+        url=invitation_link(context.settings.public_url, context.vault, row.id),
         created_at=row.created_at,
         expires_at=row.expires_at,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mlsteward_api.models.workspace_role import WorkspaceRole
-from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, ForeignKey, Index, String, Table, text
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, text
 
 from mlsteward_server.storage.tables.types import Permission, Timestamp, id_column, key_text, metadata, one_of
 
@@ -74,6 +74,10 @@ outbox = Table(
     Column("sent_at", Timestamp),
     Column("failed_at", Timestamp),
     Column("failure", String(500)),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("due_at", Timestamp),
+    Column("dead_at", Timestamp),
+    Column("retried_at", Timestamp),
     Index(None, "sent_at", "id"),
     Index(None, "invitation_id"),
 )
