@@ -31,6 +31,7 @@ READS = {
     "list",
     "list_groups",
     "matrix",
+    "review",
     "status",
     "wait",
     "whoami",

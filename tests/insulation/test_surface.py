@@ -23,6 +23,7 @@ from mlsteward._sync.resource import Resource
 from mlsteward.management import exceptions
 from mlsteward.matrix import AccessMatrix
 from mlsteward.pagination import Pager
+from mlsteward.reviews.review import AccessReview
 from surface.comparing import Line
 
 from tests.insulation.surface import namespaces, written_namespaces
@@ -196,6 +197,7 @@ def answers(steward: Steward) -> dict[str, Any]:
         "jobs.get": steward.jobs.get(job.id),
         "jobs.wait": steward.jobs.wait(job.id),
         "access.matrix": steward.access.matrix(workspace="ml-team"),
+        "access.review": steward.access.review(workspace="ml-team", since=timedelta(days=1)),
         "audit.list": (steward.audit.list(workspace="ml-team"), steward.audit.list(project="ml-team/nlp")),
     }
 
@@ -210,6 +212,9 @@ def check(value: Any, where: str) -> None:
     elif isinstance(value, AccessMatrix):
         assert len(value) > 0
         check(value.entries, where)
+    elif isinstance(value, AccessReview):
+        for field in attrs.fields(AccessReview):
+            check(getattr(value, field.name), f"{where}.{field.name}")
     elif attrs.has(type(value)):
         assert type(value).__name__ in records.__all__
         for field in attrs.fields(type(value)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeAlias
 
@@ -27,6 +28,7 @@ from mlsteward.records.experiments import Experiment
 from mlsteward.records.projects import Project
 from mlsteward.redaction import redact
 from mlsteward.references import DEFAULT, dataset_reference, is_id, project_reference, split_object, text
+from mlsteward.reviews.review import AccessReview
 from mlsteward.serialization import exactly_one, given, given_text
 
 MOST_QUESTIONS = 100
@@ -228,6 +230,53 @@ class AsyncAccess(AsyncNamespace):
             workspace=workspace, user=user, project=project, dataset=dataset, page_size=LARGEST_PAGE, timeout=timeout
         )
         return AccessMatrix(tuple(await entries.to_list()))
+
+    async def review(
+        self,
+        *,
+        workspace: str | None = None,
+        unseen: timedelta = timedelta(days=90),
+        old_keys: timedelta = timedelta(days=365),
+        since: datetime | timedelta | AccessReview | None = None,
+        timeout: float | None = None,
+    ) -> AccessReview:
+        """Review the access to a workspace: who may do what, keys, who was not seen, invitations. For admins.
+
+        `to_html` of the review writes it as a page for an auditor. It takes one request for each account, to read its
+        API keys.
+
+        Args:
+            workspace: Name or id (default: the default workspace).
+            unseen: Mark accounts and keys that nobody has used for so long, in whole days (default: 90 days).
+            old_keys: Mark API keys that are older, in whole days (default: 365 days).
+            since: Also show what has changed: since an earlier review, or in the audit log since a moment. A timedelta
+                is how long ago. `AccessReview.read` reads an earlier review from its page.
+            timeout: Seconds to wait for each step of a request (default: that of the client).
+
+        Raises:
+            Forbidden: The caller is not an admin of the workspace.
+            InvalidArgument: The earlier review is of another workspace.
+
+        Example:
+            >>> import asyncio
+            >>> from mlsteward import AsyncSteward
+            >>> async def main() -> list[str]:
+            ...     async with AsyncSteward(path=":memory:", workspace="ml-team") as steward:
+            ...         await steward.workspaces.create("ml-team")
+            ...         before = await steward.access.review()
+            ...         await steward.members.add("jackie", role="guest")
+            ...         review = await steward.access.review(since=before)
+            ...         return [f"{change.change} {change.kind}: {change.who}" for change in review.changes]
+            >>> asyncio.run(main())
+            ['new account: jackie']
+        """
+        # Imported when it is used: it needs most of the other namespaces.
+        from mlsteward._async.reviewing import AsyncReader
+
+        home = self._workspace(workspace)
+        reader = AsyncReader(self._connection, home, unseen, old_keys, timeout)
+        entries = self.list(workspace=home, granted=True, page_size=LARGEST_PAGE, timeout=timeout)
+        return await reader.review(entries, since)
 
     async def _in_either(self, user: str, name: str, workspace: str | None, timeout: float | None) -> AccessExplanation:
         found: AccessExplanation | None = None

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeAlias
 
@@ -28,6 +29,7 @@ from mlsteward.records.experiments import Experiment
 from mlsteward.records.projects import Project
 from mlsteward.redaction import redact
 from mlsteward.references import DEFAULT, dataset_reference, is_id, project_reference, split_object, text
+from mlsteward.reviews.review import AccessReview
 from mlsteward.serialization import exactly_one, given, given_text
 
 MOST_QUESTIONS = 100
@@ -228,6 +230,52 @@ class Access(Namespace):
             workspace=workspace, user=user, project=project, dataset=dataset, page_size=LARGEST_PAGE, timeout=timeout
         )
         return AccessMatrix(tuple(entries.to_list()))
+
+    def review(
+        self,
+        *,
+        workspace: str | None = None,
+        unseen: timedelta = timedelta(days=90),
+        old_keys: timedelta = timedelta(days=365),
+        since: datetime | timedelta | AccessReview | None = None,
+        timeout: float | None = None,
+    ) -> AccessReview:
+        """Review the access to a workspace: who may do what, keys, who was not seen, invitations. For admins.
+
+        `to_html` of the review writes it as a page for an auditor. It takes one request for each account, to read its
+        API keys.
+
+        Args:
+            workspace: Name or id (default: the default workspace).
+            unseen: Mark accounts and keys that nobody has used for so long, in whole days (default: 90 days).
+            old_keys: Mark API keys that are older, in whole days (default: 365 days).
+            since: Also show what has changed: since an earlier review, or in the audit log since a moment. A timedelta
+                is how long ago. `AccessReview.read` reads an earlier review from its page.
+            timeout: Seconds to wait for each step of a request (default: that of the client).
+
+        Raises:
+            Forbidden: The caller is not an admin of the workspace.
+            InvalidArgument: The earlier review is of another workspace.
+
+        Example:
+            >>> from mlsteward import Steward
+            >>> def main() -> list[str]:
+            ...     with Steward(path=":memory:", workspace="ml-team") as steward:
+            ...         steward.workspaces.create("ml-team")
+            ...         before = steward.access.review()
+            ...         steward.members.add("jackie", role="guest")
+            ...         review = steward.access.review(since=before)
+            ...         return [f"{change.change} {change.kind}: {change.who}" for change in review.changes]
+            >>> main()
+            ['new account: jackie']
+        """
+        # Imported when it is used: it needs most of the other namespaces.
+        from mlsteward._sync.reviewing import Reader
+
+        home = self._workspace(workspace)
+        reader = Reader(self._connection, home, unseen, old_keys, timeout)
+        entries = self.list(workspace=home, granted=True, page_size=LARGEST_PAGE, timeout=timeout)
+        return reader.review(entries, since)
 
     def _in_either(self, user: str, name: str, workspace: str | None, timeout: float | None) -> AccessExplanation:
         found: AccessExplanation | None = None

@@ -60,6 +60,10 @@ if TYPE_CHECKING:
     from mlsteward.records.projects import Project as Project
     from mlsteward.records.projects import ProjectMember as ProjectMember
     from mlsteward.records.record import Record as Record
+    from mlsteward.records.reviews import ReviewChange as ReviewChange
+    from mlsteward.records.reviews import ReviewedAccount as ReviewedAccount
+    from mlsteward.records.reviews import ReviewedInvitation as ReviewedInvitation
+    from mlsteward.records.reviews import ReviewedKey as ReviewedKey
     from mlsteward.records.workspaces import AcceptedInvitation as AcceptedInvitation
     from mlsteward.records.workspaces import Holding as Holding
     from mlsteward.records.workspaces import Invitation as Invitation
@@ -130,6 +134,10 @@ MODULE_OF = {
     "Project": "projects",
     "ProjectMember": "projects",
     "Record": "record",
+    "ReviewChange": "reviews",
+    "ReviewedAccount": "reviews",
+    "ReviewedInvitation": "reviews",
+    "ReviewedKey": "reviews",
     "AcceptedInvitation": "workspaces",
     "Holding": "workspaces",
     "Invitation": "workspaces",
