@@ -37,6 +37,7 @@ NOT_DERIVED = {
     "outbox acknowledge",
     "outbox fail",
     "outbox list",
+    "outbox retry",
     "profiles delete",
     "profiles list",
     "profiles show",
