@@ -420,6 +420,42 @@ def test_the_outbox_shows_what_waits(ok: Run, run: Run, team: str, sqlite_file: 
     assert ok("outbox", *place).err == "No messages are waiting.\n"
 
 
+def test_dead_letters_can_be_sent_again(ok: Run, run: Run, team: str, sqlite_file: str) -> None:
+    from datetime import UTC, datetime
+
+    from sqlalchemy import update
+
+    from tests.support.server import open_storage, outbox
+
+    place = ("--database", sqlite_file, "--public-url", "https://steward.example.com")
+    for person in ("zoe", "yan"):
+        ok("invitations", "send", f"{person}@example.com", "-w", team, shows_secret=True)
+    zoe, yan = ok("outbox", "list", "--json", *place, shows_secret=True).json
+    assert "<html" in zoe["html"]
+    assert (zoe["attempts"], "dead_at" in zoe) == (0, False)
+    assert ok("outbox", "list", "--dead", *place).err == "There are no dead letters.\n"
+    storage = open_storage(sqlite_file)
+    with storage.writing() as connection:
+        now = datetime.now(UTC)
+        connection.execute(update(outbox).values(dead_at=now, failed_at=now, failure="550 no such user", attempts=1))
+    storage.close()
+    assert ok("outbox", "list", *place).err == "No messages are waiting.\n"
+    dead = ok("outbox", "list", "--dead", "--json", *place, shows_secret=True).json
+    assert [(each["id"], each["failure"]) for each in dead] == [(m["id"], "550 no such user") for m in (zoe, yan)]
+    assert "550 no such user" in ok("outbox", "list", "--dead", "--limit", "1", *place, shows_secret=True).out
+
+    database = place[:2]
+    assert run("outbox", "retry", zoe["id"], "0" * 32, *database).code == 1
+    told = ok("outbox", "retry", zoe["id"], *database).out
+    assert told == f"changed: message {zoe['id']} is marked as to be sent again\n"
+    [waits] = ok("outbox", "list", "--json", *place, shows_secret=True).json
+    assert (waits["id"], waits["attempts"]) == (zoe["id"], 0)
+    assert [each["id"] for each in ok("outbox", "retry", "--all-dead", "--json", *database).json] == [yan["id"]]
+    assert ok("outbox", "retry", "--all-dead", *database).err == "There are no dead letters.\n"
+    for arguments in ((), ("--all-dead", zoe["id"])):
+        assert run("outbox", "retry", *arguments, *database).code == 2
+
+
 def test_the_configuration_says_what_comes_from_where(
     ok: Run, sqlite_file: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

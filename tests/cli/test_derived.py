@@ -44,6 +44,7 @@ NOT_DERIVED = {
     "outbox acknowledge",
     "outbox fail",
     "outbox list",
+    "outbox retry",
     "profiles delete",
     "profiles list",
     "profiles show",

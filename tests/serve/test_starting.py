@@ -68,7 +68,7 @@ def test_what_is_to_be_mailed_names_the_server(tmp_path: Path, sqlite_file: str)
         done = subprocess.run(command, env=environment(tmp_path), capture_output=True, text=True, check=True)
         [message] = json.loads(done.stdout)
         mailed = message["text"].partition("accept '")[2].partition("'")[0]
-        assert mailed.startswith(f"{served.url}/api/v1/invitations/")
+        assert mailed.startswith(f"{served.url}/invitations/")
         assert mailed != shown
         with Steward(served.url) as nobody:
             accepted = nobody.invitations.accept(mailed)

@@ -127,6 +127,13 @@ def waiting(
         left = None if left is None else left - len(rows)
 
 
+def dead_letters(storage: Storage) -> list[str]:
+    """Return the ids of the messages that the server has given up and whose invitations are still open."""
+    with storage.connect() as connection:
+        found = _unsent(datetime.now(UTC)).where(_is_dead).with_only_columns(outbox.c.id).order_by(outbox.c.id)
+        return list(connection.execute(found).scalars())
+
+
 def count_by_state(connection: Connection, now: datetime) -> dict[str, int]:
     """Return the number of messages by state.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,9 @@ after_option = click.option("--after", metavar="ID", default="", help="Only mess
 limit_option = click.option(
     "--limit", metavar="N", default=None, type=Whole(1, 1_000_000), help="Maximum number of messages (default: all)."
 )
+dead_option = click.option(
+    "--dead", is_flag=True, help="Show the dead letters instead: what the server has given up, and why."
+)
 
 
 @click.group(
@@ -51,6 +55,7 @@ limit_option = click.option(
 @public_url_option
 @after_option
 @limit_option
+@dead_option
 @click.pass_context
 def outbox(ctx: click.Context, /, **options: Any) -> None:
     """List the messages that are waiting to be sent, and say what became of them.
@@ -64,13 +69,17 @@ def outbox(ctx: click.Context, /, **options: Any) -> None:
 @outbox.command(
     "list",
     is_list=True,
-    examples=("mlsteward outbox list --database mlsteward.db --public-url https://steward.example.com --json",),
+    examples=(
+        "mlsteward outbox list --database mlsteward.db --public-url https://steward.example.com --json",
+        "mlsteward outbox list --database mlsteward.db --dead",
+    ),
 )
 @database_option
 @key_file_option
 @public_url_option
 @after_option
 @limit_option
+@dead_option
 @click.pass_obj
 def list_messages(session: Session, /, **options: Any) -> None:
     """Show the messages that are waiting to be sent, oldest first.
@@ -108,7 +117,7 @@ def acknowledge(session: Session, ids: tuple[str, ...], database: str | None, ke
 @key_file_option
 @click.pass_obj
 def fail(session: Session, ids: tuple[str, ...], reason: str, database: str | None, key_file: Path | None) -> None:
-    """Note that messages could not be sent. They go on waiting, and the list says so."""
+    """Note that messages could not be sent. They keep waiting, and the list says so."""
     with _opened(session, database, key_file) as storage:
         from mlsteward_server.trail.outbox import mark_failed
 
@@ -116,9 +125,48 @@ def fail(session: Session, ids: tuple[str, ...], reason: str, database: str | No
     _tell(session, ids, changed, "failed")
 
 
+@outbox.command(
+    "retry",
+    examples=(
+        "mlsteward outbox retry 019a9f3e251275fe86d59a9685906844 --database mlsteward.db",
+        "mlsteward outbox retry --all-dead --database mlsteward.db",
+    ),
+)
+@click.argument("ids", nargs=-1, metavar="ID...")
+@click.option("--all-dead", is_flag=True, help="All dead letters whose invitations are still open.")
+@database_option
+@key_file_option
+@click.pass_obj
+def retry(session: Session, ids: tuple[str, ...], all_dead: bool, database: str | None, key_file: Path | None) -> None:
+    """Let a server with --smtp send messages again, at once. All of them, or none."""
+    if bool(ids) == all_dead:
+        raise click.UsageError("Name the messages, or use --all-dead.")
+    with _opened(session, database, key_file) as storage:
+        from mlsteward_server.trail.outbox import dead_letters
+        from mlsteward_server.trail.outbox import retry as note
+
+        ids = ids or tuple(dead_letters(storage))
+        changed = _noted(note, storage, ids)
+    if not ids and not session.as_json:
+        click.echo("There are no dead letters.", err=True)
+    _tell(session, ids, changed, "to be sent again")
+
+
 SERVER.add_command(outbox)
 
-_NAMES = ("id", "recipient", "subject", "text", "created_at", "failed_at", "failure")
+_NAMES = (
+    "id",
+    "recipient",
+    "subject",
+    "text",
+    "html",
+    "created_at",
+    "attempts",
+    "failed_at",
+    "failure",
+    "due_at",
+    "dead_at",
+)
 
 
 @contextmanager
@@ -149,18 +197,19 @@ def _list(
     public_url: str | None,
     after: str,
     limit: int | None,
+    dead: bool,
 ) -> None:
     with _opened(session, database, key_file) as storage:
         from mlsteward_server.trail.outbox import NoPublicUrl, waiting
 
         try:
-            messages = list(waiting(storage, checked_url(public_url), after=after, most=limit))
+            messages = list(waiting(storage, checked_url(public_url), after=after, most=limit, dead=dead))
         except NoPublicUrl:
             raise ConfigurationError(
                 "No server has been started on this database, so its address is not known.",
                 hint="Set it with --public-url.",
             ) from None
-    _show(session, messages)
+    _show(session, messages, "There are no dead letters." if dead else "No messages are waiting.")
 
 
 def _noted(note: Any, storage: Storage, ids: tuple[str, ...], *more: str) -> set[str]:
@@ -171,7 +220,7 @@ def _noted(note: Any, storage: Storage, ids: tuple[str, ...], *more: str) -> set
     except UnknownMessage as error:
         raise StewardError(
             f"The outbox has no message {clean(str(error))}; nothing was changed.",
-            hint="`mlsteward outbox list` shows the ids of those that are waiting.",
+            hint="`mlsteward outbox list` shows the ids of those that are waiting, and with --dead those given up.",
         ) from None
 
 
@@ -185,13 +234,13 @@ def _tell(session: Session, ids: tuple[str, ...], changed: set[str], what: str) 
         click.echo(f"{outcome.value}: {clean(told)}")
 
 
-def _show(session: Session, messages: list[Message]) -> None:
+def _show(session: Session, messages: list[Message], none: str) -> None:
     if session.is_for_programs:
         shape = shape_of_rows(_NAMES, identity="id", of="A message")
         show_list(session, map(_as_json, messages), {}, none="", shape=shape)
         return
     if not messages:
-        click.echo("No messages are waiting.", err=True)
+        click.echo(none, err=True)
     for number, message in enumerate(messages):
         if number:
             click.echo("\n" + "-" * 72 + "\n")
@@ -201,19 +250,18 @@ def _show(session: Session, messages: list[Message]) -> None:
         click.echo(f"Id: {message.id}")
         if message.failed_at is not None:
             click.echo(f"Failed: {message.failed_at:%Y-%m-%d %H:%M} UTC, {clean(message.failure or '')}")
+        if message.due_at is not None:
+            click.echo(f"Next attempt: {message.due_at:%Y-%m-%d %H:%M} UTC")
         click.echo()
         click.echo(message.text.rstrip())
 
 
-def _as_json(message: Message) -> dict[str, str]:
-    found = {
-        "id": message.id,
-        "recipient": message.recipient,
-        "subject": message.subject,
-        "text": message.text,
-        "created_at": message.created_at.isoformat().replace("+00:00", "Z"),
-    }
-    if message.failed_at is not None:
-        found["failed_at"] = message.failed_at.isoformat().replace("+00:00", "Z")
-        found["failure"] = message.failure or ""
+def _as_json(message: Message) -> dict[str, str | int]:
+    found: dict[str, str | int] = {}
+    for name in _NAMES:
+        value = getattr(message, name)
+        if isinstance(value, datetime):
+            value = value.isoformat().replace("+00:00", "Z")
+        if value is not None:
+            found[name] = value
     return found
