@@ -26,6 +26,7 @@ READS = {
     "check",
     "download",
     "explain",
+    "follow",
     "get",
     "health",
     "list",

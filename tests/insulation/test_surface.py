@@ -198,6 +198,7 @@ def answers(steward: Steward) -> dict[str, Any]:
         "jobs.wait": steward.jobs.wait(job.id),
         "access.matrix": steward.access.matrix(workspace="ml-team"),
         "access.review": steward.access.review(workspace="ml-team", since=timedelta(days=1)),
+        "audit.follow": next(iter(steward.audit.follow(workspace="ml-team", since=timedelta(days=1)))),
         "audit.list": (steward.audit.list(workspace="ml-team"), steward.audit.list(project="ml-team/nlp")),
     }
 

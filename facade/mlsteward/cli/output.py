@@ -49,7 +49,7 @@ def show_table(records: Iterable[T], columns: Columns[T], *, none: str) -> None:
         columns: What it shows of them.
         none: What to tell a person if there are none.
     """
-    rows = ([_cell(show(record)) for show in columns.values()] for record in records)
+    rows = ([cell(show(record)) for show in columns.values()] for record in records)
     chunk = list(islice(rows, AT_ONCE))
     if not chunk:
         click.echo(none, err=True)
@@ -76,7 +76,7 @@ def show_grid(titles: Sequence[Title], rows: Sequence[Sequence[object]]) -> None
         titles: What each column is about. The first is about the rows.
         rows: The cells of each row.
     """
-    shown = [[_cell(value) for value in row] for row in rows]
+    shown = [[cell(value) for value in row] for row in rows]
     if not is_terminal():
         flat = [clean(":".join(filter(None, title))) for title in titles]
         _write_plain([flat[0].upper(), *flat[1:]], _widths(flat, shown), iter([shown]))
@@ -93,7 +93,7 @@ def show_grid(titles: Sequence[Title], rows: Sequence[Sequence[object]]) -> None
 
 def fits(titles: Sequence[Title], rows: Sequence[Sequence[object]]) -> bool:
     """Whether the terminal is wide enough for a table."""
-    widths = _widths(titles, [[_cell(value) for value in row] for row in rows])
+    widths = _widths(titles, [[cell(value) for value in row] for row in rows])
     return sum(widths) + RULED_GAP * (len(widths) - 1) <= _room()
 
 
@@ -104,7 +104,7 @@ def show_details(session: Session, record: Any, fields: Mapping[str, object]) ->
         return
     width = max(map(_width, fields))
     for title, value in fields.items():
-        click.echo(f"{paint(_pad(title, width), bold=True)}{GAP}{_cell(value)}")
+        click.echo(f"{paint(_pad(title, width), bold=True)}{GAP}{cell(value)}")
 
 
 def note(sentence: str) -> None:
@@ -188,7 +188,8 @@ def moment(value: datetime | None) -> str | None:
     return None if value is None else value.astimezone(UTC).strftime("%Y-%m-%d %H:%M")
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
+    """A value as a person reads it, on one line."""
     if value is None or value == "":
         return NOTHING
     if isinstance(value, bool):

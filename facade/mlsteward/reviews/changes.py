@@ -10,13 +10,13 @@ from mlsteward.records.record import rfc3339
 from mlsteward.records.reviews import ReviewChange
 
 if TYPE_CHECKING:
-    from mlsteward.reviews.review import AccessReview
+    from mlsteward.reviews.contents import Contents
 
 Things: TypeAlias = Mapping[tuple[str, ...], tuple[str, str, str]]
 """By their ids: who, what, and what it is like."""
 
 
-def changes(before: AccessReview, after: AccessReview) -> tuple[ReviewChange, ...]:
+def changes(before: Contents, after: Contents) -> tuple[ReviewChange, ...]:
     """What is new, gone or changed, in this order for each: accounts, access, keys, invitations.
 
     Everything is compared by its id: a new name alone is no change, and a new account with an old name is one.
@@ -55,11 +55,11 @@ def _differences(kind: str, before: Things, after: Things) -> Iterator[ReviewCha
             yield ReviewChange(kind, "gone", who, what, then, None)
 
 
-def _accounts(review: AccessReview) -> Things:
+def _accounts(review: Contents) -> Things:
     return {(one.user_id,): (one.username, review.workspace, str(one.role)) for one in review.accounts}
 
 
-def _access(review: AccessReview) -> Things:
+def _access(review: Contents) -> Things:
     return {
         (one.object_type, one.object_id, one.user_id): (
             one.username,
@@ -70,7 +70,7 @@ def _access(review: AccessReview) -> Things:
     }
 
 
-def _keys(review: AccessReview) -> Things:
+def _keys(review: Contents) -> Things:
     return {
         (one.user_id, one.id): (
             one.username,
@@ -82,9 +82,9 @@ def _keys(review: AccessReview) -> Things:
     }
 
 
-def _unknown(review: AccessReview) -> set[str]:
+def _unknown(review: Contents) -> set[str]:
     return {one.user_id for one in review.accounts if not one.keys_are_known}
 
 
-def _invitations(review: AccessReview) -> Things:
+def _invitations(review: Contents) -> Things:
     return {(one.id,): (one.to, review.workspace, str(one.role)) for one in review.invitations}

@@ -32,7 +32,7 @@ from mlsteward.records.reviews import ReviewChange, ReviewedAccount, ReviewedInv
 from mlsteward.records.wire import enum_of
 
 if TYPE_CHECKING:
-    from mlsteward.reviews.review import AccessReview
+    from mlsteward.reviews.contents import Contents
 
 FORMAT: Final = 1
 """Raised when pages are written that this module, as it is, could not read."""
@@ -65,14 +65,14 @@ ROWS: Final[Mapping[str, type[Record]]] = {
 }
 
 
-def data(review: AccessReview) -> dict[str, Any]:
+def data(review: Contents) -> dict[str, Any]:
     """The review in plain values."""
     single = {name: _plain(getattr(review, name)) for name in SINGLE}
     rows = {name: [_plain(row) for row in getattr(review, name)] for name in ("access", *ROWS)}
     return {**single, **rows, "not_seen": list(review.not_seen)}
 
 
-def element(review: AccessReview) -> str:
+def element(review: Contents) -> str:
     """The review as an element of a page, which no browser shows or runs."""
     kept = {name: _plain(getattr(review, name)) for name in SINGLE}
     kept |= {name: [_plain(row) for row in getattr(review, name)] for name in ROWS}

@@ -19,7 +19,7 @@ from mlsteward.reviews.kept import element
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
 
-    from mlsteward.reviews.review import AccessReview
+    from mlsteward.reviews.contents import Contents
 
 T = TypeVar("T")
 MOST_ROWS: Final = 500
@@ -89,7 +89,7 @@ RULES: Final[Mapping[str, str]] = {
 }
 
 
-def write(review: AccessReview, file: SupportsWrite[str]) -> None:
+def write(review: Contents, file: SupportsWrite[str]) -> None:
     """Write the page.
 
     Args:
@@ -100,12 +100,12 @@ def write(review: AccessReview, file: SupportsWrite[str]) -> None:
         file.write(piece)
 
 
-def overview(review: AccessReview) -> str:
+def overview(review: Contents) -> str:
     """What the page begins with, for a notebook."""
     return "".join(_head(review))
 
 
-def _pieces(review: AccessReview) -> Iterator[str]:
+def _pieces(review: Contents) -> Iterator[str]:
     title = f"Access review of {review.workspace}"
     yield (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -119,7 +119,7 @@ def _pieces(review: AccessReview) -> Iterator[str]:
     yield f"</main>\n{element(review)}\n</body>\n</html>\n"
 
 
-def _head(review: AccessReview) -> Iterator[str]:
+def _head(review: Contents) -> Iterator[str]:
     people = sum(account.kind == AccountKind.USER for account in review.accounts)
     facts = {
         "Read": f"{review.began_at:%Y-%m-%d %H:%M:%S} to {review.ended_at:%H:%M:%S} UTC",
@@ -147,7 +147,7 @@ def _head(review: AccessReview) -> Iterator[str]:
     yield "</ul>\n"
 
 
-def _changes(review: AccessReview) -> Iterator[str]:
+def _changes(review: Contents) -> Iterator[str]:
     if review.compares:
         yield _title("What differs from the last review")
         columns: Mapping[str, Callable[[Any], str]] = {
@@ -161,7 +161,7 @@ def _changes(review: AccessReview) -> Iterator[str]:
         yield from _table(review.changes, columns, none="Nothing differs.", part="changes")
 
 
-def _events(review: AccessReview) -> Iterator[str]:
+def _events(review: Contents) -> Iterator[str]:
     if review.since is None:
         return
     yield _title(f"In the audit log since {_minute(review.since)}")
@@ -176,7 +176,7 @@ def _events(review: AccessReview) -> Iterator[str]:
     yield from _table(review.events, columns, none="Nothing happened.", part="events")
 
 
-def _access(review: AccessReview) -> Iterator[str]:
+def _access(review: Contents) -> Iterator[str]:
     yield _title("Who may do what")
     objects = {(one.object_type, one.object_id): one.object_name for one in review.access}
     if not objects:
@@ -200,7 +200,7 @@ def _access(review: AccessReview) -> Iterator[str]:
     yield "</dl>\n"
 
 
-def _grid(review: AccessReview, objects: Mapping[tuple[str, str], str]) -> Iterator[str]:
+def _grid(review: Contents, objects: Mapping[tuple[str, str], str]) -> Iterator[str]:
     entries = {(one.user_id, one.object_type, one.object_id): one for one in review.access}
     columns: dict[str, Callable[[ReviewedAccount | AccessEntry], str]] = {"Account": lambda one: _th(one.username)}
     heads = ["<th>Account</th>"]
@@ -210,7 +210,7 @@ def _grid(review: AccessReview, objects: Mapping[tuple[str, str], str]) -> Itera
     yield from _table(_holders(review), columns, none="", part="access", heads=heads)
 
 
-def _summaries(review: AccessReview) -> Iterator[str]:
+def _summaries(review: Contents) -> Iterator[str]:
     by_account: dict[str, Counter[str]] = {}
     by_object: dict[tuple[str, str, str], Counter[str]] = {}
     for one in review.access:
@@ -233,14 +233,14 @@ def _summaries(review: AccessReview) -> Iterator[str]:
     yield from _table(_holders(review), of_accounts, none="", part="access")
 
 
-def _holders(review: AccessReview) -> list[ReviewedAccount | AccessEntry]:
+def _holders(review: Contents) -> list[ReviewedAccount | AccessEntry]:
     """Every account of the workspace, then accounts that have access without being in it."""
     inside = {one.user_id for one in review.accounts}
     outside = {one.user_id: one for one in review.access if one.user_id not in inside}
     return [*review.accounts, *outside.values()]
 
 
-def _accounts(review: AccessReview) -> Iterator[str]:
+def _accounts(review: Contents) -> Iterator[str]:
     for kind, title, none in (
         (AccountKind.USER, "People", "There are no people in the workspace."),
         (AccountKind.SERVICE_ACCOUNT, "Service accounts", "There are no service accounts."),
@@ -263,7 +263,7 @@ def _accounts(review: AccessReview) -> Iterator[str]:
         yield from _table(sorted(found, key=lambda one: not one.is_unseen), columns, none=none, part="accounts")
 
 
-def _keys(review: AccessReview) -> Iterator[str]:
+def _keys(review: Contents) -> Iterator[str]:
     yield _title("API keys")
     yield (
         f"<p>Old: created more than {review.old_key_days} days ago. Unused: not used for {review.unseen_days} days. "
@@ -285,7 +285,7 @@ def _keys(review: AccessReview) -> Iterator[str]:
     )
 
 
-def _invitations(review: AccessReview) -> Iterator[str]:
+def _invitations(review: Contents) -> Iterator[str]:
     yield _title("Open invitations")
     columns: Mapping[str, Callable[[Any], str]] = {
         "To": lambda one: _th(one.to),
@@ -296,7 +296,7 @@ def _invitations(review: AccessReview) -> Iterator[str]:
     yield from _table(review.invitations, columns, none="There are none.", part="invitations")
 
 
-def _limits(review: AccessReview) -> Iterator[str]:
+def _limits(review: Contents) -> Iterator[str]:
     yield _title("What this page does not show")
     yield "<ul>"
     yield from (f"<li>{cell(sentence)}</li>" for sentence in review.not_seen)

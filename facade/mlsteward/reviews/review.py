@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args, overload
 
 from attrs import frozen
@@ -20,6 +19,7 @@ from mlsteward.records.access import AccessEntry
 from mlsteward.records.operations import AuditEvent
 from mlsteward.records.record import Record
 from mlsteward.records.reviews import ReviewChange, ReviewedAccount, ReviewedInvitation, ReviewedKey
+from mlsteward.reviews.contents import Contents
 
 if TYPE_CHECKING:
     from typing import Self
@@ -38,7 +38,7 @@ RECORDS: Mapping[str, type[Record]] = {
 
 
 @frozen(repr=False)
-class AccessReview:
+class AccessReview(Contents):
     """Who may do what in a workspace, and with which keys, at one moment.
 
     Attributes:
@@ -63,37 +63,6 @@ class AccessReview:
         has_more_events: Whether the audit log has more of them.
         not_seen: What the reader could not see, in sentences.
     """
-
-    workspace: str
-    workspace_id: str
-    began_at: datetime
-    ended_at: datetime
-    made_by: str
-    server: str
-    server_version: str
-    client_version: str
-    unseen_days: int
-    old_key_days: int
-    access: tuple[AccessEntry, ...]
-    accounts: tuple[ReviewedAccount, ...]
-    keys: tuple[ReviewedKey, ...]
-    invitations: tuple[ReviewedInvitation, ...]
-    since: datetime | None = None
-    compares: bool = False
-    changes: tuple[ReviewChange, ...] = ()
-    events: tuple[AuditEvent, ...] = ()
-    has_more_events: bool = False
-    not_seen: tuple[str, ...] = ()
-
-    @property
-    def unseen(self) -> tuple[ReviewedAccount, ...]:
-        """The accounts that nobody has used for longer than the review allows."""
-        return tuple(account for account in self.accounts if account.is_unseen)
-
-    @property
-    def marked_keys(self) -> tuple[ReviewedKey, ...]:
-        """The keys with remarks: old, unused, expired, or without an expiry."""
-        return tuple(key for key in self.keys if key.remarks)
 
     @classmethod
     def read(cls, file: str | os.PathLike[str]) -> Self:
