@@ -67,8 +67,10 @@ def is_unfinished(connection: Connection) -> bool:
 
 def count_by_status(connection: Connection) -> dict[str, int]:
     """Return the number of jobs by status. Finished jobs count for as long as they are kept."""
-    found = connection.execute(select(jobs.c.status, func.count()).group_by(jobs.c.status))
-    return dict.fromkeys((QUEUED, RUNNING, SUCCEEDED, FAILED), 0) | {status: count for status, count in found}
+    counts = dict.fromkeys((QUEUED, RUNNING, SUCCEEDED, FAILED), 0)
+    for status, count in connection.execute(select(jobs.c.status, func.count()).group_by(jobs.c.status)):
+        counts[status] = count
+    return counts
 
 
 def is_claimable(connection: Connection, now: datetime) -> bool:
