@@ -79,6 +79,11 @@ class AsyncAccess(AsyncNamespace):
             DatasetNotFound: `dataset` does not exist, or the caller cannot see it.
             NotFound: `project_or_dataset` names neither.
             AmbiguousName: It names both.
+
+        Example:
+            >>> found = await steward.access.explain("jackie", "street-signs")
+            >>> f"{found.role} by the group {found.group}"
+            'EDIT by the group labelers'
         """
         text("user", user)
         exactly_one(project_or_dataset=project_or_dataset, project=project, dataset=dataset)
@@ -117,6 +122,11 @@ class AsyncAccess(AsyncNamespace):
             Forbidden: The caller asks about somebody else and is not an admin of the workspace.
             MemberNotFound: The account is not in the workspace.
             InvalidRequest: There is no such operation, or it is not about such an object.
+
+        Example:
+            >>> answer = await steward.access.can("ravi", "delete_project", "classification")
+            >>> "yes" if answer else answer.reason
+            "delete_project needs the role admin in the workspace 'ml-team'; ravi is a guest."
         """
         (found,) = await self.check([(user, operation, object)], workspace=workspace, timeout=timeout)
         return found
@@ -141,6 +151,11 @@ class AsyncAccess(AsyncNamespace):
             Forbidden: The caller asks about somebody else and is not an admin of the workspace.
             MemberNotFound: An account is not in the workspace.
             InvalidRequest: There is no such operation, or it is not about such an object.
+
+        Example:
+            >>> questions = [(user, "create_experiment", "classification") for user in ("jackie", "ravi")]
+            >>> [answer.allowed for answer in await steward.access.check(questions)]
+            [True, False]
         """
         asked = [*questions]
         home = workspace if workspace is not None else next(filter(None, (_home_of(each[2]) for each in asked)), None)
@@ -185,6 +200,10 @@ class AsyncAccess(AsyncNamespace):
             limit: Maximum number of entries (default: all).
             page_size: Number of entries per request, 1 to 500.
             timeout: Seconds to wait for each step of a request (default: that of the client).
+
+        Example:
+            >>> [(entry.object_name, str(entry.role)) async for entry in steward.access.list(user="jackie")]
+            [('street-signs', 'EDIT'), ('classification', 'contributor')]
         """
         for argument, value in (("project", project), ("dataset", dataset)):
             given_text(argument, value)
@@ -223,6 +242,12 @@ class AsyncAccess(AsyncNamespace):
             project: Only this project: `workspace/name`, a name, or an id.
             dataset: Only this dataset: `workspace/name`, a name, or an id.
             timeout: Seconds to wait for each step of a request (default: that of the client).
+
+        Example:
+            >>> matrix = await steward.access.matrix(user="jackie")
+            >>> print(matrix.to_csv(wide=True))
+            user_id,username,kind,dataset:street-signs,project:classification
+            ...,jackie,user,EDIT,contributor
         """
         entries = self.list(
             workspace=workspace, user=user, project=project, dataset=dataset, page_size=LARGEST_PAGE, timeout=timeout
