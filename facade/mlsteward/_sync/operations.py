@@ -61,6 +61,10 @@ class Audit(Namespace):
 
         Raises:
             ProjectNotFound: The project does not exist, or the caller cannot see it.
+
+        Example:
+            >>> [event.event for event in steward.audit.list(object="street-signs")]
+            ['Granted a permission to a group: EDIT to labelers', 'Created the dataset']
         """
         if project is None:
             ask = partial(list_workspace_audit_events.request, workspace=self._workspace(workspace))
