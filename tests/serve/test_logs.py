@@ -111,6 +111,8 @@ def test_no_secret_is_logged(tmp_path: Path, sqlite_file: str) -> None:
                 client.request(canary, "/me")
             client.get(f"http://127.0.0.1:{served.port}/metrics", headers={"X-API-Key": canary})
             client.post(str(invitation.url), json={"username": canary})
+            client.post(str(invitation.url), data={"username": canary, "token": canary, "form": canary})
+            client.post(f"/invitations/{invitation.id}/accept", params={"token": token}, json={"username": canary})
         # What is not HTTP at all.
         for raw in (
             f"GET /api/v1/me?{canary} HTTP/9.9\r\n\r\n",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -16,7 +17,7 @@ from tests.serve.test_stopping import half_a_request
 from tests.support.databases import SqliteTemplate
 from tests.support.loopback import free_port
 from tests.support.process import PATIENCE, Served, eventually, serving
-from tests.support.server import METRICS
+from tests.support.server import METRICS, forget_the_dead
 from tests.support.spec import operations
 
 Samples = dict[tuple[str, frozenset[tuple[str, str]]], float]
@@ -165,3 +166,16 @@ def _status(url: str, **headers: str) -> int:
         return httpx.get(url, headers=headers, timeout=PATIENCE, trust_env=False).status_code
     except httpx.TransportError:
         return 0
+
+
+def test_workers_that_start_together_forget_the_same_dead(tmp_path: Path) -> None:
+    """After a kill, all workers start at once, and each finds the gauges of those before it."""
+    nobody = range(4_194_304, 4_194_804)  # above the largest pid that Linux gives
+    for pid in nobody:
+        (tmp_path / f"gauge_livesum_{pid}.db").touch()
+    alive = tmp_path / f"gauge_livesum_{os.getpid()}.db"
+    alive.touch()
+    with ThreadPoolExecutor(8) as pool:
+        for done in [pool.submit(forget_the_dead, str(tmp_path)) for _ in range(8)]:
+            done.result()
+    assert list(tmp_path.iterdir()) == [alive]

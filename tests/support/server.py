@@ -25,7 +25,7 @@ from mlsteward_server.process.embedded import default_path, ensure_local_operato
 from mlsteward_server.process.first_start import ensure_administrator
 from mlsteward_server.process.gateway import Gateway
 from mlsteward_server.process.mailer import TOO_OLD, Mailer
-from mlsteward_server.process.metrics import METRICS
+from mlsteward_server.process.metrics import METRICS, forget_the_dead
 from mlsteward_server.process.probes import REASONS
 from mlsteward_server.process.runner import MOST_ATTEMPTS, Runner
 from mlsteward_server.process.smtp import Postponed, Refused, Session, Smtp, SmtpError, Unreachable, letter, parse_smtp
@@ -70,6 +70,7 @@ __all__ = [
     "HOLD",
     "KEPT",
     "METRICS",
+    "forget_the_dead",
     "MOST_ATTEMPTS",
     "OBSERVED",
     "Observed",

@@ -81,6 +81,11 @@ class AsyncAccess(AsyncNamespace):
             DatasetNotFound: `dataset` does not exist, or the caller cannot see it.
             NotFound: `project_or_dataset` names neither.
             AmbiguousName: It names both.
+
+        Example:
+            >>> found = await steward.access.explain("jackie", "street-signs")
+            >>> f"{found.role} by the group {found.group}"
+            'EDIT by the group labelers'
         """
         text("user", user)
         exactly_one(project_or_dataset=project_or_dataset, project=project, dataset=dataset)
@@ -119,6 +124,11 @@ class AsyncAccess(AsyncNamespace):
             Forbidden: The caller asks about somebody else and is not an admin of the workspace.
             MemberNotFound: The account is not in the workspace.
             InvalidRequest: There is no such operation, or it is not about such an object.
+
+        Example:
+            >>> answer = await steward.access.can("ravi", "delete_project", "classification")
+            >>> "yes" if answer else answer.reason
+            "delete_project needs the role admin in the workspace 'ml-team'; ravi is a guest."
         """
         (found,) = await self.check([(user, operation, object)], workspace=workspace, timeout=timeout)
         return found
@@ -143,6 +153,11 @@ class AsyncAccess(AsyncNamespace):
             Forbidden: The caller asks about somebody else and is not an admin of the workspace.
             MemberNotFound: An account is not in the workspace.
             InvalidRequest: There is no such operation, or it is not about such an object.
+
+        Example:
+            >>> questions = [(user, "create_experiment", "classification") for user in ("jackie", "ravi")]
+            >>> [answer.allowed for answer in await steward.access.check(questions)]
+            [True, False]
         """
         asked = [*questions]
         home = workspace if workspace is not None else next(filter(None, (_home_of(each[2]) for each in asked)), None)
@@ -187,6 +202,10 @@ class AsyncAccess(AsyncNamespace):
             limit: Maximum number of entries (default: all).
             page_size: Number of entries per request, 1 to 500.
             timeout: Seconds to wait for each step of a request (default: that of the client).
+
+        Example:
+            >>> [(entry.object_name, str(entry.role)) async for entry in steward.access.list(user="jackie")]
+            [('street-signs', 'EDIT'), ('classification', 'contributor')]
         """
         for argument, value in (("project", project), ("dataset", dataset)):
             given_text(argument, value)
@@ -225,6 +244,12 @@ class AsyncAccess(AsyncNamespace):
             project: Only this project: `workspace/name`, a name, or an id.
             dataset: Only this dataset: `workspace/name`, a name, or an id.
             timeout: Seconds to wait for each step of a request (default: that of the client).
+
+        Example:
+            >>> matrix = await steward.access.matrix(user="jackie")
+            >>> print(matrix.to_csv(wide=True))
+            user_id,username,kind,dataset:street-signs,project:classification
+            ...,jackie,user,EDIT,contributor
         """
         entries = self.list(
             workspace=workspace, user=user, project=project, dataset=dataset, page_size=LARGEST_PAGE, timeout=timeout
@@ -258,17 +283,11 @@ class AsyncAccess(AsyncNamespace):
             InvalidArgument: The earlier review is of another workspace.
 
         Example:
-            >>> import asyncio
-            >>> from mlsteward import AsyncSteward
-            >>> async def main() -> list[str]:
-            ...     async with AsyncSteward(path=":memory:", workspace="ml-team") as steward:
-            ...         await steward.workspaces.create("ml-team")
-            ...         before = await steward.access.review()
-            ...         await steward.members.add("jackie", role="guest")
-            ...         review = await steward.access.review(since=before)
-            ...         return [f"{change.change} {change.kind}: {change.who}" for change in review.changes]
-            >>> asyncio.run(main())
-            ['new account: jackie']
+            >>> before = await steward.access.review()
+            >>> zoe = await steward.members.add("zoe", role="guest")
+            >>> review = await steward.access.review(since=before)
+            >>> [f"{change.change} {change.kind}: {change.who}" for change in review.changes]
+            ['new account: zoe']
         """
         # Imported when it is used: it needs most of the other namespaces.
         from mlsteward._async.reviewing import AsyncReader

@@ -94,6 +94,10 @@ class AsyncDatasets(AsyncNamespace):
             limit: Maximum number of datasets (default: all).
             page_size: Number of datasets per request, 1 to 500.
             timeout: Seconds to wait for each step of a request (default: that of the client).
+
+        Example:
+            >>> [dataset.name async for dataset in steward.datasets.list()]
+            ['street-signs']
         """
         return self._list(
             partial(list_datasets.request, workspace=given_text("workspace", workspace)),
@@ -112,6 +116,10 @@ class AsyncDatasets(AsyncNamespace):
 
         Raises:
             DatasetNotFound: The dataset does not exist, or the caller may not view it.
+
+        Example:
+            >>> (await steward.datasets.get("street-signs")).full_name
+            'ml-team/street-signs'
         """
         return await self._connection.call(
             get_dataset.request(dataset=self._dataset(dataset, workspace)), read_dataset, timeout=timeout
@@ -140,6 +148,11 @@ class AsyncDatasets(AsyncNamespace):
         Raises:
             AlreadyExists: The workspace has a dataset with this name. With `exist_ok`, one that the caller may
                 not view.
+
+        Example:
+            >>> dataset = await steward.datasets.create("pedestrians", default_permission="VIEW")
+            >>> dataset.full_name
+            'ml-team/pedestrians'
         """
         if workspace is None and "/" not in text("name", name):
             workspace = self._connection.workspace
@@ -178,6 +191,11 @@ class AsyncDatasets(AsyncNamespace):
 
         Raises:
             DatasetNotFound: The dataset does not exist, or the caller may not view it.
+
+        Example:
+            >>> await steward.datasets.delete("street-signs")
+            >>> await steward.datasets.list().to_list()
+            []
         """
         await self._delete(
             delete_dataset.request(dataset=self._dataset(dataset, workspace)),
@@ -264,6 +282,11 @@ class AsyncDatasetPermissions(AsyncResource):
             DatasetNotFound: The dataset does not exist, or the caller may not view it.
             MemberNotFound: The account is not in the workspace.
             GroupNotFound: The workspace has no such group.
+
+        Example:
+            >>> entries = steward.datasets.permissions.list("street-signs")
+            >>> [(entry.username, str(entry.permission), str(entry.rule)) async for entry in entries]
+            [('jackie', 'EDIT', 'group_grant'), ('local', 'MANAGE', 'admin')]
         """
         exactly_one(dataset=dataset, user=user, group=group)
         if dataset is not None:
@@ -296,6 +319,11 @@ class AsyncDatasetPermissions(AsyncResource):
 
         Raises:
             DatasetNotFound: The dataset does not exist, or the caller may not view it.
+
+        Example:
+            >>> grants = steward.datasets.permissions.list_groups("street-signs")
+            >>> [(grant.group, str(grant.permission)) async for grant in grants]
+            [('labelers', 'EDIT')]
         """
         return self._list(
             partial(list_dataset_group_permissions.request, dataset=self._dataset(dataset, workspace)),
@@ -330,6 +358,10 @@ class AsyncDatasetPermissions(AsyncResource):
         Raises:
             MemberNotFound: The account is not in the workspace.
             GroupNotFound: The workspace has no such group.
+
+        Example:
+            >>> print(await steward.datasets.permissions.get("street-signs", user="jackie"))
+            EDIT
         """
         exactly_one(user=user, group=group)
         reference = self._dataset(dataset, workspace)
@@ -403,6 +435,11 @@ class AsyncDatasetPermissions(AsyncResource):
         Raises:
             MemberNotFound: The account is not in the workspace.
             GroupNotFound: The workspace has no such group.
+
+        Example:
+            >>> grant = await steward.datasets.permissions.grant("street-signs", "VIEW", user="ravi")
+            >>> f"{grant.username}: {grant.permission}"
+            'ravi: VIEW'
         """
         exactly_one(user=user, group=group)
         if invite and user is None:
@@ -454,6 +491,11 @@ class AsyncDatasetPermissions(AsyncResource):
         Raises:
             InvalidArgument: A row or the file cannot be used. Nothing of a file is sent before all of it is checked.
             DatasetNotFound: The dataset does not exist, or the caller cannot see it.
+
+        Example:
+            >>> rows = [{"user": "ravi", "permission": "VIEW"}, {"group": "labelers", "permission": "TAG"}]
+            >>> await steward.datasets.permissions.grant_many("street-signs", rows)
+            <BulkResult: 2 done>
         """
         name = self._dataset(dataset, workspace)
         return await self._bulk(
@@ -494,6 +536,11 @@ class AsyncDatasetPermissions(AsyncResource):
             NotFound: Nothing was granted.
             MemberNotFound: The account is not in the workspace.
             GroupNotFound: The workspace has no such group.
+
+        Example:
+            >>> await steward.datasets.permissions.revoke("street-signs", group="labelers")
+            >>> print(await steward.datasets.permissions.get("street-signs", group="labelers"))
+            NO_ACCESS
         """
         exactly_one(user=user, group=group)
         reference = self._dataset(dataset, workspace)
@@ -529,6 +576,11 @@ class AsyncDatasetPermissions(AsyncResource):
 
         Raises:
             DatasetNotFound: The dataset does not exist, or the caller may not view it.
+
+        Example:
+            >>> dataset = await steward.datasets.permissions.set_default("street-signs", "VIEW")
+            >>> str(dataset.default_permission)
+            'VIEW'
         """
         return await self._connection.call(
             set_dataset_default_permission.request(

@@ -82,6 +82,10 @@ class AsyncGroups(AsyncNamespace):
 
         Raises:
             MemberNotFound: `user` is not in the workspace.
+
+        Example:
+            >>> [group.name async for group in steward.groups.list()]
+            ['labelers']
         """
         home = self._workspace(workspace)
         if user is None:
@@ -99,6 +103,10 @@ class AsyncGroups(AsyncNamespace):
 
         Raises:
             GroupNotFound: The workspace has no such group.
+
+        Example:
+            >>> (await steward.groups.get("labelers")).members_count
+            1
         """
         return await self._connection.call(
             get_group.request(workspace=self._workspace(workspace), group=text("group", group)),
@@ -129,6 +137,11 @@ class AsyncGroups(AsyncNamespace):
         Raises:
             AlreadyExists: The workspace has a group with this name.
             MemberNotFound: One of the users is not in the workspace; no group is created.
+
+        Example:
+            >>> group = await steward.groups.create("reviewers", users=["jackie", "ravi"])
+            >>> group.members_count
+            2
         """
         body = GroupCreate(name=text("name", name), description=given(description), users=_references(users))
         return await self._create(
@@ -168,6 +181,11 @@ class AsyncGroups(AsyncNamespace):
             GroupNotFound: The workspace has no such group.
             AlreadyExists: The workspace has a group with the new name.
             MemberNotFound: One of the users is not in the workspace; nothing is changed.
+
+        Example:
+            >>> group = await steward.groups.update("labelers", name="annotators")
+            >>> group.name
+            'annotators'
         """
         body = GroupUpdate(
             name=given(name),
@@ -200,6 +218,11 @@ class AsyncGroups(AsyncNamespace):
 
         Raises:
             GroupNotFound: The workspace has no such group.
+
+        Example:
+            >>> await steward.groups.delete("labelers")
+            >>> await steward.groups.list().to_list()
+            []
         """
         await self._delete(
             delete_group.request(workspace=self._workspace(workspace), group=text("group", group)),
@@ -230,6 +253,10 @@ class AsyncGroupMembers(AsyncResource):
             limit: Maximum number of people (default: all).
             page_size: Number of people per request, 1 to 500.
             timeout: Seconds to wait for each step of a request (default: that of the client).
+
+        Example:
+            >>> [member.username async for member in steward.groups.members.list("labelers")]
+            ['jackie']
         """
         return self._list(
             partial(list_group_members.request, workspace=self._workspace(workspace), group=text("group", group)),
@@ -258,6 +285,11 @@ class AsyncGroupMembers(AsyncResource):
         Raises:
             GroupNotFound: The workspace has no such group.
             MemberNotFound: One of them is not in the workspace; nobody is added.
+
+        Example:
+            >>> group = await steward.groups.members.add("labelers", "ravi")
+            >>> group.members_count
+            2
         """
         return await self._connection.call(
             add_group_members.request(
@@ -289,6 +321,11 @@ class AsyncGroupMembers(AsyncResource):
         Raises:
             GroupNotFound: The workspace has no such group.
             MemberNotFound: One of them is not in the workspace; nobody is removed.
+
+        Example:
+            >>> group = await steward.groups.members.remove("labelers", "jackie")
+            >>> group.members_count
+            0
         """
         return await self._connection.call(
             remove_group_members.request(
@@ -331,6 +368,12 @@ class AsyncGroupMembers(AsyncResource):
         Raises:
             InvalidArgument: A row or the file cannot be used.
             GroupNotFound: The workspace has no such group.
+
+        Example:
+            >>> await steward.groups.members.set("labelers", ["ravi"])
+            <BulkResult: 2 done>
+            >>> [member.username async for member in steward.groups.members.list("labelers")]
+            ['ravi']
         """
         home, name = self._workspace(workspace), text("group", group)
         await self._connection.call(get_group.request(workspace=home, group=name), read_group, timeout=timeout)

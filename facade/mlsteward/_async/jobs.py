@@ -51,6 +51,11 @@ class AsyncJobs(AsyncNamespace):
             limit: Maximum number of jobs (default: all).
             page_size: Number of jobs per request, 1 to 500.
             timeout: Seconds to wait for each step of a request (default: that of the client).
+
+        Example:
+            >>> job = await steward.storage.clean_up()
+            >>> [job.operation async for job in steward.jobs.list()]
+            ['clean_up_storage']
         """
         return self._list(
             partial(list_jobs.request, status=given_choice("status", status, JobStatus)),
@@ -68,6 +73,11 @@ class AsyncJobs(AsyncNamespace):
 
         Raises:
             NotFound: The job does not exist, or the caller cannot see it.
+
+        Example:
+            >>> job = await steward.storage.clean_up()
+            >>> (await steward.jobs.get(job)).operation
+            'clean_up_storage'
         """
         return await self._connection.call(get_job.request(job=_id_of(job)), read_job, timeout=timeout)
 
@@ -85,6 +95,12 @@ class AsyncJobs(AsyncNamespace):
         Raises:
             StewardError: The job takes longer than `at_most`. It goes on.
             NotFound: The job does not exist, or the caller cannot see it.
+
+        Example:
+            >>> job = await steward.storage.clean_up()
+            >>> done = await steward.jobs.wait(job)
+            >>> str(done.status)
+            'succeeded'
         """
         return await self._wait(look_at(_id_of(job)), read_job, at_most=at_most, timeout=timeout)
 

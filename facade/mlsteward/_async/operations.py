@@ -71,6 +71,10 @@ class AsyncAudit(AsyncNamespace):
 
         Raises:
             ProjectNotFound: The project does not exist, or the caller cannot see it.
+
+        Example:
+            >>> [event.event async for event in steward.audit.list(object="street-signs")]
+            ['Granted a permission to a group: EDIT to labelers', 'Created the dataset']
         """
         if project is None:
             ask = partial(list_workspace_audit_events.request, workspace=self._workspace(workspace))
@@ -118,6 +122,14 @@ class AsyncAudit(AsyncNamespace):
             ProjectNotFound: The project does not exist, or the caller cannot see it.
             TransportError: The server cannot be reached when this begins.
             InvalidArgument: `interval` is not a positive number.
+
+        Example:
+            >>> from datetime import timedelta
+            >>> async for event in steward.audit.follow(since=timedelta(hours=1), object="classification"):
+            ...     if event.object_type == "project":
+            ...         break
+            >>> event.event
+            'Created the project'
         """
         if isinstance(interval, bool) or not isinstance(interval, int | float) or not 0 < interval < float("inf"):
             raise InvalidArgument(f"interval must be a number of seconds above 0, not {interval!r}")

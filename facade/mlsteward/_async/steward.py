@@ -30,6 +30,8 @@ class AsyncSteward(AsyncNamespaces):
     Every method takes `timeout`, in seconds, in place of that of the client. Every method that writes takes an
     `idempotency_key`: a write is carried out only once, however often it is sent with the same key.
 
+    In the examples of the methods, `steward` is a client of an operator, with `ml-team` as its default workspace.
+
     Args:
         url: The server, such as `https://steward.example.com` (default: `MLSTEWARD_URL`).
         api_token: The API key to call with (default: `MLSTEWARD_API_TOKEN`).
@@ -68,13 +70,29 @@ class AsyncSteward(AsyncNamespaces):
 
     @classmethod
     def over(cls, connection: AsyncConnection) -> Self:
-        """A client that uses an open connection."""
+        """A client that uses an open connection.
+
+        Example:
+            >>> from mlsteward.config import resolve
+            >>> from mlsteward.connection import AsyncConnection
+            >>> connection = AsyncConnection(resolve(path=":memory:"))
+            >>> async with AsyncSteward.over(connection) as steward:
+            ...     (await steward.whoami()).username
+            'local'
+        """
         steward = cls.__new__(cls)
         steward._connection = connection
         return steward
 
     def as_account(self, api_token: str) -> AsyncSteward:
-        """A client of the same server with another API key. It shares the connections of this client."""
+        """A client of the same server with another API key. It shares the connections of this client.
+
+        Example:
+            >>> key = await steward.api_keys.create("laptop", user="jackie")
+            >>> jackie = steward.as_account(key.secret)
+            >>> (await jackie.whoami()).username
+            'jackie'
+        """
         return AsyncSteward.over(self._connection.as_token(api_token))
 
     def dry_run(self) -> AsyncSteward:
@@ -103,7 +121,14 @@ class AsyncSteward(AsyncNamespaces):
 
     @property
     def changes(self) -> tuple[Change, ...]:
-        """What the writes so far would have changed, in order, if this client came from `dry_run()`. Else empty."""
+        """What the writes so far would have changed, in order, if this client came from `dry_run()`. Else empty.
+
+        Example:
+            >>> trial = steward.dry_run()
+            >>> await trial.datasets.delete("street-signs")
+            >>> [(change.event, change.object_name) for change in trial.changes]
+            [('Deleted the dataset', 'street-signs')]
+        """
         from mlsteward_api.models.change import Change as Arrived
 
         from mlsteward.records.operations import read_change
@@ -136,11 +161,20 @@ class AsyncSteward(AsyncNamespaces):
 
         Raises:
             Unauthenticated: There is no API key, or it is not valid.
+
+        Example:
+            >>> (await steward.whoami()).username
+            'local'
         """
         return await self.identity.whoami(timeout=timeout)
 
     async def health(self, *, timeout: float | None = None) -> Health:
-        """Get the state of the server. Needs no API key."""
+        """Get the state of the server. Needs no API key.
+
+        Example:
+            >>> (await steward.health()).status
+            'ok'
+        """
         return await self.identity.health(timeout=timeout)
 
     def __repr__(self) -> str:
@@ -151,7 +185,15 @@ class AsyncSteward(AsyncNamespaces):
         return public_names(self)
 
     async def aclose(self) -> None:
-        """Close connections and the data file."""
+        """Close connections and the data file.
+
+        Example:
+            >>> await steward.aclose()
+            >>> await steward.whoami()
+            Traceback (most recent call last):
+                ...
+            mlsteward.errors.TransportError: The connection is closed.
+        """
         await self._connection.aclose()
 
     async def __aenter__(self) -> Self:

@@ -35,6 +35,13 @@ class AsyncStorage(AsyncNamespace):
 
         Raises:
             Forbidden: The caller is not an operator of the platform.
+
+        Example:
+            >>> from datetime import timedelta
+            >>> await steward.projects.delete("classification")
+            >>> job = await steward.storage.clean_up(older_than=timedelta(0))
+            >>> (await steward.jobs.wait(job)).result["unused_files"]
+            1
         """
         body = StorageCleanup(dry_run=dry_run, older_than=seconds("older_than", older_than))
         return await self._accepted(

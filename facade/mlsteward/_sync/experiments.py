@@ -73,6 +73,10 @@ class Experiments(Namespace):
 
         Raises:
             ProjectNotFound: The project does not exist, or you cannot see it.
+
+        Example:
+            >>> [experiment.short_id for experiment in steward.experiments.list("classification")]
+            ['CLS-1']
         """
         return self._list(
             partial(list_experiments.request, project=self._project(project, workspace)),
@@ -91,6 +95,10 @@ class Experiments(Namespace):
 
         Raises:
             ExperimentNotFound: It does not exist, or you cannot see it.
+
+        Example:
+            >>> steward.experiments.get("CLS-1").name
+            'baseline'
         """
         return self._connection.call(
             get_experiment.request(experiment=self._experiment(experiment, workspace)), read_experiment, timeout=timeout
@@ -114,6 +122,11 @@ class Experiments(Namespace):
 
         Raises:
             ProjectNotFound: The project does not exist, or you cannot see it.
+
+        Example:
+            >>> experiment = steward.experiments.create("classification", name="more layers")
+            >>> experiment.short_id
+            'CLS-2'
         """
         return self._connection.call(
             create_experiment.request(
@@ -147,6 +160,11 @@ class Experiments(Namespace):
 
         Raises:
             ExperimentNotFound: It does not exist, or you cannot see it.
+
+        Example:
+            >>> experiment = steward.experiments.update("CLS-1", status="finished")
+            >>> str(experiment.status)
+            'finished'
         """
         return self._connection.call(
             update_experiment.request(
@@ -183,6 +201,10 @@ class Assets(Resource):
 
         Raises:
             ExperimentNotFound: It does not exist, or you cannot see it.
+
+        Example:
+            >>> [(asset.name, asset.size) for asset in steward.experiments.assets.list("CLS-1")]
+            [('accuracy.txt', 4)]
         """
         return self._list(
             partial(list_assets.request, experiment=self._experiment(experiment, workspace)),
@@ -217,6 +239,11 @@ class Assets(Resource):
             ExperimentNotFound: It does not exist, or you cannot see it.
             LimitReached: The plan of the workspace has no room for it.
             OSError: The file does not exist, or cannot be read.
+
+        Example:
+            >>> asset = steward.experiments.assets.upload("CLS-1", b"epoch,loss\\n1,0.6\\n", name="loss.csv")
+            >>> asset.size
+            17
         """
         if name is None and isinstance(content, (str, os.PathLike)):
             name = Path(content).name
@@ -257,6 +284,14 @@ class Assets(Resource):
             ExperimentNotFound: It does not exist, or you cannot see it.
             NotFound: It has no such asset.
             OSError: The file cannot be written.
+
+        Example:
+            >>> from pathlib import Path
+            >>> asset = steward.experiments.assets.list("CLS-1").first()
+            >>> steward.experiments.assets.download("CLS-1", asset.id, "accuracy.txt")
+            4
+            >>> Path("accuracy.txt").read_text()
+            '0.93'
         """
         answering = self._connection.stream(
             download_asset.request(experiment=self._experiment(experiment, workspace), asset=text("asset", asset)),
@@ -286,6 +321,12 @@ class Assets(Resource):
         Raises:
             ExperimentNotFound: The experiment does not exist, or you cannot see it.
             NotFound: It has no such asset.
+
+        Example:
+            >>> asset = steward.experiments.assets.list("CLS-1").first()
+            >>> steward.experiments.assets.delete("CLS-1", asset.id)
+            >>> steward.experiments.assets.list("CLS-1").to_list()
+            []
         """
         self._delete(
             delete_asset.request(experiment=self._experiment(experiment, workspace), asset=text("asset", asset)),

@@ -51,11 +51,20 @@ class Identity(Namespace):
 
         Raises:
             Unauthenticated: There is no API key, or it is not valid.
+
+        Example:
+            >>> steward.identity.whoami().username
+            'local'
         """
         return self._connection.call(get_identity.request(), read_account, timeout=timeout)
 
     def health(self, *, timeout: float | None = None) -> Health:
-        """Get the state of the server. Needs no API key."""
+        """Get the state of the server. Needs no API key.
+
+        Example:
+            >>> steward.identity.health().status
+            'ok'
+        """
         return self._connection.call(get_health.request(), read_health, timeout=timeout)
 
 
@@ -90,6 +99,10 @@ class ApiKeys(Namespace):
 
         Raises:
             UserNotFound: The account does not exist, or the caller cannot see it.
+
+        Example:
+            >>> [key.name for key in steward.api_keys.list(user="nightly@ml-team")]
+            ['training']
         """
         return self._list(
             partial(list_api_keys.request, user=text("user", user)),
@@ -126,6 +139,11 @@ class ApiKeys(Namespace):
             Forbidden: The calling key does not have the scope `admin` (`scope_missing`), the key would have wider
                 scopes than the calling key (`scope_too_wide`), or it belongs to somebody else who is in a workspace
                 that the caller does not administer.
+
+        Example:
+            >>> key = steward.api_keys.create("ci", user="nightly@ml-team", scopes="read")
+            >>> key.name, key.secret.startswith("mls_")
+            ('ci', True)
         """
         body = ApiKeyCreate(
             name=text("name", name),
@@ -168,6 +186,13 @@ class ApiKeys(Namespace):
             ApiKeyNotFound: The key does not exist, has expired, or this client uses none.
             Forbidden: It is not the calling key, and the calling key does not have the scope `admin` (`scope_missing`);
                 or it has wider scopes than the calling key (`scope_too_wide`).
+
+        Example:
+            >>> old = steward.api_keys.create("ci", user="nightly@ml-team")
+            >>> nightly = steward.as_account(old.secret)
+            >>> new = nightly.api_keys.rotate()
+            >>> new.name, new.secret == old.secret
+            ('ci', False)
         """
         body = ApiKeyRotate(overlap_seconds=seconds("overlap", overlap), expires_at=moment("expires", expires))
         return self._connection.call(
@@ -195,6 +220,12 @@ class ApiKeys(Namespace):
 
         Raises:
             ApiKeyNotFound: The account has no such key.
+
+        Example:
+            >>> key = steward.api_keys.create("ci")
+            >>> steward.api_keys.delete(key.id)
+            >>> steward.api_keys.list().to_list()
+            []
         """
         self._delete(
             delete_api_key.request(user=text("user", user), key=text("key", key)),
@@ -230,6 +261,11 @@ class ApiKeys(Namespace):
         Raises:
             InvalidArgument: A row or the file cannot be used.
             NotFound: The account does not exist for the caller (`user_not_found`).
+
+        Example:
+            >>> keys = steward.api_keys.list(user="nightly@ml-team").to_list()
+            >>> steward.api_keys.revoke_many(keys, user="nightly@ml-team")
+            <BulkResult: 1 done>
         """
         owner = text("user", user)
         return self._bulk(

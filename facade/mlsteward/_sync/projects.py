@@ -76,6 +76,10 @@ class Projects(Namespace):
             limit: Maximum number of projects (default: all).
             page_size: Number of projects per request, 1 to 500.
             timeout: Seconds to wait for each step of a request (default: that of the client).
+
+        Example:
+            >>> [project.full_name for project in steward.projects.list()]
+            ['ml-team/classification']
         """
         return self._list(
             partial(
@@ -98,6 +102,10 @@ class Projects(Namespace):
 
         Raises:
             ProjectNotFound: The project does not exist, or the caller cannot see it.
+
+        Example:
+            >>> steward.projects.get("classification").key
+            'CLS'
         """
         return self._connection.call(
             get_project.request(project=self._project(project, workspace)), read_project, timeout=timeout
@@ -130,6 +138,11 @@ class Projects(Namespace):
             Conflict: The workspace has a project with this key (`project_key_taken`).
             InvalidRequest: The name or the key is not valid, or the plan does not allow this visibility.
             LimitReached: The plan of the workspace allows no more projects.
+
+        Example:
+            >>> project = steward.projects.create("segmentation", visibility="workspace")
+            >>> project.full_name
+            'ml-team/segmentation'
         """
         if workspace is None and "/" not in text("name", name):
             workspace = self._connection.workspace
@@ -177,6 +190,11 @@ class Projects(Namespace):
         Raises:
             ProjectNotFound: The project does not exist, or the caller cannot see it.
             AlreadyExists: The workspace has a project with the new name.
+
+        Example:
+            >>> project = steward.projects.update("classification", visibility="workspace")
+            >>> str(project.visibility)
+            'workspace'
         """
         body = ProjectUpdate(
             name=given(name),
@@ -201,6 +219,11 @@ class Projects(Namespace):
 
         Raises:
             ProjectNotFound: The project does not exist, or the caller cannot see it.
+
+        Example:
+            >>> project = steward.projects.archive("classification")
+            >>> [project.name for project in steward.projects.list(archived=True)]
+            ['classification']
         """
         return self._update(project, workspace, ProjectUpdate(archived=True), timeout, idempotency_key)
 
@@ -221,6 +244,12 @@ class Projects(Namespace):
         Raises:
             ProjectNotFound: The project does not exist, or the caller cannot see it.
             LimitReached: The plan of the workspace allows no more active projects.
+
+        Example:
+            >>> project = steward.projects.archive("classification")
+            >>> project = steward.projects.restore("classification")
+            >>> [project.name for project in steward.projects.list()]
+            ['classification']
         """
         return self._update(project, workspace, ProjectUpdate(archived=False), timeout, idempotency_key)
 
@@ -243,6 +272,11 @@ class Projects(Namespace):
         Raises:
             Forbidden: The caller may not delete the project.
             ProjectNotFound: The project does not exist, or the caller cannot see it.
+
+        Example:
+            >>> steward.projects.delete("classification")
+            >>> steward.projects.list().to_list()
+            []
         """
         self._delete(
             delete_project.request(project=self._project(project, workspace)),
@@ -298,6 +332,11 @@ class ProjectMembers(Resource):
 
         Raises:
             ProjectNotFound: The project does not exist, or the caller cannot see it.
+
+        Example:
+            >>> members = steward.projects.members.list("classification")
+            >>> [(member.username, str(member.role)) for member in members]
+            [('jackie', 'contributor'), ('local', 'owner')]
         """
         return self._list(
             partial(
@@ -323,6 +362,11 @@ class ProjectMembers(Resource):
 
         Raises:
             NotFound: The user is not in the project (`project_user_not_found`).
+
+        Example:
+            >>> member = steward.projects.members.get("classification", "jackie")
+            >>> str(member.role)
+            'contributor'
         """
         return self._connection.call(
             get_project_user.request(project=self._project(project, workspace), user=text("user", user)),
@@ -356,6 +400,11 @@ class ProjectMembers(Resource):
             AlreadyExists: The account is on the roster, or the visibility of the project gives the person access.
             UserNotFound: The workspace has no such person.
             NotFound: The workspace has no such service account (`service_account_not_found`).
+
+        Example:
+            >>> member = steward.projects.members.add("classification", "ravi", role="viewer")
+            >>> str(member.role)
+            'viewer'
         """
         body = ProjectUserAdd(
             user=text("user", user),
@@ -395,6 +444,11 @@ class ProjectMembers(Resource):
 
         Raises:
             NotFound: The user is not on the roster (`project_user_not_found`).
+
+        Example:
+            >>> member = steward.projects.members.update("classification", "jackie", role="owner")
+            >>> str(member.role)
+            'owner'
         """
         return self._connection.call(
             set_project_user_role.request(
@@ -431,6 +485,11 @@ class ProjectMembers(Resource):
         Raises:
             NotFound: The user is not on the roster (`project_user_not_found`).
             Forbidden: The caller may not edit the roster.
+
+        Example:
+            >>> steward.projects.members.remove("classification", "jackie")
+            >>> [member.username for member in steward.projects.members.list("classification")]
+            ['local']
         """
         self._delete(
             remove_project_user.request(

@@ -31,6 +31,8 @@ class Steward(Namespaces):
     Every method takes `timeout`, in seconds, in place of that of the client. Every method that writes takes an
     `idempotency_key`: a write is carried out only once, however often it is sent with the same key.
 
+    In the examples of the methods, `steward` is a client of an operator, with `ml-team` as its default workspace.
+
     Args:
         url: The server, such as `https://steward.example.com` (default: `MLSTEWARD_URL`).
         api_token: The API key to call with (default: `MLSTEWARD_API_TOKEN`).
@@ -68,13 +70,29 @@ class Steward(Namespaces):
 
     @classmethod
     def over(cls, connection: Connection) -> Self:
-        """A client that uses an open connection."""
+        """A client that uses an open connection.
+
+        Example:
+            >>> from mlsteward.config import resolve
+            >>> from mlsteward.connection import Connection
+            >>> connection = Connection(resolve(path=":memory:"))
+            >>> with Steward.over(connection) as steward:
+            ...     steward.whoami().username
+            'local'
+        """
         steward = cls.__new__(cls)
         steward._connection = connection
         return steward
 
     def as_account(self, api_token: str) -> Steward:
-        """A client of the same server with another API key. It shares the connections of this client."""
+        """A client of the same server with another API key. It shares the connections of this client.
+
+        Example:
+            >>> key = steward.api_keys.create("laptop", user="jackie")
+            >>> jackie = steward.as_account(key.secret)
+            >>> jackie.whoami().username
+            'jackie'
+        """
         return Steward.over(self._connection.as_token(api_token))
 
     def dry_run(self) -> Steward:
@@ -102,7 +120,14 @@ class Steward(Namespaces):
 
     @property
     def changes(self) -> tuple[Change, ...]:
-        """What the writes so far would have changed, in order, if this client came from `dry_run()`. Else empty."""
+        """What the writes so far would have changed, in order, if this client came from `dry_run()`. Else empty.
+
+        Example:
+            >>> trial = steward.dry_run()
+            >>> trial.datasets.delete("street-signs")
+            >>> [(change.event, change.object_name) for change in trial.changes]
+            [('Deleted the dataset', 'street-signs')]
+        """
         from mlsteward_api.models.change import Change as Arrived
 
         from mlsteward.records.operations import read_change
@@ -134,11 +159,20 @@ class Steward(Namespaces):
 
         Raises:
             Unauthenticated: There is no API key, or it is not valid.
+
+        Example:
+            >>> steward.whoami().username
+            'local'
         """
         return self.identity.whoami(timeout=timeout)
 
     def health(self, *, timeout: float | None = None) -> Health:
-        """Get the state of the server. Needs no API key."""
+        """Get the state of the server. Needs no API key.
+
+        Example:
+            >>> steward.health().status
+            'ok'
+        """
         return self.identity.health(timeout=timeout)
 
     def __repr__(self) -> str:
@@ -149,7 +183,15 @@ class Steward(Namespaces):
         return public_names(self)
 
     def close(self) -> None:
-        """Close connections and the data file."""
+        """Close connections and the data file.
+
+        Example:
+            >>> steward.close()
+            >>> steward.whoami()
+            Traceback (most recent call last):
+                ...
+            mlsteward.errors.TransportError: The connection is closed.
+        """
         self._connection.close()
 
     def __enter__(self) -> Self:

@@ -36,6 +36,13 @@ class Storage(Namespace):
 
         Raises:
             Forbidden: The caller is not an operator of the platform.
+
+        Example:
+            >>> from datetime import timedelta
+            >>> steward.projects.delete("classification")
+            >>> job = steward.storage.clean_up(older_than=timedelta(0))
+            >>> steward.jobs.wait(job).result["unused_files"]
+            1
         """
         body = StorageCleanup(dry_run=dry_run, older_than=seconds("older_than", older_than))
         return self._accepted(

@@ -110,7 +110,7 @@ class Metrics:
         def gauge(metric: Metric) -> prometheus_client.Gauge:
             return prometheus_client.Gauge(metric.name, metric.help, registry=own, multiprocess_mode="livesum")
 
-        _forget_the_dead(folder)
+        forget_the_dead(folder)
         self._requests = prometheus_client.Counter(REQUESTS.name, REQUESTS.help, REQUESTS.labels, registry=own)
         self._durations = prometheus_client.Histogram(
             DURATION.name, DURATION.help, DURATION.labels, buckets=BUCKETS, registry=own
@@ -149,7 +149,7 @@ class Metrics:
         """Return media type and content of what Prometheus reads. Asks the database."""
         from prometheus_client import multiprocess
 
-        _forget_the_dead(self._folder)
+        forget_the_dead(self._folder)
         registry = self._client.CollectorRegistry()
         multiprocess.MultiProcessCollector(registry, self._folder)  # type: ignore[no-untyped-call]
         registry.register(self._state)
@@ -206,15 +206,14 @@ def _size(connection: Connection, *, is_sqlite: bool) -> int:
     return int(connection.execute(text(question)).scalar() or 0)
 
 
-def _forget_the_dead(folder: str) -> None:
+def forget_the_dead(folder: str) -> None:
     """Delete the gauges of workers that were killed, which could not do it themselves."""
-    from prometheus_client import multiprocess
-
     for path in Path(folder).glob("gauge_livesum_*.db"):
         pid = int(path.stem.rpartition("_")[2])
         try:
             os.kill(pid, 0)
         except ProcessLookupError:
-            multiprocess.mark_process_dead(pid, folder)  # type: ignore[no-untyped-call]
+            # Not `mark_process_dead`, which fails if another worker deletes it at the same time.
+            path.unlink(missing_ok=True)
         except OSError:
             pass  # it lives, as somebody else

@@ -62,6 +62,10 @@ class AsyncInvitations(AsyncNamespace):
             limit: Maximum number of invitations (default: all).
             page_size: Number of invitations per request, 1 to 500.
             timeout: Seconds to wait for each step of a request (default: that of the client).
+
+        Example:
+            >>> [invitation.email async for invitation in steward.invitations.list()]
+            ['sam@example.org']
         """
         return self._list(
             partial(list_invitations.request, workspace=self._workspace(workspace)),
@@ -95,6 +99,11 @@ class AsyncInvitations(AsyncNamespace):
             AlreadyExists: The person is in the workspace, or has an open invitation.
             WorkspaceNotFound: The workspace does not exist, or the caller is not in it.
             UserNotFound: The user does not exist.
+
+        Example:
+            >>> invitation = await steward.invitations.send(email="mina@example.org", role="guest")
+            >>> str(invitation.status)
+            'pending'
         """
         exactly_one(username=username, email=email)
         body = InvitationCreate(
@@ -137,6 +146,11 @@ class AsyncInvitations(AsyncNamespace):
         Raises:
             InvalidArgument: A row or the file cannot be used. Nothing of a file is sent before all of it is checked.
             Forbidden: The caller is not an admin of the workspace.
+
+        Example:
+            >>> rows = ["mina@example.org", {"email": "noor@example.org", "role": "guest"}]
+            >>> await steward.invitations.send_many(rows)
+            <BulkResult: 2 done>
         """
         home = self._workspace(workspace)
         return await self._bulk(
@@ -167,6 +181,11 @@ class AsyncInvitations(AsyncNamespace):
 
         Raises:
             InvitationNotFound: The workspace has no such open invitation.
+
+        Example:
+            >>> await steward.invitations.revoke("sam@example.org")
+            >>> await steward.invitations.list().to_list()
+            []
         """
         await self._delete(
             revoke_invitation.request(workspace=self._workspace(workspace), invitation=text("invitation", invitation)),
@@ -206,6 +225,12 @@ class AsyncInvitations(AsyncNamespace):
             Unauthenticated: The invitation is for an account, and needs an API key of it.
             Conflict: The invitation was accepted or revoked, or has expired (`invitation_not_pending`).
             AlreadyExists: The account of the API key is in the workspace, and the invitation for somebody else.
+
+        Example:
+            >>> invitation = await steward.invitations.send(email="mina@example.org", role="guest")
+            >>> accepted = await steward.invitations.accept(invitation.url, username="mina")
+            >>> str(accepted.role)
+            'guest'
         """
         invitation, token = _invitation_of(url)
         body = InvitationAccept(username=given(username), name=given(name), surname=given(surname))

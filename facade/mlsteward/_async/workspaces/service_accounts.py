@@ -45,6 +45,10 @@ class AsyncServiceAccounts(AsyncNamespace):
             limit: Maximum number of service accounts (default: all).
             page_size: Number of service accounts per request, 1 to 500.
             timeout: Seconds to wait for each step of a request (default: that of the client).
+
+        Example:
+            >>> [account.name async for account in steward.service_accounts.list()]
+            ['nightly@ml-team']
         """
         return self._list(
             partial(list_service_accounts.request, workspace=self._workspace(workspace)),
@@ -72,6 +76,11 @@ class AsyncServiceAccounts(AsyncNamespace):
 
         Raises:
             AlreadyExists: The workspace has a service account with this name.
+
+        Example:
+            >>> account = await steward.service_accounts.create("ci")
+            >>> account.name
+            'ci@ml-team'
         """
         return await self._create(
             create_service_account.request(
@@ -103,6 +112,11 @@ class AsyncServiceAccounts(AsyncNamespace):
 
         Raises:
             NotFound: The workspace has no such service account.
+
+        Example:
+            >>> await steward.service_accounts.delete("nightly")
+            >>> await steward.service_accounts.list().to_list()
+            []
         """
         await self._delete(
             delete_service_account.request(

@@ -75,6 +75,10 @@ class AsyncWorkspaces(AsyncNamespace):
             limit: Maximum number of workspaces (default: all).
             page_size: Number of workspaces per request, 1 to 500.
             timeout: Seconds to wait for each step of a request (default: that of the client).
+
+        Example:
+            >>> [workspace.name async for workspace in steward.workspaces.list()]
+            ['ml-team']
         """
         return self._list(
             partial(list_workspaces.request), read_workspace, limit=limit, page_size=page_size, timeout=timeout
@@ -88,6 +92,10 @@ class AsyncWorkspaces(AsyncNamespace):
 
         Raises:
             WorkspaceNotFound: The workspace does not exist, or the caller cannot see it.
+
+        Example:
+            >>> str((await steward.workspaces.get("ml-team")).role)
+            'admin'
         """
         return await self._connection.call(
             get_workspace.request(workspace=self._workspace(workspace)), read_workspace, timeout=timeout
@@ -117,6 +125,11 @@ class AsyncWorkspaces(AsyncNamespace):
 
         Raises:
             AlreadyExists: There is a workspace with this name.
+
+        Example:
+            >>> workspace = await steward.workspaces.create("research", projects_limit=10)
+            >>> workspace.plan.projects_limit
+            10
         """
         plan = PlanUpdate(
             projects_limit=given(projects_limit),
@@ -156,6 +169,11 @@ class AsyncWorkspaces(AsyncNamespace):
 
         Raises:
             WorkspaceNotFound: The workspace does not exist.
+
+        Example:
+            >>> workspace = await steward.workspaces.update("ml-team", projects_limit=50)
+            >>> workspace.plan.projects_limit
+            50
         """
         plan = PlanUpdate(
             projects_limit=nullable(projects_limit),
@@ -178,6 +196,10 @@ class AsyncWorkspaces(AsyncNamespace):
 
         Raises:
             NotAvailable: The server is self-hosted and has no plans.
+
+        Example:
+            >>> (await steward.workspaces.status()).members_count
+            3
         """
         return await self._connection.call(
             get_workspace_status.request(workspace=self._workspace(workspace)), read_status, timeout=timeout
@@ -192,6 +214,10 @@ class AsyncWorkspaceSettings(AsyncResource):
 
         Args:
             workspace: Name or id (default: the default workspace).
+
+        Example:
+            >>> str((await steward.workspaces.settings.get()).default_user_role)
+            'member'
         """
         return await self._connection.call(
             get_organization_settings.request(workspace=self._workspace(workspace)),
@@ -224,6 +250,11 @@ class AsyncWorkspaceSettings(AsyncResource):
                 with.
             if_match: The `etag` of the response in which you read it, see `raw_responses()`. If it was changed since,
                 `PreconditionFailed` is raised and nothing is changed.
+
+        Example:
+            >>> settings = await steward.workspaces.settings.update(default_user_role="guest")
+            >>> str(settings.default_user_role)
+            'guest'
         """
         roles = {"default_user_role": default_user_role, "default_operator_minimum_role": default_operator_minimum_role}
         permissions = {

@@ -65,6 +65,10 @@ class Members(Namespace):
             limit: Maximum number of people (default: all).
             page_size: Number of people per request, 1 to 500.
             timeout: Seconds to wait for each step of a request (default: that of the client).
+
+        Example:
+            >>> [(member.username, str(member.role)) for member in steward.members.list()]
+            [('jackie', 'member'), ('local', 'admin'), ('ravi', 'guest')]
         """
         return self._list(
             partial(
@@ -87,6 +91,10 @@ class Members(Namespace):
 
         Raises:
             MemberNotFound: The person is not in the workspace.
+
+        Example:
+            >>> steward.members.get("jackie").email
+            'jackie@example.org'
         """
         return self._connection.call(
             get_member.request(workspace=self._workspace(workspace), user=text("user", user)),
@@ -123,6 +131,11 @@ class Members(Namespace):
         Raises:
             AlreadyExists: The person is in the workspace already.
             Conflict: Another account has this address (`email_taken`).
+
+        Example:
+            >>> member = steward.members.add("mina", role="collaborator")
+            >>> str(member.role)
+            'collaborator'
         """
         body = MemberCreate(
             username=text("username", username),
@@ -170,6 +183,11 @@ class Members(Namespace):
         Raises:
             InvalidArgument: A row or the file cannot be used. Nothing of a file is sent before all of it is checked.
             Forbidden: The caller is not an admin of the workspace.
+
+        Example:
+            >>> rows = [{"username": "mina"}, {"username": "ravi", "role": "member"}, {"username": "jackie"}]
+            >>> steward.members.import_(rows)
+            <BulkResult: 2 done, 1 unchanged>
         """
         home = self._workspace(workspace)
         return self._bulk(
@@ -204,6 +222,11 @@ class Members(Namespace):
         Raises:
             MemberNotFound: The person is not in the workspace.
             Conflict: They are the last admin (`last_admin`).
+
+        Example:
+            >>> member = steward.members.update("ravi", role="member")
+            >>> str(member.role)
+            'member'
         """
         return self._connection.call(
             set_member_role.request(
@@ -238,6 +261,11 @@ class Members(Namespace):
         Raises:
             MemberNotFound: The person is not in the workspace.
             Conflict: They are the last admin (`last_admin`).
+
+        Example:
+            >>> steward.members.remove("ravi")
+            >>> [member.username for member in steward.members.list()]
+            ['jackie', 'local']
         """
         self._delete(
             delete_member.request(workspace=self._workspace(workspace), user=text("user", user)),
@@ -276,6 +304,11 @@ class Members(Namespace):
             Conflict: They are the last admin (`last_admin`), or only they own a project or dataset and there is no
                 successor (`sole_owner`).
             InvalidRequest: They are their own successor.
+
+        Example:
+            >>> preview = steward.members.offboard("jackie")
+            >>> [(str(holding.kind), holding.name) for holding in preview.holdings]
+            [('roster_entry', 'classification'), ('group', 'labelers')]
         """
         if not isinstance(dry_run, bool):
             raise InvalidArgument(f"dry_run must be True or False, not {type(dry_run).__name__}")

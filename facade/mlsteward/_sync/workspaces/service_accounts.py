@@ -45,6 +45,10 @@ class ServiceAccounts(Namespace):
             limit: Maximum number of service accounts (default: all).
             page_size: Number of service accounts per request, 1 to 500.
             timeout: Seconds to wait for each step of a request (default: that of the client).
+
+        Example:
+            >>> [account.name for account in steward.service_accounts.list()]
+            ['nightly@ml-team']
         """
         return self._list(
             partial(list_service_accounts.request, workspace=self._workspace(workspace)),
@@ -72,6 +76,11 @@ class ServiceAccounts(Namespace):
 
         Raises:
             AlreadyExists: The workspace has a service account with this name.
+
+        Example:
+            >>> account = steward.service_accounts.create("ci")
+            >>> account.name
+            'ci@ml-team'
         """
         return self._create(
             create_service_account.request(
@@ -103,6 +112,11 @@ class ServiceAccounts(Namespace):
 
         Raises:
             NotFound: The workspace has no such service account.
+
+        Example:
+            >>> steward.service_accounts.delete("nightly")
+            >>> steward.service_accounts.list().to_list()
+            []
         """
         self._delete(
             delete_service_account.request(
