@@ -6,6 +6,7 @@ import re
 
 from spec_walk import Node, mapping
 
+from spec_diff.bodies import headers
 from spec_diff.change import CLIENT, EVERYONE, Kind, Side
 from spec_diff.document import Document
 from spec_diff.operations import opaque, paths, servers
@@ -75,6 +76,12 @@ def dry_runs(comparison: Comparison, old: Node, new: Node, at: At) -> None:
         comparison.compare("schema", before.get("answer", True), after.get("answer", True), answer)
 
 
+def answer_headers(comparison: Comparison, old: Node, new: Node, at: At) -> None:
+    """`x-headers`: the headers of every answer."""
+    before, after = ({"headers": mapping(node.get("x-headers"))} for node in (old, new))
+    headers(comparison, before, after, At("/x-headers", "every answer").on(Side.ANSWER))
+
+
 def _parameter(document: Document, node: object) -> tuple[tuple[str, str], object]:
     found, _ = document.resolve(node)
     return (str(mapping(found).get("in")), str(mapping(found).get("name"))), found
@@ -92,6 +99,7 @@ DOCUMENT: dict[str, Rule] = {
     "tags": Exempt("the tag of each operation counts, and is compared there"),
     "externalDocs": _TEXT,
     "x-problem-codes": catalogue,
+    "x-headers": answer_headers,
     "x-dry-run": dry_runs,
 }
 

@@ -14,7 +14,7 @@ from spec_walk import METHODS, Spec, escape, mapping, sequence, walk
 from spec_rules.finding import Finding, Findings, among, listed
 
 ON_OPERATIONS = frozenset({"x-access", "x-audit", "x-effect", "x-idempotent", "x-lock", "x-problems", "x-rows"})
-EXTENSIONS = ON_OPERATIONS | {"x-dry-run", "x-enum-varnames", "x-problem", "x-problem-codes", "x-secret"}
+EXTENSIONS = ON_OPERATIONS | {"x-dry-run", "x-enum-varnames", "x-headers", "x-problem", "x-problem-codes", "x-secret"}
 OPERATION = re.compile(rf"/paths/[^/]+/(?:{'|'.join(METHODS)})")
 PROPERTY = re.compile(r"/components/schemas/[^/]+/properties/[^/]+")
 

@@ -113,6 +113,10 @@ def test_writes_take_an_idempotency_key() -> None:
         assert method != "get"
 
 
+def test_headers_of_every_answer() -> None:
+    assert {name.lower() for name in DOCUMENT["x-headers"]} == {protocol.REQUEST_ID, protocol.API_VERSION_HEADER}
+
+
 def test_entity_tags() -> None:
     """What can be changed under a condition says in its answers which version it has."""
     tagged = {protocol.ETAG in headers(operation) for _, operation in operations() if is_conditional(operation)}

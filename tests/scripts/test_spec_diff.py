@@ -51,6 +51,7 @@ def small() -> Json:
         "servers": [{"url": "/api/v1"}],
         "security": [{"bearer": []}, {"token": []}],
         "tags": [{"name": "things"}],
+        "x-headers": {"X-Id": {"schema": dict(TEXT)}},
         "x-dry-run": {
             "parameter": {"name": "dry_run", "in": "query", "schema": {"type": "boolean"}},
             "answer": {"type": "object", "required": ["status"], "properties": {"status": dict(TEXT)}},
@@ -692,6 +693,13 @@ case(
 case("operation.x-problems", no(f"{GET}/x-problems/0"), "! get_thing: problem code removed (no)")
 case("operation.x-problems", to(f"{GET}/x-problems/1", "bad"), "get_thing: problem code added (bad)")
 case("operation.x-lock", to(f"{POST}/x-lock", "none"))
+
+case("document.x-headers", no("/x-headers/X-Id"), "! every answer header X-Id: header removed")
+case(
+    "document.x-headers",
+    to("/x-headers/X-Id/schema", {"type": "integer"}),
+    "! every answer header X-Id: type changed (string to integer)",
+)
 
 DRY = "/x-dry-run"
 case("document.x-dry-run", no(DRY), "! dry run: dry runs removed")

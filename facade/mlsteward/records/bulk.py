@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from attrs import evolve, frozen
 
-from mlsteward.protocol import PROBLEM, known_code
+from mlsteward.protocol import known_code
 from mlsteward.records.enums import BulkOutcome
 from mlsteward.records.record import Record
 from mlsteward.records.wire import enum_of, reader, tuple_of, wire
@@ -23,9 +23,9 @@ class BulkProblem(Record):
         status: The HTTP status that the request would have had by itself.
     """
 
-    code: str = wire(PROBLEM.code, read=known_code)
-    message: str = wire(PROBLEM.detail)
-    hint: str = wire(PROBLEM.hint)
+    code: str = wire("code", read=known_code)
+    message: str = wire("detail")
+    hint: str = wire("hint")
     status: int = wire("status")
 
 
