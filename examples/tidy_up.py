@@ -21,18 +21,17 @@ def main() -> None:
     quiet = timedelta(days=arguments.days)
     before = datetime.now(UTC) - quiet
     with connect(arguments) as steward:
-        client = steward if arguments.apply else None
         for project in steward.projects.list(workspace=arguments.workspace):
             recent = steward.audit.list(project=project.full_name, since=quiet, limit=1)
             if project.created_at < before and not list(recent):
                 print(f"archive {project.full_name}")
-                if client is not None:
-                    client.projects.archive(project.full_name)
+                if arguments.apply:
+                    steward.projects.archive(project.full_name)
         for invitation in steward.invitations.list(workspace=arguments.workspace):
             if invitation.created_at < before:
                 print(f"withdraw the invitation of {invitation.email or invitation.username}")
-                if client is not None:
-                    client.invitations.revoke(invitation.id, workspace=arguments.workspace, missing_ok=True)
+                if arguments.apply:
+                    steward.invitations.revoke(invitation.id, workspace=arguments.workspace, missing_ok=True)
 
 
 if __name__ == "__main__":

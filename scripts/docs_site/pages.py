@@ -15,7 +15,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -67,11 +67,12 @@ def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
     return _OUTWARD.sub(lambda found: f"]({up}{found[1]}{found[2] or ''})", markdown)
 
 
+@cache
 def pages() -> dict[str, tuple[str, str]]:
     """The title and the text of each page, by path."""
-    found = {"reference/steward.md": ("Steward", _of_class("Steward", "mlsteward.client.Steward"))}
+    found = {"reference/steward.md": ("Steward", "# Steward\n\n::: mlsteward.client.Steward\n")}
     for name, kind in namespaces():
-        found[f"reference/{name.replace('.', '-')}.md"] = (f"steward.{name}", _of_class(f"steward.{name}", kind))
+        found[f"reference/{name.replace('.', '-')}.md"] = (f"steward.{name}", f"# steward.{name}\n\n::: {kind}\n")
     found |= {
         "reference/records.md": ("Records", _records()),
         "reference/exceptions.md": ("Exceptions", _of_module("Exceptions", "mlsteward.errors")),
@@ -95,10 +96,6 @@ def _within(name: str, namespace: object) -> Iterator[tuple[str, str]]:
     for part, value in vars(namespace).items():
         if isinstance(value, Resource) and not part.startswith("_"):
             yield from _within(f"{name}.{part}", value)
-
-
-def _of_class(title: str, path: str) -> str:
-    return f"# {title}\n\n::: {path}\n"
 
 
 def _of_module(title: str, path: str) -> str:

@@ -10,7 +10,7 @@ from spec_diff.bodies import headers
 from spec_diff.change import CLIENT, EVERYONE, Kind, Side
 from spec_diff.document import Document
 from spec_diff.operations import opaque, paths, servers
-from spec_diff.parameters import Parameter, parameters
+from spec_diff.parameters import of_operation, parameters
 from spec_diff.problems import catalogue
 from spec_diff.security import schemes, security
 from spec_diff.values import meaning
@@ -68,7 +68,7 @@ def dry_runs(comparison: Comparison, old: Node, new: Node, at: At) -> None:
         comparison.report(place, DRY_RUNS, "Writes have dry runs.", breaking=False)
     elif before:
         asked, asks = (
-            {found[0]: Parameter(mapping(found[1]), "") for found in [_parameter(document, node.get("parameter"))]}
+            of_operation(document, {}, {"parameters": [node.get("parameter")]}, {})
             for document, node in ((comparison.old, before), (comparison.new, after))
         )
         parameters(comparison, asked, asks, place.down("parameter"))
@@ -80,11 +80,6 @@ def answer_headers(comparison: Comparison, old: Node, new: Node, at: At) -> None
     """`x-headers`: the headers of every answer."""
     before, after = ({"headers": mapping(node.get("x-headers"))} for node in (old, new))
     headers(comparison, before, after, At("/x-headers", "every answer").on(Side.ANSWER))
-
-
-def _parameter(document: Document, node: object) -> tuple[tuple[str, str], object]:
-    found, _ = document.resolve(node)
-    return (str(mapping(found).get("in")), str(mapping(found).get("name"))), found
 
 
 DOCUMENT: dict[str, Rule] = {
