@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -46,16 +49,21 @@ def test_a_dry_run_without_a_terminal_changes_nothing(ok: Run, team: str, people
 
 
 @pytest.mark.parametrize("answer", ["y", "n"])
-def test_on_a_terminal_a_dry_run_asks(
-    run: Run, ok: Run, team: str, people: str, monkeypatch: pytest.MonkeyPatch, answer: str
-) -> None:
-    monkeypatch.setattr("mlsteward.cli.bulk._can_answer", lambda: True)
-    asked = run("members", "import", people, "-w", team, "--dry-run", input=answer + "\n")
-    assert "Do this? [y/N]" in asked.err
+def test_on_a_terminal_a_dry_run_asks(ok: Run, team: str, people: str, answer: str) -> None:
+    command = [sys.executable, "-m", "mlsteward", "members", "import", people, "-w", team, "--dry-run"]
+    person, terminal = os.openpty()
+    try:
+        os.write(person, f"{answer}\n".encode())
+        asked = subprocess.run(
+            command, stdin=terminal, stdout=terminal, stderr=subprocess.PIPE, text=True, timeout=60, check=False
+        )
+    finally:
+        os.close(terminal)
+        os.close(person)
+    assert "Do this? [y/N]" in asked.stderr
     assert ("zoe" in usernames(ok, team)) == (answer == "y")
-    assert asked.code == (0 if answer == "y" else 1)
-    if answer == "n":
-        assert "Nothing was changed." in asked.err
+    assert asked.returncode == (0 if answer == "y" else 1)
+    assert ("Nothing was changed." in asked.stderr) == (answer == "n")
 
 
 def test_what_is_refused_is_shown_and_the_rest_is_done(run: Run, ok: Run, team: str, home: Path) -> None:

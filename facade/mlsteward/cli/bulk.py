@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mlsteward.cli.ask import ask
 from mlsteward.cli.call import Call
 from mlsteward.cli.command import Parent
 from mlsteward.cli.derived import Derived, runs
@@ -71,8 +72,7 @@ def bulk(
             click.echo(CHANGED_NOTHING, err=True)
             sys.exit(REFUSED if tried.refused else 0)
         _count(tried)
-        if not click.confirm("Do this?", err=True):
-            raise click.ClickException(CHANGED_NOTHING)
+        ask("Do this?", yes=False)
         _finish(session, call(**{rows: file}))
 
     extra = (
